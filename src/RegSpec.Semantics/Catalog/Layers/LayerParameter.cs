@@ -1,0 +1,8 @@
+namespace RegSpec.Semantics;
+
+/// <summary>One parameter of a catalog layer.</summary>
+/// <param name="Name">Its name below the layer ("weight", "weight_hh_l1_reverse", "layers.0.norm1.bias").</param>
+/// <param name="Role">What it is.</param>
+/// <param name="Dimensions">Number of dimensions, or null where it depends on an argument (LayerNorm).</param>
+/// <param name="Presence">Whether it is certain to exist.</param>
+internal sealed record LayerParameter(string Name, Role Role, int? Dimensions, Presence Presence);

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+
+namespace RegSpec.Semantics;
+
+/// <summary>
+/// The arguments of a layer's factory by parameter name, as far as they are known:
+/// a constant (bool, long), <see cref="Given"/> for one that is given but not constant; absent keys take the factory's default.
+/// </summary>
+internal sealed class LayerSwitches
+{
+    /// <summary>Marks an argument that is given but has no constant value.</summary>
+    public static readonly object Given = new();
+
+    /// <summary>No factory call is known: every switch is unknown.</summary>
+    public static readonly LayerSwitches Unknown = new(null);
+
+    private readonly IReadOnlyDictionary<string, object?>? arguments;
+
+    public LayerSwitches(IReadOnlyDictionary<string, object?>? arguments) => this.arguments = arguments;
+
+    /// <summary>A bool switch: its constant, the factory's default if not given, null if not known.</summary>
+    public bool? Flag(string name, bool byDefault)
+    {
+        if (arguments is null)
+        {
+            return null;
+        }
+
+        return !arguments.TryGetValue(name, out object? value) ? byDefault : value as bool?;
+    }
+
+    /// <summary>An integer argument: its constant, the factory's default if not given, null if not known.</summary>
+    public long? Number(string name, long byDefault)
+    {
+        if (arguments is null)
+        {
+            return null;
+        }
+
+        return !arguments.TryGetValue(name, out object? value) ? byDefault : ReferenceEquals(value, Given) || value is null ? null : Convert.ToInt64(value);
+    }
+
+    /// <summary>Whether an optional argument was given as something other than null; null if not known.</summary>
+    public bool? IsGiven(string name)
+    {
+        if (arguments is null)
+        {
+            return null;
+        }
+
+        return !arguments.TryGetValue(name, out object? value) ? false : value is null ? false : ReferenceEquals(value, Given) ? null : true;
+    }
+}

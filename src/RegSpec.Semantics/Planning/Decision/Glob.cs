@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+
+namespace RegSpec.Semantics;
+
+/// <summary>The pattern language of <c>Parameters</c>: alternatives separated by ';', '*' for any characters, case-sensitive, whole name.</summary>
+internal static class Glob
+{
+    /// <summary>The alternatives of a pattern, trimmed; empty ones are kept so that they can be reported.</summary>
+    public static IReadOnlyList<string> Alternatives(string pattern)
+    {
+        string[] parts = pattern.Split(';');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = parts[i].Trim();
+        }
+
+        return parts;
+    }
+
+    /// <summary>Whether any alternative of <paramref name="pattern"/> matches the whole of <paramref name="name"/>.</summary>
+    public static bool Matches(string pattern, string name)
+    {
+        foreach (string alternative in Alternatives(pattern))
+        {
+            if (MatchesAlternative(alternative, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one alternative matches the whole name; linear in time but for one backtrack point per '*'.</summary>
+    public static bool MatchesAlternative(string alternative, string name)
+    {
+        int p = 0, n = 0, star = -1, mark = 0;
+        while (n < name.Length)
+        {
+            if (p < alternative.Length && alternative[p] == '*')
+            {
+                star = p++;
+                mark = n;
+            }
+            else if (p < alternative.Length && alternative[p] == name[n])
+            {
+                p++;
+                n++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                n = ++mark;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < alternative.Length && alternative[p] == '*')
+        {
+            p++;
+        }
+
+        return p == alternative.Length;
+    }
+}

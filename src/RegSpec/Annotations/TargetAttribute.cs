@@ -1,0 +1,5 @@
+namespace RegSpec;
+
+/// <summary>The target column of a ridge regression.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field, Inherited = false)]
+public sealed class TargetAttribute : Attribute;
