@@ -1,9 +1,170 @@
-using System;
+using System.Collections.Generic;
 
 namespace RegSpec.Semantics;
 
 /// <summary>Shape in, plan out: every parameter the source shows, with its fate when the class is the root.</summary>
-internal static class Planner
+internal sealed class Planner
 {
-    public static ModelPlan Plan(ModuleShape shape) => throw new NotSupportedException(shape.Type.DisplayName);
+    /// <summary>Rows listed before the rest is left to the run time; a class with more is a container of containers gone wild.</summary>
+    public const int RowBudget = 20_000;
+
+    private readonly List<PlanRow> rows = new();
+    private readonly PlaceStack places = new();
+    private int memberIndex;
+
+    private Planner()
+    {
+    }
+
+    /// <summary>The plan of a class taken as root, without a run-time λ.</summary>
+    public static ModelPlan Plan(ModuleShape shape)
+    {
+        var planner = new Planner();
+        planner.places.PushClass(shape, path: "");
+        for (int i = 0; i < shape.Members.Count; i++)
+        {
+            planner.memberIndex = i;
+            planner.AddMember(shape.Members[i], parentPath: "", certain: true);
+        }
+
+        if (shape.HasUnreadableBase)
+        {
+            planner.AddOpened("*", "a base class lies in another assembly");
+        }
+
+        return new ModelPlan(shape, planner.rows.ToEquatableArray());
+    }
+
+    private void AddMember(MemberShape member, string parentPath, bool certain)
+    {
+        string path = Join(parentPath, member.RegisteredName);
+        bool present = certain && member.Assignment == Assignment.Always;
+        if (member.Content is MemberContent.UserModule { Shape: { } shape })
+        {
+            // The holding member stands inside the class it holds: it knows the use, the class does not.
+            places.PushClass(shape, path);
+            places.PushMember(member, path, SiteKind.Member);
+            AddContent(member.Content, path, present);
+            places.Pop();
+            places.Pop();
+            return;
+        }
+
+        bool isLeaf = member.Content is MemberContent.Layer or MemberContent.RawParameter or MemberContent.RawParameters;
+        places.PushMember(member, path, isLeaf ? SiteKind.Leaf : SiteKind.Member);
+        AddContent(member.Content, path, present);
+        places.Pop();
+    }
+
+    private void AddItem(ContainerItem item, string parentPath, bool certain)
+    {
+        string path = Join(parentPath, item.Name);
+        if (item.Content is MemberContent.UserModule { Shape: { } shape })
+        {
+            places.PushClass(shape, path);
+            AddContent(item.Content, path, certain);
+            places.Pop();
+            return;
+        }
+
+        AddContent(item.Content, path, certain);
+    }
+
+    private void AddContent(MemberContent content, string path, bool certain)
+    {
+        switch (content)
+        {
+            case MemberContent.RawParameter raw:
+                AddParameter(path, new ParameterFacts(raw.Role, IsRaw: true, Dimensions: raw.Dimensions), certain ? Presence.Always : Presence.Optional);
+                break;
+            case MemberContent.RawParameters raw:
+                AddParameter(Join(path, "*"), new ParameterFacts(raw.Role, IsRaw: true), Presence.Optional, "its entries are known only at run time");
+                break;
+            case MemberContent.Layer layer:
+                bool isNormalization = LayerCatalog.Find(layer.TypeName) is { IsNormalization: true };
+                foreach (LayerParameter parameter in layer.Parameters)
+                {
+                    var facts = new ParameterFacts(parameter.Role, OwnerIsNormalization: isNormalization, Dimensions: parameter.Dimensions);
+                    AddParameter(Join(path, parameter.Name), facts, certain ? parameter.Presence : Presence.Optional);
+                }
+
+                break;
+            case MemberContent.UserModule module:
+                AddUserModule(module, path, certain);
+                break;
+            case MemberContent.Container container:
+                AddContainer(container, path, certain);
+                break;
+            case MemberContent.Undetermined undetermined:
+                AddOpened(path, undetermined.Why);
+                break;
+            case MemberContent.Nothing:
+                break;
+        }
+    }
+
+    private void AddUserModule(MemberContent.UserModule module, string path, bool certain)
+    {
+        if (module.Shape is not { } shape)
+        {
+            AddOpened(path, module.Type.DisplayName + " cannot be read here");
+            return;
+        }
+
+        foreach (MemberShape member in shape.Members)
+        {
+            AddMember(member, path, certain && module.IsExact);
+        }
+
+        if (!module.IsExact)
+        {
+            AddOpened(path, "may be a class derived from " + module.Type.DisplayName);
+        }
+        else if (shape.HasUnreadableBase)
+        {
+            AddOpened(path, "a base class of " + module.Type.DisplayName + " lies in another assembly");
+        }
+    }
+
+    private void AddContainer(MemberContent.Container container, string path, bool certain)
+    {
+        if (container.Kind == ContainerKind.Unregistered)
+        {
+            AddOpened(path, "a collection that registers nothing");
+            return;
+        }
+
+        foreach (ContainerItem item in container.Items)
+        {
+            AddItem(item, path, certain);
+        }
+
+        if (!container.IsComplete)
+        {
+            AddOpened(path, "filled at run time");
+        }
+    }
+
+    private void AddParameter(string path, in ParameterFacts facts, Presence presence, string? openedAtRunTime = null)
+    {
+        if (rows.Count > RowBudget)
+        {
+            return;
+        }
+
+        if (rows.Count == RowBudget)
+        {
+            AddOpened(path, "more than " + RowBudget + " parameters");
+            return;
+        }
+
+        DecayDecision decision = DecayRule.Decide(facts, places.SitesOf(path));
+        DeclarationPlace? place = decision.SiteIndex < 0 ? null : places.PlaceOf(decision.SiteIndex, decision.DeclarationIndex);
+        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime));
+    }
+
+    private void AddOpened(string path, string why) =>
+        rows.Add(new PlanRow(path, memberIndex, default, Presence.Optional, Decision: null, DecidedBy: null, places.LearningRateScale, why));
+
+    private static string Join(string parent, string name) => parent.Length == 0 ? name : parent + "." + name;
 }
