@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
+
+namespace RegSpec.CompileTime.Tests;
+
+/// <summary>The semantic models of one compilation, each made once.</summary>
+internal sealed class CachedModels(Compilation compilation) : ISemanticModelProvider
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+
+    public SemanticModel Get(SyntaxTree tree) => models.GetOrAdd(tree, static (key, compilation) => compilation.GetSemanticModel(key), compilation);
+}
