@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RegSpec.Generators;
+
+/// <summary>Values and names as C# source; the same text under every culture.</summary>
+internal static class CSharpText
+{
+    /// <summary>A string literal with quotes and escapes, or <c>null</c>.</summary>
+    public static string Literal(string? value) => value is null ? "null" : SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>The shortest literal that gives this double back.</summary>
+    public static string Literal(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return "double.NaN";
+        }
+
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
+        }
+
+        return value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A name as identifier: keywords, contextual ones too, get an <c>@</c>.</summary>
+    public static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>Text inside an XML element.</summary>
+    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

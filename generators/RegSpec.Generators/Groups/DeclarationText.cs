@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using RegSpec.Semantics;
+
+namespace RegSpec.Generators;
+
+/// <summary>Declarations as object creations that read like the user's attributes.</summary>
+internal static class DeclarationText
+{
+    /// <summary>One expression a declaration: decay declarations in source order, then the learning-rate scale.</summary>
+    public static IReadOnlyList<string> Of(EquatableArray<DecayDeclaration> declarations, double? learningRateScale)
+    {
+        var expressions = new List<string>(declarations.Count + 1);
+        foreach (DecayDeclaration declaration in declarations)
+        {
+            expressions.Add(Of(declaration));
+        }
+
+        if (learningRateScale is { } factor)
+        {
+            expressions.Add("new global::RegSpec.LearningRateScaleAttribute(" + CSharpText.Literal(factor) + ")");
+        }
+
+        return expressions;
+    }
+
+    private static string Of(DecayDeclaration declaration)
+    {
+        var settings = new List<string>();
+        if (declaration.Policy is { } policy)
+        {
+            settings.Add("Policy = global::RegSpec.DecayPolicy." + policy);
+        }
+
+        if (declaration.Parameters is { } glob)
+        {
+            settings.Add("Parameters = " + CSharpText.Literal(glob));
+        }
+
+        if (declaration.Because is { } reason)
+        {
+            settings.Add("Because = " + CSharpText.Literal(reason));
+        }
+
+        // [NoWeightDecay] is λ = 0 without a policy; it has none to set.
+        bool isNone = declaration.WeightDecay == 0 && declaration.Policy is null;
+        string initializer = settings.Count == 0 ? "" : " { " + string.Join(", ", settings) + " }";
+        return isNone
+            ? "new global::RegSpec.NoWeightDecayAttribute" + (settings.Count == 0 ? "()" : initializer)
+            : "new global::RegSpec.WeightDecayAttribute(" + CSharpText.Literal(declaration.WeightDecay) + ")" + initializer;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Generic;
+using RegSpec.Semantics;
+
+namespace RegSpec.Generators;
+
+/// <summary>The lines of <c>Describe</c>, with the accessors and declaration arrays they use.</summary>
+internal sealed class DescribeBody
+{
+    private const string Module = "global::TorchSharp.torch.nn.Module";
+    private const string Tensor = "global::TorchSharp.torch.Tensor";
+    private const string RawParameter = "global::TorchSharp.Modules.Parameter";
+
+    private readonly GroupsModel model;
+    private readonly NameScope names;
+    private readonly Dictionary<string, string> proofs = new();
+    private readonly List<string> lines = new();
+    private readonly List<DeclarationArray> arrays = new();
+    private readonly List<Accessor> accessors = new();
+
+    private DescribeBody(GroupsModel model)
+    {
+        this.model = model;
+        // Members of the class and of object, and the parameters of Describe, which would hide an accessor of their name.
+        names = new NameScope(
+            model.ClassName, "ParameterGroups", "Register", "Describe", "model", "module", "plan",
+            "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Finalize");
+    }
+
+    /// <summary>One statement a parameter or nested module.</summary>
+    public IReadOnlyList<string> Lines => lines;
+
+    /// <summary>The declarations of members, in member order.</summary>
+    public IReadOnlyList<DeclarationArray> Arrays => arrays;
+
+    /// <summary>How private members are read, in member order.</summary>
+    public IReadOnlyList<Accessor> Accessors => accessors;
+
+    /// <summary>Whether a line reads the model itself.</summary>
+    public bool UsesModel { get; private set; }
+
+    public static DescribeBody Of(GroupsModel model)
+    {
+        var body = new DescribeBody(model);
+        body.AddClass();
+        if (!model.IsForeign)
+        {
+            body.FindProofs();
+            for (int i = 0; i < model.Plan.Shape.Members.Count; i++)
+            {
+                body.AddMember(model.Plan.Shape.Members[i], i);
+            }
+        }
+
+        return body;
+    }
+
+    private void AddClass()
+    {
+        ModuleShape shape = model.Plan.Shape;
+        string arguments = CSharpText.Literal(shape.DeclaringClass ?? shape.Type.DisplayName);
+        foreach (string declaration in DeclarationText.Of(shape.Declarations, shape.LearningRateScale))
+        {
+            arguments += ", " + declaration;
+        }
+
+        lines.Add("plan.Class(" + arguments + ");");
+    }
+
+    private void FindProofs()
+    {
+        foreach (PlanRow row in model.Plan.Rows)
+        {
+            if (row.Facts.InvarianceProof is { } proof)
+            {
+                proofs[row.Path] = proof;
+            }
+        }
+    }
+
+    private void AddMember(MemberShape member, int index)
+    {
+        string name = CSharpText.Literal(member.RegisteredName);
+        if (member.IsStatic || member.Content is MemberContent.Container { Kind: ContainerKind.Unregistered })
+        {
+            // Nothing registers what a static member or a plain collection holds: the guard looks inside and names it.
+            if (!IsByName(member))
+            {
+                Add("Collection", name, Read(member), Declarations(member), required: true, proof: null);
+            }
+
+            return;
+        }
+
+        bool assigned = member.Assignment == Assignment.Always;
+        switch (member.Content)
+        {
+            case MemberContent.RawParameter raw:
+                Add("Parameter", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, Proof(member.RegisteredName));
+                break;
+            case MemberContent.RawParameters raw:
+                Add("Parameters", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, proof: null);
+                break;
+            case MemberContent.Layer { Parameters.Count: > 0 } layer:
+                AddLayer(member, layer);
+                break;
+            case MemberContent.Layer or MemberContent.UserModule or MemberContent.Container or MemberContent.Undetermined:
+                Add("Module", name, Value(member), Declarations(member), assigned, proof: null);
+                AddProofsBelow(index);
+                break;
+        }
+    }
+
+    private void AddLayer(MemberShape member, MemberContent.Layer layer)
+    {
+        string value = Value(member);
+        string? declarations = Declarations(member);
+        foreach (LayerParameter parameter in layer.Parameters)
+        {
+            bool required = member.Assignment == Assignment.Always && parameter.Presence == Presence.Always;
+            string arguments = value + ", " + CSharpText.Literal(parameter.Name) + ", " + Role(parameter.Role);
+            Add("Parameter", CSharpText.Literal(member.RegisteredName), arguments, declarations, required, Proof(member.RegisteredName + "." + parameter.Name));
+        }
+    }
+
+    private void AddProofsBelow(int memberIndex)
+    {
+        foreach (PlanRow row in model.Plan.Rows)
+        {
+            if (row.MemberIndex == memberIndex && row.Facts.InvarianceProof is { } proof)
+            {
+                lines.Add("plan.ScaleInvariant(" + CSharpText.Literal(row.Path) + ", " + CSharpText.Literal(proof) + ");");
+            }
+        }
+    }
+
+    private void Add(string method, string name, string arguments, string? declarations, bool required, string? proof)
+    {
+        string line = "plan." + method + "(" + name + ", " + arguments;
+        line += declarations is null ? "" : ", " + declarations;
+        line += required ? "" : ", required: false";
+        line += proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof);
+        lines.Add(line + ");");
+    }
+
+    private string? Proof(string path) => proofs.TryGetValue(path, out string? proof) ? proof : null;
+
+    private static string Role(Role role) => "global::RegSpec.ParameterRole." + role;
+
+    /// <summary>The name of the array with the member's declarations, or null without any.</summary>
+    private string? Declarations(MemberShape member)
+    {
+        if (member.Declarations.Count == 0 && member.LearningRateScale is null)
+        {
+            return null;
+        }
+
+        string name = names.Give(member.Name + "Declarations");
+        arrays.Add(new DeclarationArray(name, DeclarationText.Of(member.Declarations, member.LearningRateScale)));
+        return name;
+    }
+
+    private bool IsByName(MemberShape member) => model.Type.Arity > 0 || member.Access.Kind == AccessKind.ByName;
+
+    /// <summary>The member's value as a Module or a Tensor, whatever type it is declared with.</summary>
+    private string Value(MemberShape member)
+    {
+        bool isRaw = member.Content is MemberContent.RawParameter;
+        if (IsByName(member))
+        {
+            return "plan." + (isRaw ? "OwnParameter(" : "Child(") + CSharpText.Literal(member.RegisteredName) + ")";
+        }
+
+        string declared = member.Access.FieldType.TrimEnd('?');
+        bool isKnown = isRaw ? declared is Tensor or RawParameter : IsModule(declared, member.Content);
+        return Read(member) + (isKnown ? "" : " as " + (isRaw ? Tensor : Module));
+    }
+
+    /// <summary>Interfaces and <c>object</c> may hold modules too; those need a cast.</summary>
+    private static bool IsModule(string declared, MemberContent content) =>
+        declared == Module
+        || declared.StartsWith(Module + "<", StringComparison.Ordinal)
+        || declared.StartsWith("global::TorchSharp.Modules.", StringComparison.Ordinal)
+        || (content is MemberContent.UserModule { Type: { } type } && declared == type.QualifiedName);
+
+    private string Read(MemberShape member)
+    {
+        MemberAccess access = member.Access;
+        if (access.Kind == AccessKind.Direct)
+        {
+            UsesModel |= !member.IsStatic;
+            return (member.IsStatic ? access.DeclaringType : "model") + "." + CSharpText.Identifier(access.FieldName);
+        }
+
+        UsesModel = true;
+        string name = CSharpText.Identifier(names.Give(member.Name));
+        accessors.Add(new Accessor(name, member.IsStatic, access));
+        return name + "(model)";
+    }
+
+    /// <summary>A field of the generated class that holds a member's declarations.</summary>
+    internal readonly record struct DeclarationArray(string Name, IReadOnlyList<string> Expressions);
+
+    /// <summary>An <c>[UnsafeAccessor]</c> method of the generated class.</summary>
+    internal readonly record struct Accessor(string Name, bool IsStatic, MemberAccess Field);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
+
+namespace RegSpec.Generators;
+
+/// <summary>Gathers what the generated file of a class is written from: symbols in, records out.</summary>
+internal static class GroupsGatherer
+{
+    /// <summary>The model of the class an attribute stands in; null when another attribute of the class yields it, or nothing can be generated.</summary>
+    public static GroupsModel? Gather(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (Triggers.ClassYieldedBy(context) is not { } type || AccessibilityOf(type) is not { } accessibility)
+        {
+            return null;
+        }
+
+        Compilation compilation = context.SemanticModel.Compilation;
+        if (SemanticModels.ReaderOf(compilation) is not { } reader || !reader.IsModule(type))
+        {
+            return null;
+        }
+
+        ModuleShape shape = reader.Read(type, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return Create(type, accessibility, Triggers.IsAnnotated(type), isForeign: false, Planner.Plan(shape));
+    }
+
+    /// <summary>The models of the classes that one file's <c>[assembly: WeightDecayFor]</c> annotate.</summary>
+    public static EquatableArray<GroupsModel> GatherForeign(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        Compilation compilation = context.SemanticModel.Compilation;
+        if (SemanticModels.ReaderOf(compilation) is not { } reader)
+        {
+            return EquatableArray<GroupsModel>.Empty;
+        }
+
+        var models = new List<GroupsModel>();
+        foreach (AttributeData attribute in context.Attributes)
+        {
+            if (TargetOf(attribute) is { } type
+                && attribute.Equals(compilation.Assembly.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(TargetOf(a), type)))
+                && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)
+                && attribute.ConstructorArguments[1].Value is double lambda
+                && reader.IsModule(type))
+            {
+                models.Add(Foreign(type, lambda, reader.Read(type, cancellation)));
+            }
+        }
+
+        return models.ToEquatableArray();
+    }
+
+    /// <summary>
+    /// A class of another assembly: its private members cannot be seen from here, so all of it is opened at run time.
+    /// The extension is internal, as the declaration is this assembly's own; a class that has one already keeps it.
+    /// </summary>
+    private static GroupsModel Foreign(INamedTypeSymbol type, double lambda, ModuleShape shape)
+    {
+        shape = shape with
+        {
+            Members = EquatableArray<MemberShape>.Empty,
+            Declarations = EquatableArray.Create(new DecayDeclaration(lambda)),
+            DeclaringClass = shape.Type.DisplayName,
+        };
+        var opened = new PlanRow("*", -1, default, Presence.Optional, null, null, shape.LearningRateScale ?? 1, "declared in another assembly");
+        return Create(type, "internal", !Triggers.IsAnnotated(type), isForeign: true, new ModelPlan(shape, EquatableArray.Create(opened)));
+    }
+
+    private static GroupsModel Create(INamedTypeSymbol type, string accessibility, bool isAnnotated, bool isForeign, ModelPlan plan)
+    {
+        IReadOnlyList<ITypeParameterSymbol> parameters = TypeParameterText.InForce(type);
+        TypeName name = plan.Shape.Type;
+        // An inner T that hides an outer one cannot be repeated on one method; the extension for any Module serves there.
+        bool canRepeat = parameters.Select(p => p.Name).Distinct().Count() == parameters.Count;
+        return new GroupsModel(
+            GeneratedNames.HintName(name.MetadataName, name.Namespace),
+            GeneratedNames.ClassName(name.MetadataName, name.Namespace),
+            accessibility,
+            TypeParameterText.List(parameters),
+            TypeParameterText.Constraints(parameters).ToEquatableArray(),
+            isAnnotated && canRepeat,
+            isForeign,
+            plan);
+    }
+
+    private static INamedTypeSymbol? TargetOf(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "WeightDecayForAttribute", ContainingNamespace: { Name: "RegSpec", ContainingNamespace.IsGlobalNamespace: true } }
+        && attribute.ConstructorArguments.Length == 2
+            ? (attribute.ConstructorArguments[0].Value as INamedTypeSymbol)?.OriginalDefinition
+            : null;
+
+    /// <summary>How far generated code at namespace level can be seen together with the class; null where it cannot name the class (REG0005).</summary>
+    private static string? AccessibilityOf(INamedTypeSymbol type)
+    {
+        string accessibility = "public";
+        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        {
+            if (t.IsFileLocal || t.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+            {
+                return null;
+            }
+
+            if (t.DeclaredAccessibility != Accessibility.Public)
+            {
+                accessibility = "internal";
+            }
+        }
+
+        return accessibility;
+    }
+}
