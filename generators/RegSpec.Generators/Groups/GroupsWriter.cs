@@ -20,16 +20,11 @@ internal static class GroupsWriter
         string @namespace = model.Type.Namespace;
         if (@namespace.Length > 0)
         {
-            writer.WriteLine("namespace " + Escaped(@namespace));
-            writer.OpenBlock();
+            writer.WriteLine("namespace " + Escaped(@namespace) + ";");
+            writer.WriteLine();
         }
 
         WriteClass(writer, model, body);
-        if (@namespace.Length > 0)
-        {
-            writer.CloseBlock();
-        }
-
         return writer.ToString();
     }
 

@@ -38,6 +38,12 @@ internal sealed class Planner
     private void AddMember(MemberShape member, string parentPath, bool certain)
     {
         string path = Join(parentPath, member.RegisteredName);
+        if (member.IsStatic)
+        {
+            AddOpened(path, "a static member registers nothing");
+            return;
+        }
+
         bool present = certain && member.Assignment == Assignment.Always;
         if (member.Content is MemberContent.UserModule { Shape: { } shape })
         {
