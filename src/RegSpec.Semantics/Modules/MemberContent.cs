@@ -19,7 +19,8 @@ internal abstract record MemberContent
     /// <summary>A catalog layer of one certain type.</summary>
     /// <param name="TypeName">Metadata name, key of the catalog.</param>
     /// <param name="Parameters">Its parameters with the switches seen in the source.</param>
-    internal sealed record Layer(string TypeName, EquatableArray<LayerParameter> Parameters) : MemberContent;
+    /// <param name="IsComplete">It can have no others; false where its number of inner layers is not known.</param>
+    internal sealed record Layer(string TypeName, EquatableArray<LayerParameter> Parameters, bool IsComplete = true) : MemberContent;
 
     /// <summary>A user's module class (declared type, or the one type it is ever assigned).</summary>
     /// <param name="Type">The class.</param>

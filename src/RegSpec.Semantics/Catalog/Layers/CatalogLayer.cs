@@ -1,31 +1,37 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace RegSpec.Semantics;
 
 /// <summary>A TorchSharp module that owns parameters: their names, roles and the switches they depend on.</summary>
 internal sealed class CatalogLayer
 {
-    private readonly Func<LayerSwitches, IReadOnlyList<LayerParameter>> expand;
-    private readonly Func<string, Role> roleOf;
+    private readonly LayerTable[] tables;
 
-    public CatalogLayer(string typeName, bool isNormalization, Func<LayerSwitches, IReadOnlyList<LayerParameter>> expand, Func<string, Role> roleOf)
+    /// <param name="name">Name of the type in <c>TorchSharp.Modules</c>.</param>
+    /// <param name="tables">Its parameters in the order of <c>named_parameters()</c>.</param>
+    public CatalogLayer(string name, params LayerTable[] tables)
     {
-        TypeName = typeName;
-        IsNormalization = isNormalization;
-        this.expand = expand;
-        this.roleOf = roleOf;
+        TypeName = "TorchSharp.Modules." + name;
+        this.tables = tables;
     }
 
     /// <summary>Full metadata name ("TorchSharp.Modules.Linear").</summary>
     public string TypeName { get; }
 
     /// <summary>Whether the layer itself is a normalization (BatchNorm, LayerNorm …).</summary>
-    public bool IsNormalization { get; }
+    public bool IsNormalization { get; init; }
 
     /// <summary>The parameters of an instance made with these switches, in the order of <c>named_parameters()</c>.</summary>
-    public IReadOnlyList<LayerParameter> Parameters(LayerSwitches switches) => expand(switches);
+    public IReadOnlyList<LayerParameter> Parameters(LayerSwitches switches) => [.. tables.SelectMany(table => table.Expand(switches))];
+
+    /// <summary>Whether an instance made with these switches has no parameter beyond <see cref="Parameters"/>; false where the number of inner layers is not known.</summary>
+    public bool IsComplete(LayerSwitches switches) => tables.All(table => table.IsComplete(switches));
 
     /// <summary>The role of a parameter found in a live instance, by its name below the layer; Unknown for a name the layer does not have.</summary>
-    public Role RoleOf(string parameterName) => roleOf(parameterName);
+    public Role RoleOf(string parameterName) => tables
+        .SelectMany(table => table.Rows)
+        .Where(row => row.IsNamed(parameterName))
+        .Select(row => row.Role)
+        .FirstOrDefault();
 }

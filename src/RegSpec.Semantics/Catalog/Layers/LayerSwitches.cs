@@ -41,6 +41,12 @@ internal sealed class LayerSwitches
         return !arguments.TryGetValue(name, out object? value) ? byDefault : ReferenceEquals(value, Given) || value is null ? null : Convert.ToInt64(value);
     }
 
+    /// <summary>An integer argument without a default: its constant, null if not given or not known.</summary>
+    public long? Number(string name) => IsPassed(name) is true ? Number(name, byDefault: 0) : null;
+
+    /// <summary>Whether the call passes this argument at all, be it null; null if no call is known.</summary>
+    public bool? IsPassed(string name) => arguments?.ContainsKey(name);
+
     /// <summary>Whether an optional argument was given as something other than null; null if not known.</summary>
     public bool? IsGiven(string name)
     {

@@ -1,0 +1,10 @@
+namespace RegSpec.Semantics;
+
+/// <summary>Activations with a learnt slope.</summary>
+internal static class ActivationLayers
+{
+    public static readonly CatalogLayer[] All =
+    [
+        new("PReLU", LayerTable.Once(new LayerRow("weight", Role.Gain, 1))),
+    ];
+}

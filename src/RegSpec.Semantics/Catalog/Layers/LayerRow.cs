@@ -1,0 +1,37 @@
+using System;
+
+namespace RegSpec.Semantics;
+
+/// <summary>One line of a <see cref="LayerTable"/>.</summary>
+/// <param name="Name">Name of the parameter below the layer; <c>#</c> stands for the index of an inner layer ("weight_ih_l#", "layers.#.norm1.bias").</param>
+/// <param name="Role">What the parameter is.</param>
+/// <param name="Dimensions">Number of dimensions, or null where it depends on an argument.</param>
+/// <param name="If">Whether it exists, by the switches; null if that is not known. Without a condition it always exists.</param>
+internal sealed record LayerRow(string Name, Role Role, int? Dimensions, Func<LayerSwitches, bool?>? If = null)
+{
+    /// <summary>Stands for the index of an inner layer.</summary>
+    public const char Index = '#';
+
+    /// <summary>The same row inside a composite that registers the layer under a name.</summary>
+    public LayerRow Under(string child) => this with { Name = child + "." + Name };
+
+    /// <summary>Whether a live parameter of this name is described by this row, whatever its index.</summary>
+    public bool IsNamed(string parameterName)
+    {
+        int index = Name.IndexOf(Index);
+        if (index < 0)
+        {
+            return Name == parameterName;
+        }
+
+        int digits = 0;
+        while (index + digits < parameterName.Length && parameterName[index + digits] is >= '0' and <= '9')
+        {
+            digits++;
+        }
+
+        return digits > 0
+            && string.CompareOrdinal(parameterName, 0, Name, 0, index) == 0
+            && parameterName.Substring(index + digits) == Name.Substring(index + 1);
+    }
+}
