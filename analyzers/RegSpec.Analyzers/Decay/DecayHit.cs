@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
+
+namespace RegSpec.Analyzers;
+
+/// <summary>A declaration of a class and the parameters of some role that it decays.</summary>
+/// <param name="By">The declaration.</param>
+/// <param name="Rows">What it decays, in plan order; never empty.</param>
+internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows)
+{
+    /// <summary>The declarations of this class whose λ &gt; 0 reaches a parameter that passes the test and that give no <c>Because</c>.</summary>
+    public static IEnumerable<DecayHit> Find(ModuleClass module, Func<PlanRow, DecayDecision, bool> test, CancellationToken cancellation)
+    {
+        var hits = new Dictionary<Declared, ImmutableArray<PlanRow>.Builder>();
+        foreach (PlanRow row in module.Plan(cancellation).Rows)
+        {
+            if (row.Decision is { WeightDecay: > 0 } decision
+                && test(row, decision)
+                && module.Find(row.DecidedBy, cancellation) is { Because: null } declared)
+            {
+                if (!hits.TryGetValue(declared, out ImmutableArray<PlanRow>.Builder? rows))
+                {
+                    hits.Add(declared, rows = ImmutableArray.CreateBuilder<PlanRow>());
+                }
+
+                rows.Add(row);
+            }
+        }
+
+        return hits.Select(hit => new DecayHit(hit.Key, hit.Value.ToImmutable()));
+    }
+
+    /// <summary>The first parameter by role and name, and how many more there are: "the bias 'head.bias' and 3 more".</summary>
+    public string Describe()
+    {
+        string first = "the " + DecayRule.Describe(Rows[0].Facts.Role) + " '" + Rows[0].Path + "'";
+        return Rows.Length == 1 ? first : first + " and " + (Rows.Length - 1) + " more";
+    }
+
+    public Location LocationIn(CancellationToken cancellation) => By.LocationIn(cancellation);
+}

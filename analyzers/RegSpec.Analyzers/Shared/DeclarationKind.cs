@@ -1,0 +1,15 @@
+namespace RegSpec.Analyzers;
+
+/// <summary>The attributes of the contract that the rules read.</summary>
+internal enum DeclarationKind
+{
+    WeightDecay,
+    NoWeightDecay,
+    LearningRateScale,
+    ParameterRole,
+    Normalization,
+    NormalizationModule,
+    WeightDecayFor,
+    RidgeRegression,
+    Feature,
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
+
+namespace RegSpec.Analyzers;
+
+/// <summary>What all rules share about one compilation: known types, shapes and plans, each made once.</summary>
+internal sealed class RegSpecCompilation
+{
+    private static readonly ConditionalWeakTable<Compilation, Lazy<RegSpecCompilation?>> All = new();
+
+    private readonly Compilation compilation;
+    private readonly ModuleReader reader;
+    private readonly object reading = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<HashSet<INamedTypeSymbol>> annotatedByAssembly;
+
+    private RegSpecCompilation(Compilation compilation, RegSpecTypes types, ModuleReader reader)
+    {
+        this.compilation = compilation;
+        this.reader = reader;
+        Types = types;
+        annotatedByAssembly = new Lazy<HashSet<INamedTypeSymbol>>(ReadAssemblyAnnotations);
+    }
+
+    public RegSpecTypes Types { get; }
+
+    /// <summary>The shared state of a compilation, or null when it does not reference TorchSharp and RegSpec.</summary>
+    public static RegSpecCompilation? Of(Compilation compilation) => All.GetValue(compilation, static key => new Lazy<RegSpecCompilation?>(() => Create(key))).Value;
+
+    /// <summary>Every RegSpec attribute written on a type and its members.</summary>
+    public ImmutableArray<Declared> DeclaredIn(INamedTypeSymbol type) => declared.GetOrAdd(type.OriginalDefinition, key => Declared.In(key, Types));
+
+    /// <summary>A module class of the source with what is declared on it; null for any other type.</summary>
+    public ModuleClass? ModuleClassOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (type.TypeKind != TypeKind.Class || !Types.IsModule(type))
+        {
+            return null;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return classes.GetOrAdd(type.OriginalDefinition, key => new ModuleClass(this, key));
+    }
+
+    /// <summary>Whether <c>[assembly: WeightDecayFor]</c> names the type.</summary>
+    public bool IsAnnotatedByAssembly(INamedTypeSymbol type) => annotatedByAssembly.Value.Contains(type.OriginalDefinition);
+
+    /// <summary>The plan of a class taken as root.</summary>
+    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        // The reader caches without locks; rules run concurrently.
+        lock (reading)
+        {
+            return Planner.Plan(reader.Read(type, cancellation));
+        }
+    }
+
+    private static RegSpecCompilation? Create(Compilation compilation) =>
+        RegSpecTypes.Find(compilation) is { } types && ModuleReader.Create(compilation, new SemanticModels(compilation)) is { } reader
+            ? new RegSpecCompilation(compilation, types, reader)
+            : null;
+
+    private HashSet<INamedTypeSymbol> ReadAssemblyAnnotations()
+    {
+        var named = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (AttributeData attribute in compilation.Assembly.GetAttributes())
+        {
+            if (Types.KindOf(attribute.AttributeClass) == DeclarationKind.WeightDecayFor
+                && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol type }, ..])
+            {
+                named.Add(type.OriginalDefinition);
+            }
+        }
+
+        return named;
+    }
+}

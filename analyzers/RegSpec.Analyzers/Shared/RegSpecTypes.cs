@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.Analyzers;
+
+/// <summary>The types the rules compare with, by symbol.</summary>
+internal sealed class RegSpecTypes
+{
+    private RegSpecTypes(Compilation compilation, INamedTypeSymbol module, INamedTypeSymbol weightDecay)
+    {
+        Module = module;
+        WeightDecay = weightDecay;
+        NoWeightDecay = compilation.GetTypeByMetadataName("RegSpec.NoWeightDecayAttribute");
+        LearningRateScale = compilation.GetTypeByMetadataName("RegSpec.LearningRateScaleAttribute");
+        ParameterRole = compilation.GetTypeByMetadataName("RegSpec.ParameterRoleAttribute");
+        Normalization = compilation.GetTypeByMetadataName("RegSpec.NormalizationAttribute");
+        NormalizationModule = compilation.GetTypeByMetadataName("RegSpec.NormalizationModuleAttribute");
+        WeightDecayFor = compilation.GetTypeByMetadataName("RegSpec.WeightDecayForAttribute");
+        RidgeRegression = compilation.GetTypeByMetadataName("RegSpec.RidgeRegressionAttribute");
+        Feature = compilation.GetTypeByMetadataName("RegSpec.FeatureAttribute");
+    }
+
+    /// <summary><c>TorchSharp.torch.nn.Module</c>.</summary>
+    public INamedTypeSymbol Module { get; }
+
+    public INamedTypeSymbol WeightDecay { get; }
+
+    public INamedTypeSymbol? NoWeightDecay { get; }
+
+    public INamedTypeSymbol? LearningRateScale { get; }
+
+    public INamedTypeSymbol? ParameterRole { get; }
+
+    public INamedTypeSymbol? Normalization { get; }
+
+    public INamedTypeSymbol? NormalizationModule { get; }
+
+    public INamedTypeSymbol? WeightDecayFor { get; }
+
+    public INamedTypeSymbol? RidgeRegression { get; }
+
+    public INamedTypeSymbol? Feature { get; }
+
+    /// <summary>The types of a compilation, or null when it does not reference both libraries.</summary>
+    public static RegSpecTypes? Find(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is { } module
+        && compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") is { } weightDecay
+            ? new RegSpecTypes(compilation, module, weightDecay)
+            : null;
+
+    /// <summary>Whether the type derives from <c>Module</c>.</summary>
+    public bool IsModule(ITypeSymbol? type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, Module))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Which attribute of the contract this is; null for any other.</summary>
+    public DeclarationKind? KindOf(INamedTypeSymbol? attribute)
+    {
+        // The namespace is compared first: nearly every attribute of a program fails there.
+        if (attribute?.ContainingNamespace is not { Name: "RegSpec" })
+        {
+            return null;
+        }
+
+        return Is(WeightDecay) ? DeclarationKind.WeightDecay
+            : Is(NoWeightDecay) ? DeclarationKind.NoWeightDecay
+            : Is(LearningRateScale) ? DeclarationKind.LearningRateScale
+            : Is(ParameterRole) ? DeclarationKind.ParameterRole
+            : Is(Normalization) ? DeclarationKind.Normalization
+            : Is(NormalizationModule) ? DeclarationKind.NormalizationModule
+            : Is(WeightDecayFor) ? DeclarationKind.WeightDecayFor
+            : Is(RidgeRegression) ? DeclarationKind.RidgeRegression
+            : Is(Feature) ? DeclarationKind.Feature
+            : null;
+
+        bool Is(INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(attribute, known);
+    }
+}

@@ -1,0 +1,11 @@
+namespace RegSpec.Analyzers;
+
+/// <summary>Categories of the rules, one a range of ids.</summary>
+internal static class RuleCategory
+{
+    /// <summary>REG0xxx: what is declared is wrong, dead or contradictory.</summary>
+    public const string Declarations = "RegSpec.Declarations";
+
+    /// <summary>REG1xxx: what decay does to a model.</summary>
+    public const string Decay = "RegSpec.Decay";
+}
