@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using RegSpec.Analyzers;
+
+namespace RegSpec.CodeFixes;
+
+/// <summary>REG1001, REG1002: narrows <c>Parameters</c> to the weights, says besides what is not decayed, or turns the declaration round.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NarrowDeclarationCodeFix))]
+[Shared]
+public sealed class NarrowDeclarationCodeFix : RegSpecCodeFixProvider
+{
+    /// <summary>Equivalence key: narrow <c>Parameters</c>.</summary>
+    public const string NarrowKey = "RegSpec.NarrowDeclaration";
+
+    /// <summary>Equivalence key: narrow <c>Parameters</c> and add <c>[NoWeightDecay]</c> for the rest.</summary>
+    public const string ExcludeKey = "RegSpec.ExcludeFromDecay";
+
+    /// <summary>Equivalence key: <c>[NoWeightDecay]</c> in place of <c>[WeightDecay]</c>.</summary>
+    public const string ReplaceKey = "RegSpec.ReplaceByNoWeightDecay";
+
+    /// <summary>Creates the fix.</summary>
+    public NarrowDeclarationCodeFix()
+        : base(DecayedBiasAnalyzer.Id, DecayedNormAnalyzer.Id)
+    {
+    }
+
+    internal override async Task<ImmutableArray<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (!diagnostic.Properties.TryGetValue(Narrowing.Kept, out string? kept) || kept is null
+            || await Reported.NodeAsync<AttributeSyntax>(document, diagnostic.Location, cancellation).ConfigureAwait(false) is not { Parent.Parent: MemberDeclarationSyntax owner } attribute)
+        {
+            return ImmutableArray<Fix>.Empty;
+        }
+
+        ExpressionSyntax? pattern = AttributeEdits.Argument(attribute, "Parameters");
+        if (kept.Length == 0)
+        {
+            string arguments = pattern is null ? "" : "(Parameters = " + pattern + ")";
+            return ImmutableArray.Create(new Fix("Replace by [NoWeightDecay" + arguments + "]", ReplaceKey, Edit(editor => editor.ReplaceNode(
+                attribute,
+                AttributeEdits.Create("NoWeightDecay", arguments).WithTriviaFrom(attribute)))));
+        }
+
+        if (pattern is null)
+        {
+            return ImmutableArray<Fix>.Empty;
+        }
+
+        var narrow = new Fix("Narrow to Parameters = \"" + kept + "\"", NarrowKey, Edit(Narrow));
+        return !diagnostic.Properties.TryGetValue(Narrowing.Excluded, out string? excluded) || excluded is null
+            ? ImmutableArray.Create(narrow)
+            : ImmutableArray.Create(narrow, new Fix("Add [NoWeightDecay(Parameters = \"" + excluded + "\")]", ExcludeKey, Edit(editor =>
+            {
+                // Two declarations of one place may not disagree about a parameter, so the first has to let go of it.
+                Narrow(editor);
+                AttributeEdits.Add(editor, owner, AttributeEdits.Create("NoWeightDecay", "(Parameters = " + AttributeEdits.Literal(excluded) + ")"));
+            })));
+
+        void Narrow(SyntaxEditor editor) => editor.ReplaceNode(pattern, AttributeEdits.Literal(kept).WithTriviaFrom(pattern));
+
+        Func<SolutionEditor, CancellationToken, Task> Edit(Action<SyntaxEditor> edit) => async (solution, token) =>
+            edit(await solution.GetDocumentEditorAsync(document.Id, token).ConfigureAwait(false));
+    }
+}

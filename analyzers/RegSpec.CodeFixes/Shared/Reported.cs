@@ -1,0 +1,20 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.CodeFixes;
+
+/// <summary>Finds the syntax a diagnostic is about.</summary>
+internal static class Reported
+{
+    /// <summary>The innermost node of a kind that covers a location; null if there is none.</summary>
+    public static async Task<TNode?> NodeAsync<TNode>(Document document, Location location, CancellationToken cancellation)
+        where TNode : SyntaxNode
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return root is not null && location.SourceSpan.End <= root.FullSpan.End
+            ? root.FindNode(location.SourceSpan, getInnermostNodeForTie: true).AncestorsAndSelf().OfType<TNode>().FirstOrDefault()
+            : null;
+    }
+}
