@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using TorchSharp;
+using RegSpec.Semantics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,30 +9,216 @@ namespace RegSpec;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModulePlan
 {
+    private readonly ModuleWalk walk;
+    private readonly nn.Module module;
+    private readonly string path;
+    private readonly Place classPlace;
+    private readonly Place inner;
+    private readonly string? collection;
+    private readonly Dictionary<string, DescribedLayer> layers = [];
+    private readonly HashSet<object> mentionedModules = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<nint> mentionedParameters = [];
+
+    internal ModulePlan(ModuleWalk walk, nn.Module module, string path, Place classPlace, Place inner, string? collection)
+    {
+        this.walk = walk;
+        this.module = module;
+        this.path = path;
+        this.classPlace = classPlace;
+        this.inner = inner;
+        this.collection = collection;
+    }
+
     /// <summary>The declarations of the class: <c>[WeightDecay]</c>, <c>[NoWeightDecay]</c>, <c>[LearningRateScale]</c>.</summary>
-    public void Class(string name, params Attribute[] declarations) => throw new NotSupportedException();
+    /// <param name="name">Name of the class that carries them, for reasons.</param>
+    /// <param name="declarations">The attributes as written.</param>
+    public void Class(string name, params Attribute[] declarations)
+    {
+        classPlace.Name = name;
+        classPlace.Declare(declarations);
+    }
 
     /// <summary>One parameter of a catalog layer.</summary>
-    public void Parameter(string member, nn.Module? layer, string name, ParameterRole role, Attribute[]? declarations = null, bool required = true, string? scaleInvariant = null) => throw new NotSupportedException();
+    /// <param name="member">Registered name of the member that holds the layer.</param>
+    /// <param name="layer">The layer, or null where the member has none.</param>
+    /// <param name="name">Name of the parameter below the layer.</param>
+    /// <param name="role">What it is.</param>
+    /// <param name="declarations">The member's declarations as written.</param>
+    /// <param name="required">Whether it exists in every instance.</param>
+    /// <param name="scaleInvariant">The path that proves scale invariance, or null.</param>
+    public void Parameter(string member, nn.Module? layer, string name, ParameterRole role, Attribute[]? declarations = null, bool required = true, string? scaleInvariant = null)
+    {
+        string parameterPath = PathOf(member, name);
+        if (layer is null)
+        {
+            AddMissingIf(required, parameterPath, member);
+            return;
+        }
+
+        mentionedModules.Add(layer);
+        if (!layers.TryGetValue(member, out DescribedLayer? described))
+        {
+            described = new DescribedLayer(layer, MemberPlace(SiteKind.Leaf, member, declarations));
+            layers.Add(member, described);
+        }
+
+        if (!described.Take(name, out Parameter? parameter))
+        {
+            AddMissingIf(required, parameterPath, member);
+            return;
+        }
+
+        bool isNormalization = ModuleWalk.CatalogLayerOf(layer) is { IsNormalization: true };
+        walk.Add(new ParameterUse(parameterPath, parameter, (Role)role, IsRaw: false, isNormalization, described.Place, module, scaleInvariant, collection));
+    }
 
     /// <summary>A raw parameter.</summary>
-    public void Parameter(string member, Tensor? value, ParameterRole role, Attribute[]? declarations = null, bool required = true, string? scaleInvariant = null) => throw new NotSupportedException();
+    /// <param name="member">Registered name of the member.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="role">What it is.</param>
+    /// <param name="declarations">The member's declarations as written.</param>
+    /// <param name="required">Whether it exists in every instance.</param>
+    /// <param name="scaleInvariant">The path that proves scale invariance, or null.</param>
+    public void Parameter(string member, Tensor? value, ParameterRole role, Attribute[]? declarations = null, bool required = true, string? scaleInvariant = null)
+    {
+        if (value is null)
+        {
+            AddMissingIf(required, PathOf(member), member);
+            return;
+        }
+
+        // A Tensor that is no Parameter and needs no gradient is a buffer: nothing to decide.
+        if (value is Parameter || (!value.IsInvalid && value.requires_grad))
+        {
+            if (!value.IsInvalid)
+            {
+                mentionedParameters.Add(value.Handle);
+            }
+
+            Place place = MemberPlace(SiteKind.Leaf, member, declarations);
+            walk.Add(new ParameterUse(PathOf(member), value, (Role)role, IsRaw: true, OwnerIsNormalization: false, place, module, scaleInvariant, collection));
+        }
+    }
 
     /// <summary>A ParameterList or ParameterDict, all of one role.</summary>
-    public void Parameters(string member, nn.Module? list, ParameterRole role, Attribute[]? declarations = null, bool required = true) => throw new NotSupportedException();
+    /// <param name="member">Registered name of the member.</param>
+    /// <param name="list">The list, or null where the member has none.</param>
+    /// <param name="role">What its parameters are.</param>
+    /// <param name="declarations">The member's declarations as written.</param>
+    /// <param name="required">Whether it exists in every instance; it may be empty.</param>
+    public void Parameters(string member, nn.Module? list, ParameterRole role, Attribute[]? declarations = null, bool required = true)
+    {
+        if (list is null)
+        {
+            AddMissingIf(required, PathOf(member), member);
+            return;
+        }
+
+        mentionedModules.Add(list);
+        walk.AddRawParameters(list, PathOf(member), (Role)role, MemberPlace(SiteKind.Leaf, member, declarations), module, collection);
+    }
 
     /// <summary>A nested module, opened by its run-time type.</summary>
-    public void Module(string member, nn.Module? module, Attribute[]? declarations = null, bool required = true) => throw new NotSupportedException();
+    /// <param name="member">Registered name of the member.</param>
+    /// <param name="module">The module, or null where the member has none.</param>
+    /// <param name="declarations">The member's declarations as written.</param>
+    /// <param name="required">Whether it exists in every instance.</param>
+    public void Module(string member, nn.Module? module, Attribute[]? declarations = null, bool required = true)
+    {
+        if (module is null)
+        {
+            AddMissingIf(required, PathOf(member), member);
+            return;
+        }
+
+        mentionedModules.Add(module);
+        walk.Open(module, PathOf(member), inner, member, declarations, this.module, collection);
+    }
 
     /// <summary>A list, array, tuple or dictionary of modules or parameters: nothing in it is registered by its owner.</summary>
-    public void Collection(string member, object? items, Attribute[]? declarations = null) => throw new NotSupportedException();
+    /// <param name="member">Name of the member.</param>
+    /// <param name="items">The collection; what is in it must be registered in another way.</param>
+    /// <param name="declarations">The member's declarations as written.</param>
+    public void Collection(string member, object? items, Attribute[]? declarations = null) =>
+        walk.OpenCollection(items, PathOf(member), MemberPlace(SiteKind.Member, member, declarations), module, member);
 
     /// <summary>A proof about something below this module, by its path.</summary>
-    public void ScaleInvariant(string path, string proof) => throw new NotSupportedException();
+    /// <param name="path">Dotted path of the parameter from this module.</param>
+    /// <param name="proof">The path that proves scale invariance ("fc1 → bn1").</param>
+    public void ScaleInvariant(string path, string proof) => walk.AddProof(PathOf(path), proof);
 
     /// <summary>The registered child of this name, for members whose type cannot be named; null if there is none.</summary>
-    public nn.Module? Child(string registeredName) => throw new NotSupportedException();
+    /// <param name="registeredName">Name as registered or as written in the source.</param>
+    public nn.Module? Child(string registeredName)
+    {
+        foreach ((string name, nn.Module child) in module.named_children())
+        {
+            if (name == registeredName || RegisteredName.Canonical(name) == registeredName)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The registered raw parameter of this name; null if there is none.</summary>
-    public Parameter? OwnParameter(string registeredName) => throw new NotSupportedException();
+    /// <param name="registeredName">Name as registered or as written in the source.</param>
+    public Parameter? OwnParameter(string registeredName)
+    {
+        foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
+        {
+            if (name == registeredName || RegisteredName.Canonical(name) == registeredName)
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Handles what is registered but was not mentioned, by run-time types.</summary>
+    internal void SweepUp()
+    {
+        foreach ((string member, DescribedLayer described) in layers)
+        {
+            walk.AddLayer(described.Layer, PathOf(member), described.Place, module, collection, described.Taken);
+        }
+
+        foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
+        {
+            if (parameter.IsInvalid || mentionedParameters.Add(parameter.Handle))
+            {
+                walk.Add(new ParameterUse(
+                    PathOf(RegisteredName.Canonical(name)), parameter, Role.Unknown, IsRaw: true, OwnerIsNormalization: false, inner, module, Collection: collection));
+            }
+        }
+
+        foreach ((string name, nn.Module child) in module.named_children())
+        {
+            if (mentionedModules.Add(child))
+            {
+                walk.Open(child, PathOf(RegisteredName.Canonical(name)), inner, member: null, declarations: null, module, collection);
+            }
+        }
+
+        walk.OpenUnregisteredItems(module, path, inner, mentionedModules);
+    }
+
+    private string PathOf(string member, string name = "") => RegisteredName.Join(RegisteredName.Join(path, member), name);
+
+    private Place MemberPlace(SiteKind kind, string member, Attribute[]? declarations)
+    {
+        var place = new Place(kind, member, PathOf(member), inner);
+        place.Declare(declarations);
+        return place;
+    }
+
+    private void AddMissingIf(bool required, string parameterPath, string member)
+    {
+        if (required)
+        {
+            walk.AddMissing(parameterPath, $"does not exist: {ModuleWalk.TypeName(module)}.{member} is null, was registered too late or lost this parameter; assign it before RegisterComponents()");
+        }
+    }
 }

@@ -1,0 +1,198 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using RegSpec.Semantics;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>Opens a root by run-time types and gathers every use of a parameter, with the places around it.</summary>
+internal sealed class ModuleWalk
+{
+    private readonly List<ParameterUse> uses = [];
+    private readonly Dictionary<string, string> proofs = [];
+    private readonly CoverageProblems problems;
+
+    public ModuleWalk(CoverageProblems problems) => this.problems = problems;
+
+    /// <summary>The uses found, each with the proof that names its path.</summary>
+    public IEnumerable<ParameterUse> Uses =>
+        uses.Select(use => use.Proof is null && proofs.TryGetValue(use.Path, out string? proof) ? use with { Proof = proof } : use);
+
+    /// <summary>Opens the root and returns its outermost place, which carries its class default.</summary>
+    public Place OpenRoot(nn.Module root)
+    {
+        var place = new Place(SiteKind.Class, TypeName(root), path: "", outer: null);
+        OpenInto(root, path: "", place, place, root, collection: null);
+        return place;
+    }
+
+    /// <summary>Opens a module held by a member (with its declarations) or by a container (member null).</summary>
+    public void Open(nn.Module module, string path, Place outer, string? member, Attribute[]? declarations, nn.Module owner, string? collection = null)
+    {
+        // The holding member stands inside the class it holds: it knows the use, the class does not.
+        var classPlace = new Place(SiteKind.Class, TypeName(module), path, outer);
+        Place inner = classPlace;
+        if (member is not null)
+        {
+            bool isLeaf = IsLeaf(module);
+            inner = new Place(isLeaf ? SiteKind.Leaf : SiteKind.Member, member, path, classPlace);
+            inner.Declare(declarations);
+        }
+
+        OpenInto(module, path, classPlace, inner, owner, collection);
+    }
+
+    /// <summary>A use that the root's <c>named_parameters()</c> is expected to list.</summary>
+    public void Add(ParameterUse use)
+    {
+        if (use.Value.IsInvalid)
+        {
+            problems.Add(use.Path, "was disposed, or its tensor was given to another Parameter; give each Parameter a tensor of its own");
+            return;
+        }
+
+        uses.Add(use);
+    }
+
+    /// <summary>A row that must have a parameter but has none.</summary>
+    public void AddMissing(string path, string why) => problems.Add(path, why);
+
+    /// <summary>A proof about the parameter at this path.</summary>
+    public void AddProof(string path, string proof) => proofs[path] = proof;
+
+    /// <summary>Adds the parameters of a catalog layer that <paramref name="skip"/> does not name.</summary>
+    public void AddLayer(nn.Module layer, string path, Place place, nn.Module owner, string? collection = null, IReadOnlySet<string>? skip = null)
+    {
+        CatalogLayer? catalog = CatalogLayerOf(layer);
+        foreach ((string name, Parameter parameter) in layer.named_parameters())
+        {
+            if (skip is null || !skip.Contains(name))
+            {
+                Role role = catalog?.RoleOf(name) ?? Role.Unknown;
+                Add(new ParameterUse(
+                    RegisteredName.Join(path, name), parameter, role, IsRaw: false, catalog is { IsNormalization: true }, place, owner, Collection: collection));
+            }
+        }
+    }
+
+    /// <summary>Adds every parameter of a list or dictionary of parameters, all of one role.</summary>
+    public void AddRawParameters(nn.Module list, string path, Role role, Place place, nn.Module owner, string? collection = null)
+    {
+        foreach ((string name, Parameter parameter) in list.named_parameters(true))
+        {
+            Add(new ParameterUse(RegisteredName.Join(path, name), parameter, role, IsRaw: true, OwnerIsNormalization: false, place, owner, Collection: collection));
+        }
+    }
+
+    /// <summary>Opens modules and parameters found in a list, array, tuple or dictionary that registers nothing.</summary>
+    public void OpenCollection(object? items, string path, Place place, nn.Module owner, string collection)
+    {
+        switch (items)
+        {
+            case nn.Module module:
+                Open(module, path, place, member: null, declarations: null, owner, collection);
+                break;
+            case Tensor tensor:
+                if (tensor is Parameter || tensor.requires_grad)
+                {
+                    Add(new ParameterUse(path, tensor, Role.Unknown, IsRaw: true, OwnerIsNormalization: false, place, owner, Collection: collection));
+                }
+
+                break;
+            case IDictionary dictionary:
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    OpenCollection(entry.Value, RegisteredName.Join(path, entry.Key.ToString() ?? ""), place, owner, collection);
+                }
+
+                break;
+            case ITuple tuple:
+                for (int i = 0; i < tuple.Length; i++)
+                {
+                    OpenCollection(tuple[i], RegisteredName.Join(path, i.ToString()), place, owner, collection);
+                }
+
+                break;
+            case IEnumerable sequence and not string:
+                int index = 0;
+                foreach (object? item in sequence)
+                {
+                    OpenCollection(item, RegisteredName.Join(path, (index++).ToString()), place, owner, collection);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Children the module was given but has not registered: a ModuleList filled after RegisterComponents().</summary>
+    public void OpenUnregisteredItems(nn.Module module, string path, Place place, ISet<object> known)
+    {
+        if (!IsModuleCollection(module.GetType()) || module is not IEnumerable items)
+        {
+            return;
+        }
+
+        int index = 0;
+        foreach (object? item in items)
+        {
+            (string name, nn.Module? child) = item switch
+            {
+                nn.Module m => (index.ToString(), m),
+                ITuple { Length: 2 } pair when pair[1] is nn.Module m => (pair[0]?.ToString() ?? "", m),
+                KeyValuePair<string, nn.Module> pair => (pair.Key, pair.Value),
+                _ => ("", null),
+            };
+            index++;
+            if (child is not null && known.Add(child))
+            {
+                Open(child, RegisteredName.Join(path, name), place, member: null, declarations: null, module);
+            }
+        }
+    }
+
+    /// <summary>The catalog layer of TorchSharp's own modules by run-time type; null for everything else.</summary>
+    public static CatalogLayer? CatalogLayerOf(nn.Module module)
+    {
+        Type type = module.GetType();
+        return type.Assembly == typeof(nn.Module).Assembly && type.FullName is { } name ? LayerCatalog.Find(name) : null;
+    }
+
+    /// <summary>A type's name as the source writes it, without arity.</summary>
+    public static string TypeName(nn.Module module)
+    {
+        string name = module.GetType().Name;
+        int arity = name.IndexOf('`');
+        return arity < 0 ? name : name[..arity];
+    }
+
+    private static bool IsModuleCollection(Type? type) =>
+        type is not null
+        && ((type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ModuleList<>) || type.GetGenericTypeDefinition() == typeof(ModuleDict<>)))
+            || IsModuleCollection(type.BaseType));
+
+    private static bool IsLeaf(nn.Module module) =>
+        module is ParameterList or ParameterDict || (ModulePlans.Find(module.GetType()) is null && CatalogLayerOf(module) is not null);
+
+    private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, string? collection)
+    {
+        if (ModulePlans.Find(module.GetType()) is { } describe)
+        {
+            var plan = new ModulePlan(this, module, path, classPlace, inner, collection);
+            describe(module, plan);
+            plan.SweepUp();
+        }
+        else if (CatalogLayerOf(module) is not null)
+        {
+            AddLayer(module, path, inner, owner, collection);
+        }
+        else if (module is ParameterList or ParameterDict)
+        {
+            AddRawParameters(module, path, Role.Unknown, inner, owner, collection);
+        }
+        else
+        {
+            new ModulePlan(this, module, path, classPlace, inner, collection).SweepUp();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace RegSpec;
+
+/// <summary>Names as TorchSharp registers them → member names as the source writes them.</summary>
+internal static class RegisteredName
+{
+    private const string BackingFieldSuffix = ">k__BackingField";
+    private const string CapturedParameterSuffix = ">P";
+
+    /// <summary>"&lt;Norm&gt;k__BackingField" → "Norm"; "&lt;inner&gt;P" → "inner"; any other name unchanged.</summary>
+    public static string Canonical(string registered) =>
+        !registered.StartsWith('<') ? registered
+        : registered.EndsWith(BackingFieldSuffix, StringComparison.Ordinal) ? registered[1..^BackingFieldSuffix.Length]
+        : registered.EndsWith(CapturedParameterSuffix, StringComparison.Ordinal) ? registered[1..^CapturedParameterSuffix.Length]
+        : registered;
+
+    /// <summary>Joins two parts of a dotted path; either may be empty.</summary>
+    public static string Join(string parent, string name) =>
+        parent.Length == 0 ? name : name.Length == 0 ? parent : parent + "." + name;
+}

@@ -1,0 +1,135 @@
+using System.Collections;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>
+/// The parameters of a model with their L2 coefficients λ, and the optimizer groups made from them. The objective is
+/// data loss + Σ λ/2 ‖w‖² for optimizers with coupled decay (all but AdamW), and AdamW's decoupled decay with the same λ.
+/// </summary>
+/// <remarks>
+/// One row a tensor, in the order of <c>named_parameters()</c>; frozen parameters are listed and left out of the groups. Make the groups
+/// after the model was moved or cast: TorchSharp replaces parameters then.
+/// </remarks>
+public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
+{
+    private readonly nn.Module[] roots;
+    private readonly PlannedParameter[] rows;
+    private readonly Coverage coverage;
+
+    private ParameterGroups(nn.Module[] roots, double? weightDecay, DecayPolicy? policy)
+    {
+        ArgumentNullException.ThrowIfNull(roots);
+        foreach (nn.Module root in roots)
+        {
+            ArgumentNullException.ThrowIfNull(root, nameof(roots));
+        }
+
+        if (roots.Length == 0)
+        {
+            throw new ArgumentException("At least one module is needed.", nameof(roots));
+        }
+
+        if (weightDecay is { } given)
+        {
+            DeclarationReader.CheckWeightDecay(given, nameof(weightDecay));
+        }
+
+        this.roots = [.. roots];
+        rows = BindAll(this.roots, weightDecay, policy);
+        coverage = new Coverage(this.roots, rows);
+        Groups = Regroup();
+        coverage.Verify(Groups);
+    }
+
+    /// <summary>The trainable parameters by (λ, learning-rate scale), in order of first appearance: for schedulers and optimizers of one's own.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; private set; }
+
+    /// <inheritdoc/>
+    public int Count => rows.Length;
+
+    /// <inheritdoc/>
+    public PlannedParameter this[int index] => rows[index];
+
+    /// <summary>Binds a module as declared on its class and members.</summary>
+    /// <param name="module">The root.</param>
+    /// <exception cref="ParameterCoverageException">A trainable parameter would be in no group or in two, a declared one does not exist, or nothing decides a weight's λ.</exception>
+    public static ParameterGroups Of(nn.Module module) => new([module], weightDecay: null, policy: null);
+
+    /// <summary>Binds a module with a class default given at run time; a policy declared on its class is kept.</summary>
+    /// <param name="module">The root.</param>
+    /// <param name="weightDecay">λ of the root's class default, finite and ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightDecay"/> is negative or not finite.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter would be in no group or in two, or a declared one does not exist.</exception>
+    public static ParameterGroups Of(nn.Module module, double weightDecay) => new([module], weightDecay, policy: null);
+
+    /// <summary>Binds a module with a class default and policy given at run time.</summary>
+    /// <param name="module">The root.</param>
+    /// <param name="weightDecay">λ of the root's class default, finite and ≥ 0.</param>
+    /// <param name="policy">Which parameters it reaches.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightDecay"/> is negative or not finite, or the policy is not one of the enum.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter would be in no group or in two, or a declared one does not exist.</exception>
+    public static ParameterGroups Of(nn.Module module, double weightDecay, DecayPolicy policy) =>
+        Enum.IsDefined(policy)
+            ? new([module], weightDecay, policy)
+            : throw new ArgumentOutOfRangeException(nameof(policy), policy, "Unknown decay policy.");
+
+    /// <summary>Joins several modules (encoder and decoder, actor and critic); names start with the index of the module.</summary>
+    /// <param name="modules">The roots; no parameter may belong to two of them.</param>
+    /// <exception cref="ParameterCoverageException">As for one module, or two roots share a parameter.</exception>
+    public static ParameterGroups Of(params nn.Module[] modules) => new(modules, weightDecay: null, policy: null);
+
+    /// <summary>Reads <c>requires_grad</c> again after freezing or unfreezing, regroups, and checks; optimizers already made keep their groups.</summary>
+    /// <returns>This.</returns>
+    /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound, or an unfrozen weight has no λ.</exception>
+    public ParameterGroups Refresh()
+    {
+        foreach (PlannedParameter row in rows.Where(static r => !r.Value.IsInvalid))
+        {
+            row.ReadFrozen();
+        }
+
+        Groups = Regroup();
+        coverage.Verify(Groups);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<PlannedParameter> GetEnumerator() => ((IEnumerable<PlannedParameter>)rows).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => rows.GetEnumerator();
+
+    private static PlannedParameter[] BindAll(nn.Module[] roots, double? weightDecay, DecayPolicy? policy)
+    {
+        var problems = new CoverageProblems();
+        var rows = new List<PlannedParameter>();
+        var earlier = new List<TensorIndex>();
+        for (int i = 0; i < roots.Length; i++)
+        {
+            var binding = new RootBinding(roots[i], Coverage.PrefixOf(roots, i), problems);
+            foreach (TensorEntry entry in binding.Tensors.Entries)
+            {
+                foreach (TensorIndex other in earlier)
+                {
+                    if (other.TryFind(entry.Wrappers[0], out TensorEntry? same))
+                    {
+                        problems.Add(entry.Name, $"is also {same.Name}: two roots share it; join a root that holds both, or leave one out");
+                    }
+                }
+            }
+
+            earlier.Add(binding.Tensors);
+            rows.AddRange(binding.Bind(weightDecay, policy));
+        }
+
+        problems.ThrowIfAny(Coverage.NameOf(roots));
+        return [.. rows];
+    }
+
+    private ParameterGroup[] Regroup() =>
+        rows.Where(static r => !r.IsFrozen && !r.Value.IsInvalid)
+            .GroupBy(static r => (r.WeightDecay, r.LearningRateScale), static r => r.Value)
+            .Select(static g => new ParameterGroup(g.Key.WeightDecay, g.Key.LearningRateScale, [.. g]))
+            .ToArray();
+}
