@@ -11,5 +11,5 @@ public static class ParameterGroupsExtensions
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightDecay"/> is negative or not finite.</exception>
     /// <exception cref="ParameterCoverageException">A trainable parameter would be in no group or in two, a declared one does not exist, or nothing decides a weight's λ.</exception>
     public static ParameterGroups ParameterGroups(this nn.Module module, double? weightDecay = null) =>
-        weightDecay is { } given ? RegSpec.ParameterGroups.Of(module, given) : RegSpec.ParameterGroups.Of(module);
+        ModulePlans.Bind(module, weightDecay);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp.Modules;
 
 namespace RegSpec;
@@ -11,6 +12,10 @@ public sealed class PlannedParameter
         Wrappers = wrappers;
         Value = wrappers[0];
         IsFrozen = !Value.requires_grad;
+
+        // Read now, so that a table can be printed after the model was disposed.
+        Elements = Value.numel();
+        Shape = $"[{string.Join(", ", Value.shape)}]";
     }
 
     /// <summary>The name in the root's <c>named_parameters()</c>; when several roots are joined, after the index of the root ("1.fc.weight").</summary>
@@ -43,7 +48,26 @@ public sealed class PlannedParameter
     /// <summary>A weight that no declaration reaches: harmless only while it is frozen.</summary>
     internal bool IsUndecided { get; init; }
 
+    /// <summary>In a group with λ > 0.</summary>
+    internal bool IsDecayed => !IsFrozen && WeightDecay > 0;
+
+    /// <summary>Number of elements.</summary>
+    internal long Elements { get; }
+
+    private string Shape { get; }
+
     internal void ReadFrozen() => IsFrozen = !Value.requires_grad;
+
+    /// <summary>The cells of this row: name, shape, role, λ, learning-rate scale, reason.</summary>
+    internal string[] Cells() =>
+    [
+        Name,
+        Shape,
+        Role.ToString(),
+        WeightDecay.ToString(CultureInfo.InvariantCulture),
+        LearningRateScale.ToString(CultureInfo.InvariantCulture),
+        IsFrozen ? "frozen; " + Reason : Reason,
+    ];
 
     /// <summary>Name, role, λ and reason in one line.</summary>
     public override string ToString() =>
