@@ -10,7 +10,7 @@ public class TableTests
         const string Expected =
             """
             name         shape      role       λ      lr ×  reason
-            -----------  ---------  ---------  -----  ----  ----------------------------
+            -----------  ---------  ---------  -----  ----  --------------------------
             fc1.weight   [128, 64]  Weight     0      1     scale-invariant: fc1 → bn1
             fc1.bias     [128]      Bias       0      1     bias
             bn1.weight   [128]      NormScale  0      1     normalization scale
