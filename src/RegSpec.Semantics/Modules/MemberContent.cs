@@ -16,6 +16,10 @@ internal abstract record MemberContent
     /// <summary>A <c>ParameterList</c> or <c>ParameterDict</c>; all its parameters share one role.</summary>
     internal sealed record RawParameters(Role Role) : MemberContent;
 
+    /// <summary>A plain Tensor made with <c>requires_grad</c>: registered as a buffer, so no optimizer ever sees it.</summary>
+    /// <param name="Dimensions">Where the creation shows it.</param>
+    internal sealed record TrainableTensor(int? Dimensions) : MemberContent;
+
     /// <summary>A catalog layer of one certain type.</summary>
     /// <param name="TypeName">Metadata name, key of the catalog.</param>
     /// <param name="Parameters">Its parameters with the switches seen in the source.</param>

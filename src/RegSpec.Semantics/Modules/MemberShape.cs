@@ -36,4 +36,11 @@ internal sealed record MemberShape(
     bool IsStatic,
     bool AssignedAfterRegistration,
     EquatableArray<DecayDeclaration> Declarations,
-    double? LearningRateScale);
+    double? LearningRateScale)
+{
+    /// <summary>A field of a derived class with the same name is registered in its place: this one never is.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>A collection that registers nothing, all of whose modules reach <c>parameters()</c> by another way (Sequential, a field, register_module).</summary>
+    public bool IsRegisteredElsewhere { get; init; }
+}

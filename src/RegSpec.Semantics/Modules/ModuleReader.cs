@@ -1,27 +1,114 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
 namespace RegSpec.Semantics;
 
-/// <summary>Reads module classes: symbols and bodies in, <see cref="ModuleShape"/> out. One instance serves one compilation; it caches.</summary>
+/// <summary>Reads module classes: symbols and bodies in, <see cref="ModuleShape"/> out. One instance serves one compilation, from any thread; it caches.</summary>
 internal sealed class ModuleReader
 {
-    private readonly Compilation compilation;
-    private readonly ISemanticModelProvider models;
+    /// <summary>Classes opened for one answer; what lies deeper is left to the run time.</summary>
+    private const int ClassLimit = 500;
 
-    private ModuleReader(Compilation compilation, ISemanticModelProvider models)
+    private readonly TorchSymbols symbols;
+    private readonly ISemanticModelProvider models;
+    private readonly DeclarationReader declarations;
+    private readonly MemberAccessReader access;
+    private readonly HashSet<string> normalizationTypes;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleShape> shapes = new(SymbolEqualityComparer.Default);
+
+    private ModuleReader(Compilation compilation, TorchSymbols symbols, ISemanticModelProvider models, IEnumerable<string> normalizationTypes)
     {
-        this.compilation = compilation;
+        this.symbols = symbols;
         this.models = models;
+        this.normalizationTypes = new HashSet<string>(normalizationTypes.Select(static name => name.Trim()));
+        declarations = new DeclarationReader(symbols);
+        access = new MemberAccessReader(compilation);
     }
 
     /// <summary>A reader for the compilation, or null when it does not reference TorchSharp or RegSpec.</summary>
-    public static ModuleReader? Create(Compilation compilation, ISemanticModelProvider models) => new(compilation, models);
+    /// <param name="compilation">What to read from.</param>
+    /// <param name="models">How to bind bodies.</param>
+    /// <param name="normalizationTypes">The option <c>regspec.normalization_types</c>: full metadata names, or short names, of normalization classes.</param>
+    public static ModuleReader? Create(Compilation compilation, ISemanticModelProvider models, IEnumerable<string>? normalizationTypes = null) =>
+        TorchSymbols.Resolve(compilation) is { } symbols
+            ? new ModuleReader(compilation, symbols, models, normalizationTypes ?? Array.Empty<string>())
+            : null;
 
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
-    public bool IsModule(ITypeSymbol type) => throw new NotSupportedException(compilation.AssemblyName + models);
+    public bool IsModule(ITypeSymbol type) => TorchSymbols.DerivesFrom(type, symbols.Module);
 
     /// <summary>The shape of a module class.</summary>
-    public ModuleShape Read(INamedTypeSymbol type, CancellationToken cancellation) => throw new NotSupportedException();
+    public ModuleShape Read(INamedTypeSymbol type, CancellationToken cancellation) =>
+        shapes.TryGetValue(type, out ModuleShape? shape) ? shape : new Walk(this, cancellation).Open(type);
+
+    private bool IsNormalization(INamedTypeSymbol type) =>
+        declarations.IsNormalization(type)
+        || (normalizationTypes.Count > 0 && (normalizationTypes.Contains(type.Name) || normalizationTypes.Contains(TypeNames.MetadataName(type.OriginalDefinition))));
+
+    /// <summary>One question and the classes opened to answer it.</summary>
+    private sealed class Walk(ModuleReader reader, CancellationToken cancellation)
+    {
+        private readonly List<INamedTypeSymbol> open = new();
+        private int opened;
+
+        /// <summary>Depth of the outermost class met again inside itself; shapes above it are cut there and must not be kept.</summary>
+        private int cutAt = int.MaxValue;
+
+        public ModuleShape Open(INamedTypeSymbol type)
+        {
+            int depth = open.Count;
+            int outerCut = cutAt;
+            cutAt = int.MaxValue;
+            open.Add(type);
+            ModuleShape shape = new ClassReader(
+                reader.symbols,
+                reader.models,
+                reader.declarations,
+                reader.access,
+                type,
+                reader.IsNormalization(type),
+                OpenNested,
+                cancellation).Read();
+            open.RemoveAt(depth);
+            if (depth == 0 || cutAt >= depth)
+            {
+                shape = reader.shapes.GetOrAdd(type, shape);
+            }
+
+            cutAt = Math.Min(outerCut, cutAt < depth ? cutAt : int.MaxValue);
+            return shape;
+        }
+
+        private ModuleShape? OpenNested(INamedTypeSymbol type)
+        {
+            if (reader.shapes.TryGetValue(type, out ModuleShape? known))
+            {
+                return known;
+            }
+
+            int again = open.FindIndex(t => SymbolEqualityComparer.Default.Equals(t, type));
+            if (again >= 0)
+            {
+                cutAt = Math.Min(cutAt, again);
+                return null;
+            }
+
+            if (!reader.symbols.IsSource(type))
+            {
+                return null;
+            }
+
+            if (++opened > ClassLimit)
+            {
+                cutAt = -1;
+                return null;
+            }
+
+            return Open(type);
+        }
+    }
 }

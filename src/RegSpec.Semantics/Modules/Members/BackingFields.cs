@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RegSpec.Semantics;
+
+/// <summary>The fields the compiler makes for properties and captured primary-constructor parameters.</summary>
+internal static class BackingFields
+{
+    /// <summary>Metadata name of a property's backing field.</summary>
+    public static string NameOf(IPropertySymbol property) => "<" + property.Name + ">k__BackingField";
+
+    /// <summary>Metadata name of the field a captured primary-constructor parameter becomes.</summary>
+    public static string NameOf(IParameterSymbol parameter) => "<" + parameter.Name + ">P";
+
+    /// <summary>The backing field of a property, or null when it stores nothing.</summary>
+    public static IFieldSymbol? Of(IPropertySymbol property)
+    {
+        foreach (ISymbol member in property.ContainingType.GetMembers(NameOf(property)))
+        {
+            if (member is IFieldSymbol field)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the getter only returns the backing field: every accessor is written without a body.</summary>
+    public static bool IsAutomatic(IPropertySymbol property)
+    {
+        if (Of(property) is null)
+        {
+            return false;
+        }
+
+        foreach (SyntaxReference reference in property.GetMethod?.DeclaringSyntaxReferences ?? default)
+        {
+            if (reference.GetSyntax() is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.Semantics;
+
+/// <summary>The symbols of TorchSharp and RegSpec in one compilation; types are matched by symbol, since users have their own Linear and Sequential.</summary>
+internal sealed class TorchSymbols
+{
+    private readonly ConcurrentDictionary<ITypeSymbol, TypeKindInModel> kinds = new(SymbolEqualityComparer.Default);
+    private readonly INamedTypeSymbol sequential;
+    private readonly INamedTypeSymbol moduleList;
+    private readonly INamedTypeSymbol moduleDict;
+    private readonly INamedTypeSymbol parameterList;
+    private readonly INamedTypeSymbol parameterDict;
+    private readonly INamedTypeSymbol parameterLess;
+
+    private TorchSymbols(Compilation compilation, INamedTypeSymbol module, INamedTypeSymbol weightDecay)
+    {
+        INamedTypeSymbol Torch(string name) => module.ContainingAssembly.GetTypeByMetadataName(name) ?? module;
+        INamedTypeSymbol RegSpec(string name) => weightDecay.ContainingAssembly.GetTypeByMetadataName("RegSpec." + name) ?? weightDecay;
+
+        Source = compilation.Assembly;
+        Assembly = module.ContainingAssembly;
+        Module = module;
+        Tensor = Torch("TorchSharp.torch+Tensor");
+        Parameter = Torch("TorchSharp.Modules.Parameter");
+        ComponentName = Torch("TorchSharp.Utils.ComponentNameAttribute");
+        sequential = Torch("TorchSharp.Modules.Sequential");
+        moduleList = Torch("TorchSharp.Modules.ModuleList`1");
+        moduleDict = Torch("TorchSharp.Modules.ModuleDict`1");
+        parameterList = Torch("TorchSharp.Modules.ParameterList");
+        parameterDict = Torch("TorchSharp.Modules.ParameterDict");
+        parameterLess = Torch("TorchSharp.Modules.IParameterLessModule");
+        WeightDecay = weightDecay;
+        NoWeightDecay = RegSpec("NoWeightDecayAttribute");
+        LearningRateScale = RegSpec("LearningRateScaleAttribute");
+        ParameterRole = RegSpec("ParameterRoleAttribute");
+        Normalization = RegSpec("NormalizationAttribute");
+        NormalizationModule = RegSpec("NormalizationModuleAttribute");
+        WeightDecayFor = RegSpec("WeightDecayForAttribute");
+    }
+
+    /// <summary>The assembly being compiled: only its bodies can be read.</summary>
+    public IAssemblySymbol Source { get; }
+
+    /// <summary>TorchSharp's assembly.</summary>
+    public IAssemblySymbol Assembly { get; }
+
+    public INamedTypeSymbol Module { get; }
+
+    public INamedTypeSymbol Tensor { get; }
+
+    public INamedTypeSymbol Parameter { get; }
+
+    public INamedTypeSymbol ComponentName { get; }
+
+    public INamedTypeSymbol WeightDecay { get; }
+
+    public INamedTypeSymbol NoWeightDecay { get; }
+
+    public INamedTypeSymbol LearningRateScale { get; }
+
+    public INamedTypeSymbol ParameterRole { get; }
+
+    public INamedTypeSymbol Normalization { get; }
+
+    public INamedTypeSymbol NormalizationModule { get; }
+
+    public INamedTypeSymbol WeightDecayFor { get; }
+
+    /// <summary>The symbols, or null when TorchSharp or RegSpec is not referenced.</summary>
+    public static TorchSymbols? Resolve(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is { } module
+        && compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") is { } weightDecay
+            ? new TorchSymbols(compilation, module, weightDecay)
+            : null;
+
+    /// <summary>Whether the symbol belongs to TorchSharp.</summary>
+    public bool IsTorch(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Assembly);
+
+    /// <summary>Whether the symbol is declared in the source being compiled.</summary>
+    public bool IsSource(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Source);
+
+    /// <summary>Whether the type is <paramref name="ancestor"/> or derives from it.</summary>
+    public static bool DerivesFrom(ITypeSymbol? type, INamedTypeSymbol ancestor)
+    {
+        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a class of TorchSharp holds nothing itself, so that a user's class may derive from it and still be read in full.</summary>
+    public bool IsEmptyBase(INamedTypeSymbol type) =>
+        IsTorch(type) && (SymbolEqualityComparer.Default.Equals(type, Module) || type.MetadataName is "HookableModule`2" || IsPlainModule(type) || IsSilent(type));
+
+    public TypeKindInModel KindOf(ITypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return TypeKindInModel.Other;
+        }
+
+        return kinds.TryGetValue(type, out TypeKindInModel kind) ? kind : kinds.GetOrAdd(type, Classify(type));
+    }
+
+    private TypeKindInModel Classify(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsHeld(array.ElementType) ? TypeKindInModel.Collection : TypeKindInModel.Other,
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(c => DerivesFrom(c, Module)) ? TypeKindInModel.AnyModule : TypeKindInModel.Open,
+        IDynamicTypeSymbol => TypeKindInModel.Open,
+        IErrorTypeSymbol => TypeKindInModel.Other,
+        INamedTypeSymbol { SpecialType: SpecialType.System_Object } => TypeKindInModel.Open,
+        INamedTypeSymbol named when DerivesFrom(named, Module) => ClassifyModule(named),
+        INamedTypeSymbol named when DerivesFrom(named, Parameter) => TypeKindInModel.Parameter,
+        INamedTypeSymbol named when DerivesFrom(named, Tensor) => TypeKindInModel.Tensor,
+        INamedTypeSymbol { TypeKind: TypeKind.Interface } named when IsTorch(named) && named.Name == "IModule" => TypeKindInModel.AnyModule,
+        INamedTypeSymbol { TypeKind: TypeKind.Delegate or TypeKind.Enum } => TypeKindInModel.Other,
+        INamedTypeSymbol named when IsCollection(named) => TypeKindInModel.Collection,
+        INamedTypeSymbol { TypeKind: TypeKind.Interface } named when IsSource(named) => TypeKindInModel.Open,
+        _ => TypeKindInModel.Other,
+    };
+
+    private TypeKindInModel ClassifyModule(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol definition = type.OriginalDefinition;
+        if (!IsTorch(definition))
+        {
+            return TypeKindInModel.UserModule;
+        }
+
+        bool Is(INamedTypeSymbol other) => SymbolEqualityComparer.Default.Equals(definition, other);
+        return Is(sequential) ? TypeKindInModel.Sequential
+            : Is(moduleList) ? TypeKindInModel.ModuleList
+            : Is(moduleDict) ? TypeKindInModel.ModuleDict
+            : Is(parameterList) || Is(parameterDict) ? TypeKindInModel.ParameterCollection
+            : LayerCatalog.Find(TypeNames.MetadataName(definition)) is not null ? TypeKindInModel.Layer
+            : IsSilent(definition) && definition.IsSealed ? TypeKindInModel.Silent
+            : TypeKindInModel.AnyModule;
+    }
+
+    /// <summary>Activations, dropouts, pools and losses: modules that own no parameter.</summary>
+    private bool IsSilent(INamedTypeSymbol type)
+    {
+        if (type.AllInterfaces.Contains(parameterLess, SymbolEqualityComparer.Default))
+        {
+            return true;
+        }
+
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (t.Name == "Loss" && t.ContainingNamespace is { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary><c>Module&lt;T1, …, TResult&gt;</c> of any arity.</summary>
+    private bool IsPlainModule(INamedTypeSymbol type) =>
+        type.Name == "Module" && SymbolEqualityComparer.Default.Equals(type.ContainingType, Module.ContainingType);
+
+    private bool IsCollection(INamedTypeSymbol type)
+    {
+        if (type.IsTupleType)
+        {
+            return type.TupleElements.Any(e => IsHeld(e.Type));
+        }
+
+        if (type.IsGenericType && !IsSource(type) && type.TypeArguments.Any(IsHeld))
+        {
+            return true;
+        }
+
+        return type.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T && IsHeld(i.TypeArguments[0]));
+    }
+
+    private bool IsHeld(ITypeSymbol type) =>
+        KindOf(type) is not (TypeKindInModel.Other or TypeKindInModel.Open or TypeKindInModel.Tensor);
+}
