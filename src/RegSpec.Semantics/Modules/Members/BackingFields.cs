@@ -29,12 +29,12 @@ internal static class BackingFields
     /// <summary>Whether the getter only returns the backing field: every accessor is written without a body.</summary>
     public static bool IsAutomatic(IPropertySymbol property)
     {
-        if (Of(property) is null)
+        if (Of(property) is null || property.GetMethod is not { } getter)
         {
             return false;
         }
 
-        foreach (SyntaxReference reference in property.GetMethod?.DeclaringSyntaxReferences ?? default)
+        foreach (SyntaxReference reference in getter.DeclaringSyntaxReferences)
         {
             if (reference.GetSyntax() is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null })
             {
