@@ -38,7 +38,9 @@ internal sealed class LayerSwitches
             return null;
         }
 
-        return !arguments.TryGetValue(name, out object? value) ? byDefault : ReferenceEquals(value, Given) || value is null ? null : Convert.ToInt64(value);
+        return !arguments.TryGetValue(name, out object? value)
+            ? byDefault
+            : value is long or int or short or byte or uint or ushort or sbyte ? Convert.ToInt64(value) : null;
     }
 
     /// <summary>An integer argument without a default: its constant, null if not given or not known.</summary>

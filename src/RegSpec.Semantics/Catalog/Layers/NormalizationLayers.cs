@@ -1,5 +1,3 @@
-using System;
-
 namespace RegSpec.Semantics;
 
 /// <summary>BatchNorm, InstanceNorm, GroupNorm and LayerNorm.</summary>
@@ -7,25 +5,34 @@ internal static class NormalizationLayers
 {
     public static readonly CatalogLayer[] All =
     [
-        Normalization("BatchNorm1d", 1, Affine(byDefault: true), Affine(byDefault: true)),
-        Normalization("BatchNorm2d", 1, Affine(byDefault: true), Affine(byDefault: true)),
-        Normalization("BatchNorm3d", 1, Affine(byDefault: true), Affine(byDefault: true)),
-        Normalization("InstanceNorm1d", 1, Affine(byDefault: false), Affine(byDefault: false)),
-        Normalization("InstanceNorm2d", 1, Affine(byDefault: false), Affine(byDefault: false)),
-        Normalization("InstanceNorm3d", 1, Affine(byDefault: false), Affine(byDefault: false)),
-        Normalization("GroupNorm", 1, Affine(byDefault: true), Affine(byDefault: true)),
-        Normalization("LayerNorm", dimensions: null, ElementwiseAffine, switches => ElementwiseAffine(switches) & switches.Flag("bias", true)),
-    ];
-
-    private static CatalogLayer Normalization(string name, int? dimensions, Func<LayerSwitches, bool?> hasScale, Func<LayerSwitches, bool?> hasShift) =>
-        new(name, LayerTable.Once(
-            new("weight", Role.NormScale, dimensions, hasScale),
-            new("bias", Role.NormShift, dimensions, hasShift)))
+        ByChannel("BatchNorm1d", affineByDefault: true),
+        ByChannel("BatchNorm2d", affineByDefault: true),
+        ByChannel("BatchNorm3d", affineByDefault: true),
+        ByChannel("InstanceNorm1d", affineByDefault: false),
+        ByChannel("InstanceNorm2d", affineByDefault: false),
+        ByChannel("InstanceNorm3d", affineByDefault: false),
+        ByChannel("GroupNorm", affineByDefault: true),
+        new("LayerNorm", LayerTable.Once(
+            new("weight", Role.NormScale, 1, switches => HasScale(switches) & NormalizesVectors(switches)),
+            new("weight", Role.NormScale, Dimensions: null, switches => HasScale(switches) & !NormalizesVectors(switches)),
+            new("bias", Role.NormShift, 1, switches => HasShift(switches) & NormalizesVectors(switches)),
+            new("bias", Role.NormShift, Dimensions: null, switches => HasShift(switches) & !NormalizesVectors(switches))))
         {
             IsNormalization = true,
-        };
+        },
+    ];
 
-    private static Func<LayerSwitches, bool?> Affine(bool byDefault) => switches => switches.Flag("affine", byDefault);
+    private static CatalogLayer ByChannel(string name, bool affineByDefault) => new(name, LayerTable.Once(
+        new("weight", Role.NormScale, 1, switches => switches.Flag("affine", affineByDefault)),
+        new("bias", Role.NormShift, 1, switches => switches.Flag("affine", affineByDefault))))
+    {
+        IsNormalization = true,
+    };
 
-    private static bool? ElementwiseAffine(LayerSwitches switches) => switches.Flag("elementwise_affine", true);
+    private static bool? HasScale(LayerSwitches switches) => switches.Flag("elementwise_affine", true);
+
+    private static bool? HasShift(LayerSwitches switches) => HasScale(switches) & switches.Flag("bias", true);
+
+    // A shape given as one number has one dimension; of anything else the run time counts them.
+    private static bool NormalizesVectors(LayerSwitches switches) => switches.Number("normalized_shape") is not null;
 }
