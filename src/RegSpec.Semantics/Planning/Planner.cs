@@ -94,6 +94,11 @@ internal sealed class Planner
                     AddParameter(Join(path, parameter.Name), facts, certain ? parameter.Presence : Presence.Optional);
                 }
 
+                if (!layer.IsComplete)
+                {
+                    AddOpened(path, "its number of layers is known only at run time");
+                }
+
                 break;
             case MemberContent.UserModule module:
                 AddUserModule(module, path, certain);

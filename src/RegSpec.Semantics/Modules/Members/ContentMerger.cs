@@ -8,7 +8,7 @@ internal static class ContentMerger
     public static MemberContent Merge(MemberContent first, MemberContent second) => (first, second) switch
     {
         _ when first == second => first,
-        (MemberContent.Layer a, MemberContent.Layer b) when a.TypeName == b.TypeName => new MemberContent.Layer(a.TypeName, MergeParameters(a.Parameters, b.Parameters)),
+        (MemberContent.Layer a, MemberContent.Layer b) when a.TypeName == b.TypeName => new MemberContent.Layer(a.TypeName, MergeParameters(a.Parameters, b.Parameters), a.IsComplete && b.IsComplete),
         (MemberContent.UserModule a, MemberContent.UserModule b) when a.Type == b.Type => new MemberContent.UserModule(a.Type, a.IsExact && b.IsExact, a.Shape ?? b.Shape),
         (MemberContent.RawParameter a, MemberContent.RawParameter b) => new MemberContent.RawParameter(
             a.Role == b.Role ? a.Role : Role.Unknown,

@@ -100,7 +100,7 @@ internal sealed class ContentReader
     {
         string name = TypeNames.MetadataName(type);
         return LayerCatalog.Find(name) is { } layer
-            ? new MemberContent.Layer(name, layer.Parameters(switches).ToEquatableArray())
+            ? new MemberContent.Layer(name, layer.Parameters(switches).ToEquatableArray(), layer.IsComplete(switches))
             : new MemberContent.Undetermined(type.Name);
     }
 
