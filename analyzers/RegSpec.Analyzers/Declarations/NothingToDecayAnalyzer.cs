@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics;
@@ -31,24 +32,35 @@ public sealed class NothingToDecayAnalyzer : ModuleClassAnalyzer
             if (declared.Member is { } name
                 && (declared.IsDecay || declared.Kind is DeclarationKind.LearningRateScale or DeclarationKind.ParameterRole)
                 && module.Member(name, context.CancellationToken) is { } found
-                && WhyDead(declared.Kind, found.Member.Content) is { } why)
+                && WhyDead(declared, found.Member.Content) is { } why)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rule, declared.LocationIn(context.CancellationToken), declared.Kind, name, why));
             }
         }
     }
 
-    private static string? WhyDead(DeclarationKind kind, MemberContent content) => content switch
+    private static string? WhyDead(Declared declared, MemberContent content) => content switch
     {
-        MemberContent.Nothing nothing => nothing.TypeName + " never owns a parameter",
-        MemberContent.Layer layer when kind == DeclarationKind.ParameterRole =>
+        MemberContent.Nothing when declared.Owner is IPropertySymbol property && !StoresSomething(property) =>
+            "the property stores nothing; write it on the field it returns",
+        MemberContent.Nothing nothing => ShortName(nothing.TypeName) + " never owns a parameter",
+        MemberContent.Layer layer when declared.Kind == DeclarationKind.ParameterRole =>
             "the roles of a " + ShortName(layer.TypeName) + " are known; it is for raw parameters",
-        MemberContent.UserModule module when kind == DeclarationKind.ParameterRole =>
+        MemberContent.UserModule module when declared.Kind == DeclarationKind.ParameterRole =>
             "it is for raw parameters; write it on the parameters of " + module.Type.DisplayName,
-        MemberContent.Container { Kind: not ContainerKind.Unregistered } when kind == DeclarationKind.ParameterRole =>
+        MemberContent.Container { Kind: not ContainerKind.Unregistered } when declared.Kind == DeclarationKind.ParameterRole =>
             "it is for raw parameters, not for containers of modules",
         _ => null,
     };
 
-    private static string ShortName(string metadataName) => metadataName.Substring(metadataName.LastIndexOf('.') + 1);
+    private static bool StoresSomething(IPropertySymbol property) => property.ContainingType.GetMembers()
+        .Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    /// <summary>The type's own name, without namespace and type arguments.</summary>
+    private static string ShortName(string typeName)
+    {
+        int arguments = typeName.IndexOf('<');
+        string plain = arguments < 0 ? typeName : typeName.Substring(0, arguments);
+        return plain.Substring(plain.LastIndexOf('.') + 1);
+    }
 }

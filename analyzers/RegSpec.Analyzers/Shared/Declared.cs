@@ -10,7 +10,7 @@ namespace RegSpec.Analyzers;
 /// <param name="Kind">Which attribute.</param>
 /// <param name="Data">The attribute.</param>
 /// <param name="Owner">The class, field or property it stands on (the property for a backing field).</param>
-/// <param name="Index">Its index among the decay declarations of its place; −1 for other attributes.</param>
+/// <param name="Index">Its index among the decay declarations of its place; −1 for other attributes, and for one that does not compile.</param>
 internal sealed record Declared(DeclarationKind Kind, AttributeData Data, ISymbol Owner, int Index)
 {
     /// <summary>Name of the member, or null for a declaration on the class.</summary>
@@ -53,10 +53,18 @@ internal sealed record Declared(DeclarationKind Kind, AttributeData Data, ISymbo
         Add(type, type);
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member is IFieldSymbol or IPropertySymbol)
+            if (member is IPropertySymbol or IFieldSymbol { AssociatedSymbol: null })
             {
-                // [field: …] on an auto-property lands on its backing field; people mean the property.
-                Add(member, member is IFieldSymbol { AssociatedSymbol: IPropertySymbol property } ? property : member);
+                Add(member, member);
+            }
+        }
+
+        // [field: …] on an auto-property lands on its backing field; people mean the property, and it counts after the property's own.
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IFieldSymbol { AssociatedSymbol: IPropertySymbol property })
+            {
+                Add(member, property);
             }
         }
 
@@ -69,8 +77,8 @@ internal sealed record Declared(DeclarationKind Kind, AttributeData Data, ISymbo
                 if (types.KindOf(data.AttributeClass) is { } kind)
                 {
                     found ??= ImmutableArray.CreateBuilder<Declared>();
-                    int index = kind is DeclarationKind.WeightDecay or DeclarationKind.NoWeightDecay ? DecaysOf(found, owner) : -1;
-                    found.Add(new Declared(kind, data, owner, index));
+                    var read = new Declared(kind, data, owner, Index: -1);
+                    found.Add(read.IsDecay && read.Lambda is not null ? read with { Index = DecaysOf(found, owner) } : read);
                 }
             }
         }
@@ -81,7 +89,7 @@ internal sealed record Declared(DeclarationKind Kind, AttributeData Data, ISymbo
         int count = 0;
         foreach (Declared declared in found)
         {
-            if (declared.IsDecay && SymbolEqualityComparer.Default.Equals(declared.Owner, owner))
+            if (declared.Index >= 0 && SymbolEqualityComparer.Default.Equals(declared.Owner, owner))
             {
                 count++;
             }

@@ -16,7 +16,6 @@ internal sealed class RegSpecCompilation
 
     private readonly Compilation compilation;
     private readonly ModuleReader reader;
-    private readonly object reading = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<INamedTypeSymbol>> annotatedByAssembly;
@@ -53,14 +52,7 @@ internal sealed class RegSpecCompilation
     public bool IsAnnotatedByAssembly(INamedTypeSymbol type) => annotatedByAssembly.Value.Contains(type.OriginalDefinition);
 
     /// <summary>The plan of a class taken as root.</summary>
-    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        // The reader caches without locks; rules run concurrently.
-        lock (reading)
-        {
-            return Planner.Plan(reader.Read(type, cancellation));
-        }
-    }
+    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) => Planner.Plan(reader.Read(type, cancellation));
 
     private static RegSpecCompilation? Create(Compilation compilation) =>
         RegSpecTypes.Find(compilation) is { } types && ModuleReader.Create(compilation, new SemanticModels(compilation)) is { } reader

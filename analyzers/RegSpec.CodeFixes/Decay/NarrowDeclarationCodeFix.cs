@@ -44,9 +44,11 @@ public sealed class NarrowDeclarationCodeFix : RegSpecCodeFixProvider
         if (kept.Length == 0)
         {
             string arguments = pattern is null ? "" : "(Parameters = " + pattern + ")";
-            return ImmutableArray.Create(new Fix("Replace by [NoWeightDecay" + arguments + "]", ReplaceKey, Edit(editor => editor.ReplaceNode(
-                attribute,
-                AttributeEdits.Create("NoWeightDecay", arguments).WithTriviaFrom(attribute)))));
+            return ImmutableArray.Create(new Fix("Replace by [NoWeightDecay" + arguments + "]", ReplaceKey, Edit(editor =>
+            {
+                editor.ReplaceNode(attribute, (current, _) => AttributeEdits.Renewed(current, AttributeEdits.Create("NoWeightDecay", arguments)));
+                Usings.Ensure(editor, attribute.SpanStart, "RegSpec", "NoWeightDecayAttribute");
+            })));
         }
 
         if (pattern is null)
@@ -62,11 +64,13 @@ public sealed class NarrowDeclarationCodeFix : RegSpecCodeFixProvider
                 // Two declarations of one place may not disagree about a parameter, so the first has to let go of it.
                 Narrow(editor);
                 AttributeEdits.Add(editor, owner, AttributeEdits.Create("NoWeightDecay", "(Parameters = " + AttributeEdits.Literal(excluded) + ")"));
+                Usings.Ensure(editor, attribute.SpanStart, "RegSpec", "NoWeightDecayAttribute");
             })));
 
-        void Narrow(SyntaxEditor editor) => editor.ReplaceNode(pattern, AttributeEdits.Literal(kept).WithTriviaFrom(pattern));
+        void Narrow(DocumentEditor editor) =>
+            editor.ReplaceNode(pattern, (current, _) => AttributeEdits.Renewed(current, AttributeEdits.Literal(kept)));
 
-        Func<SolutionEditor, CancellationToken, Task> Edit(Action<SyntaxEditor> edit) => async (solution, token) =>
+        Func<SolutionEditor, CancellationToken, Task> Edit(Action<DocumentEditor> edit) => async (solution, token) =>
             edit(await solution.GetDocumentEditorAsync(document.Id, token).ConfigureAwait(false));
     }
 }

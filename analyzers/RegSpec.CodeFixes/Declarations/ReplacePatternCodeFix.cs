@@ -55,6 +55,6 @@ public sealed class ReplacePatternCodeFix : RegSpecCodeFixProvider
             }
         }
 
-        return AttributeEdits.Literal(string.Join(";", parts)).WithTriviaFrom(literal);
+        return AttributeEdits.Renewed(literal, AttributeEdits.Literal(string.Join(";", parts)));
     }
 }

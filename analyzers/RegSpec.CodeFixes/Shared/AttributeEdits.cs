@@ -43,6 +43,10 @@ internal static class AttributeEdits
     public static LiteralExpressionSyntax Literal(string value) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value));
 
+    /// <summary>A node in place of another, with its layout; further edits of one editor still find it.</summary>
+    public static TNode Renewed<TNode>(SyntaxNode current, TNode replacement)
+        where TNode : SyntaxNode => current.CopyAnnotationsTo(replacement.WithTriviaFrom(current))!;
+
     private static SyntaxNode Without(MemberDeclarationSyntax owner, AttributeSyntax attribute)
     {
         var list = (AttributeListSyntax)attribute.Parent!;

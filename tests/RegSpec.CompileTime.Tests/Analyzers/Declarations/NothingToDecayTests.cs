@@ -38,7 +38,6 @@ public class NothingToDecayTests
     [InlineData("private readonly List<Linear> member = new();")]
     [InlineData("public Linear Member { get; } = Linear(1, 1);")]
     [InlineData("private readonly Module<Tensor, Tensor> member = Environment.NewLine.Length > 1 ? Linear(1, 1) : ReLU();")]
-    [InlineData("protected abstract Linear Member { get; }")]
     public Task May_own_a_parameter(string member) => Verify.IsSilentAsync(Model("[WeightDecay(0.1)] " + member));
 
     [Fact]
@@ -49,6 +48,13 @@ public class NothingToDecayTests
         [ParameterRole(ParameterRole.Weight)] private readonly Parameter raw = Parameter(zeros(1));
         [ParameterRole(ParameterRole.Weight)] private readonly ParameterDict dict = new();
         """));
+
+    [Theory]
+    [InlineData("protected abstract Linear Member { get; }")]
+    [InlineData("public Linear Member => fc; private readonly Linear fc = Linear(1, 1);")]
+    public Task A_property_without_storage(string member) => Verify.ReportsMessageAsync(
+        Model("[[|WeightDecay(0.1)|]] " + member),
+        "[WeightDecay] on 'Member' has no effect: the property stores nothing; write it on the field it returns");
 
     [Fact]
     public Task Message() => Verify.ReportsMessageAsync(
