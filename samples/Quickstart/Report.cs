@@ -27,7 +27,7 @@ internal static class Report
         text.AppendLine();
         text.Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"Decaying everything shrank the norm scales {groupsScale / decayedScale:F1} × below those of the generated groups: decay there changes what the network computes, it does not regularise it."));
+            $"The stock call also decayed the normalization scales: they end {groupsScale / decayedScale:F1} × smaller than with the generated groups."));
         return text.ToString();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,17 +44,31 @@ public partial class ReadmeTests
     public void It_gives_the_commands(string command) => Assert.Contains(command, Text);
 
     [Fact]
-    public void It_lists_every_rule_with_its_severity_and_title()
+    public void Its_table_of_rules_is_that_of_the_assemblies()
     {
-        IEnumerable<DiagnosticDescriptor> rules = typeof(RegSpecAnalyzer).Assembly.GetTypes()
-            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
-            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
-            .DistinctBy(rule => rule.Id)
-            .OrderBy(rule => rule.Id, StringComparer.Ordinal);
-        string expected = string.Join('\n', rules.Select(rule =>
-            $"| [{rule.Id}](analyzers/docs/{rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} |"));
+        const string start = "<!-- rules: generated from the assemblies -->\n";
+        string[] rows =
+        [
+            .. typeof(RegSpecAnalyzer).Assembly.GetTypes()
+                .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
+                .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
+                .DistinctBy(rule => rule.Id)
+                .OrderBy(rule => rule.Id, StringComparer.Ordinal)
+                .Select(rule => $"| [{rule.Id}](analyzers/docs/{rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} |\n"),
+        ];
+        string expected = start + "| rule | severity | reports |\n| --- | --- | --- |\n" + string.Concat(rows) + "\n";
+        if (Environment.GetEnvironmentVariable("REGSPEC_UPDATE_SNAPSHOTS") == "1")
+        {
+            int from = Text.IndexOf(start, StringComparison.Ordinal);
+            int to = Text.IndexOf("\n\n", from, StringComparison.Ordinal) + 2;
+            File.WriteAllText(Path.Combine(SourceFolder(), "../../../README.md"), Text[..from] + expected + Text[to..]);
+            return;
+        }
+
         Assert.Contains(expected, Text);
     }
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippet();
