@@ -13,11 +13,17 @@ internal sealed class ModuleReader
     /// <summary>Classes opened for one answer; what lies deeper is left to the run time.</summary>
     private const int ClassLimit = 500;
 
+    /// <summary>Classes nested in each other.</summary>
+    private const int DepthLimit = 32;
+
     private readonly TorchSymbols symbols;
     private readonly ISemanticModelProvider models;
     private readonly DeclarationReader declarations;
     private readonly MemberAccessReader access;
     private readonly HashSet<string> normalizationTypes;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleShape> answers = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Shapes that are the same wherever the class sits: no class in them was met again inside itself.</summary>
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleShape> shapes = new(SymbolEqualityComparer.Default);
 
     private ModuleReader(Compilation compilation, TorchSymbols symbols, ISemanticModelProvider models, IEnumerable<string> normalizationTypes)
@@ -43,7 +49,8 @@ internal sealed class ModuleReader
 
     /// <summary>The shape of a module class.</summary>
     public ModuleShape Read(INamedTypeSymbol type, CancellationToken cancellation) =>
-        shapes.TryGetValue(type, out ModuleShape? shape) ? shape : new Walk(this, cancellation).Open(type);
+        answers.TryGetValue(type, out ModuleShape? shape) ? shape
+        : answers.GetOrAdd(type, shapes.TryGetValue(type, out shape) ? shape : new Walk(this, cancellation).Open(type));
 
     private bool IsNormalization(INamedTypeSymbol type) =>
         declarations.IsNormalization(type)
@@ -55,7 +62,7 @@ internal sealed class ModuleReader
         private readonly List<INamedTypeSymbol> open = new();
         private int opened;
 
-        /// <summary>Depth of the outermost class met again inside itself; shapes above it are cut there and must not be kept.</summary>
+        /// <summary>Depth of the outermost class met again inside the one being read; −1 when a budget ran out.</summary>
         private int cutAt = int.MaxValue;
 
         public ModuleShape Open(INamedTypeSymbol type)
@@ -74,7 +81,7 @@ internal sealed class ModuleReader
                 OpenNested,
                 cancellation).Read();
             open.RemoveAt(depth);
-            if (depth == 0 || cutAt >= depth)
+            if (cutAt == int.MaxValue)
             {
                 shape = reader.shapes.GetOrAdd(type, shape);
             }
@@ -102,7 +109,7 @@ internal sealed class ModuleReader
                 return null;
             }
 
-            if (++opened > ClassLimit)
+            if (++opened > ClassLimit || open.Count > DepthLimit)
             {
                 cutAt = -1;
                 return null;

@@ -101,9 +101,9 @@ internal sealed partial class ConstructionInterpreter
     {
         MarkRegistered(value);
         state.RegistersByHand = true;
-        if (state.Registered != Certainty.Yes && MemberOf(argument) is { } member)
+        if (state.Registered != Certainty.Yes)
         {
-            state.RegisterByHand(member, name);
+            state.RegisterByHand(MemberOf(argument), value, name);
         }
     }
 

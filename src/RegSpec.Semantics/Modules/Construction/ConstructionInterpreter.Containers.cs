@@ -28,10 +28,22 @@ internal sealed partial class ConstructionInterpreter
     /// <summary>A container made with arguments: its items, or one sequence of them; a capacity says nothing.</summary>
     private ModuleValue NewContainer(INamedTypeSymbol type, List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
     {
+        if (IsTuple(type))
+        {
+            return new ModuleValue.Pair(arguments.Select(static a => a.Value).ToImmutableArray());
+        }
+
         ContainerValue container = ContainerValue.Empty(KindOf(type), type);
         bool registers = container.Kind != ContainerKind.Unregistered;
         foreach ((IArgumentOperation argument, ModuleValue value) in arguments)
         {
+            if (value is ModuleValue.Function)
+            {
+                Forget(value);
+                container = container.Unfollowed();
+                continue;
+            }
+
             if (argument.Parameter is null || argument.ArgumentKind == ArgumentKind.DefaultValue || symbols.KindOf(argument.Parameter.Type) == TypeKindInModel.Other)
             {
                 continue;
@@ -54,6 +66,10 @@ internal sealed partial class ConstructionInterpreter
 
         return NewReference(container);
     }
+
+    /// <summary>Tuple, ValueTuple and KeyValuePair of the base library, however they are made.</summary>
+    private static bool IsTuple(INamedTypeSymbol type) =>
+        type.IsTupleType || (type.Name is "Tuple" or "KeyValuePair" && type.ContainingNamespace.ToDisplayString() is "System" or "System.Collections.Generic");
 
     private ContainerValue AddAll(ContainerValue container, ModuleValue sequence)
     {
@@ -127,6 +143,17 @@ internal sealed partial class ConstructionInterpreter
     private ModuleValue? ContainerCall(IInvocationOperation invocation, ModuleValue? receiver, List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
     {
         IMethodSymbol method = invocation.TargetMethod;
+        if (receiver is null && method.Name == "Create" && method.ReturnType is INamedTypeSymbol created && IsTuple(created))
+        {
+            return new ModuleValue.Pair(arguments.Select(static a => a.Value).ToImmutableArray());
+        }
+
+        if (receiver is ModuleValue.Reference && method.Name == "ForEach")
+        {
+            RunFunctions(arguments, ElementOf(receiver, type: null));
+            return Unknown(invocation.Type);
+        }
+
         if (receiver is ModuleValue.Reference reference && state.Container(reference) is { } container)
         {
             return Change(reference, container, method, arguments) ?? (method.Name is "ToArray" or "AsReadOnly" ? NewReference(Snapshot(container, invocation.Type)) : null);

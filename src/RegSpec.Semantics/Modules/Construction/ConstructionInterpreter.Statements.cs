@@ -124,7 +124,8 @@ internal sealed partial class ConstructionInterpreter
             IVariableInitializerOperation? initializer = variable.Initializer ?? declaration.Initializer;
             if (initializer is not null)
             {
-                state.Set(variable.Symbol, Evaluate(initializer.Value));
+                ModuleValue value = Evaluate(initializer.Value);
+                state.Set(variable.Symbol, value);
             }
         }
     }
@@ -143,7 +144,8 @@ internal sealed partial class ConstructionInterpreter
         ConstructionState after = state;
         state = before;
         whenFalse();
-        state.Join(after);
+        after.Join(state);
+        state = after;
     }
 
     private void ExecuteSwitch(ISwitchOperation choice)
@@ -248,8 +250,8 @@ internal sealed partial class ConstructionInterpreter
         };
         if (target is null)
         {
-            // goto: the structured walk cannot follow it.
-            IsExhausted = true;
+            // goto: the structured walk goes on as if it were not there.
+            IsUncertain = true;
             return;
         }
 

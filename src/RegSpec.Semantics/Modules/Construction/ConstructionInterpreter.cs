@@ -36,8 +36,8 @@ internal sealed partial class ConstructionInterpreter
         this.cancellation = cancellation;
     }
 
-    /// <summary>The budget ran out, or a jump could not be followed: values seen so far are not certain.</summary>
-    public bool IsExhausted { get; private set; }
+    /// <summary>The budget ran out, or a jump could not be followed: what was seen is not all there is.</summary>
+    public bool IsUncertain { get; private set; }
 
     /// <summary>What holds when construction ends, by whichever constructor.</summary>
     public ConstructionState Run()
@@ -58,7 +58,13 @@ internal sealed partial class ConstructionInterpreter
             }
         }
 
-        return state = joined ?? new ConstructionState();
+        state = joined ?? new ConstructionState();
+        if (operations > OperationLimit && state.Registered == Certainty.No)
+        {
+            state.Registered = Certainty.Maybe;
+        }
+
+        return state;
     }
 
     /// <summary>The value of a static field's initialiser.</summary>
@@ -234,7 +240,8 @@ internal sealed partial class ConstructionInterpreter
         {
             if (!member.IsStatic && Initializer(member) is { } syntax)
             {
-                state.SetMember(member.OriginalDefinition, EvaluateInitializer(syntax));
+                ModuleValue value = EvaluateInitializer(syntax);
+                state.SetMember(member.OriginalDefinition, value);
             }
         }
     }
@@ -268,7 +275,12 @@ internal sealed partial class ConstructionInterpreter
     private bool Spend()
     {
         cancellation.ThrowIfCancellationRequested();
-        IsExhausted |= ++operations > OperationLimit;
-        return !IsExhausted;
+        if (++operations <= OperationLimit)
+        {
+            return true;
+        }
+
+        IsUncertain = true;
+        return false;
     }
 }

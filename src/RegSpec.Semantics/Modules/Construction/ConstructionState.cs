@@ -17,6 +17,7 @@ internal sealed class ConstructionState
     private readonly Dictionary<ISymbol, ModuleValue> variables;
     private readonly Dictionary<int, ContainerValue> containers;
     private readonly Dictionary<ISymbol, string?> handRegistered;
+    private readonly Dictionary<ModuleValue, string?> handRegisteredValues;
     private readonly HashSet<ISymbol> assignedLate;
 
     public ConstructionState()
@@ -24,6 +25,7 @@ internal sealed class ConstructionState
         variables = new Dictionary<ISymbol, ModuleValue>(SymbolEqualityComparer.Default);
         containers = new Dictionary<int, ContainerValue>();
         handRegistered = new Dictionary<ISymbol, string?>(SymbolEqualityComparer.Default);
+        handRegisteredValues = new Dictionary<ModuleValue, string?>();
         assignedLate = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
     }
 
@@ -32,6 +34,7 @@ internal sealed class ConstructionState
         variables = new Dictionary<ISymbol, ModuleValue>(other.variables, SymbolEqualityComparer.Default);
         containers = new Dictionary<int, ContainerValue>(other.containers);
         handRegistered = new Dictionary<ISymbol, string?>(other.handRegistered, SymbolEqualityComparer.Default);
+        handRegisteredValues = new Dictionary<ModuleValue, string?>(other.handRegisteredValues);
         assignedLate = new HashSet<ISymbol>(other.assignedLate, SymbolEqualityComparer.Default);
         Registered = other.Registered;
         IsReachable = other.IsReachable;
@@ -46,9 +49,6 @@ internal sealed class ConstructionState
 
     /// <summary>Something was registered by hand.</summary>
     public bool RegistersByHand { get; set; }
-
-    /// <summary>Members registered by hand before registration, with the name; null where it is not a constant.</summary>
-    public IReadOnlyDictionary<ISymbol, string?> HandRegistered => handRegistered;
 
     public ConstructionState Copy() => new(this);
 
@@ -75,13 +75,26 @@ internal sealed class ConstructionState
 
     public void SetContainer(int id, ContainerValue container) => containers[id] = container;
 
-    public void RegisterByHand(ISymbol member, string? name)
+    /// <summary>Notes a registration by hand before <c>RegisterComponents()</c>: the first name stays.</summary>
+    /// <param name="member">The member that was read; null when the value came from elsewhere and may be assigned to one later.</param>
+    /// <param name="value">What was registered.</param>
+    /// <param name="name">Under which name; null where it is not a constant.</param>
+    public void RegisterByHand(ISymbol? member, ModuleValue value, string? name)
     {
-        if (!handRegistered.ContainsKey(member))
+        if (member is null)
+        {
+            handRegisteredValues[value] = handRegisteredValues.TryGetValue(value, out string? before) ? before : name;
+        }
+        else if (!handRegistered.ContainsKey(member))
         {
             handRegistered.Add(member, name);
         }
     }
+
+    /// <summary>Whether a member, or the object in it, was registered by hand, and the name if it is a constant.</summary>
+    public bool IsRegisteredByHand(ISymbol member, out string? name) =>
+        handRegistered.TryGetValue(member, out name)
+        || (Get(member) is { } value and (ModuleValue.Created or ModuleValue.Reference or ModuleValue.NewTensor) && handRegisteredValues.TryGetValue(value, out name));
 
     /// <summary>Takes in a second path that reaches the same point.</summary>
     public void Join(ConstructionState other)
@@ -115,6 +128,11 @@ internal sealed class ConstructionState
             containers[container.Key] = containers.TryGetValue(container.Key, out ContainerValue? mine) ? ContainerValue.Join(mine, container.Value) : container.Value;
         }
 
+        foreach (KeyValuePair<ModuleValue, string?> registered in other.handRegisteredValues)
+        {
+            handRegisteredValues[registered.Key] = handRegisteredValues.TryGetValue(registered.Key, out string? name) && name != registered.Value ? null : registered.Value;
+        }
+
         foreach (KeyValuePair<ISymbol, string?> registered in other.handRegistered)
         {
             handRegistered[registered.Key] = handRegistered.TryGetValue(registered.Key, out string? name) && name != registered.Value ? null : registered.Value;
@@ -125,30 +143,27 @@ internal sealed class ConstructionState
         RegistersByHand |= other.RegistersByHand;
     }
 
+    /// <summary>Nothing is reached here yet: takes the other path over.</summary>
     private void Replace(ConstructionState other)
     {
-        variables.Clear();
-        foreach (KeyValuePair<ISymbol, ModuleValue> variable in other.variables)
-        {
-            variables.Add(variable.Key, variable.Value);
-        }
-
-        containers.Clear();
-        foreach (KeyValuePair<int, ContainerValue> container in other.containers)
-        {
-            containers.Add(container.Key, container.Value);
-        }
-
-        handRegistered.Clear();
-        foreach (KeyValuePair<ISymbol, string?> registered in other.handRegistered)
-        {
-            handRegistered.Add(registered.Key, registered.Value);
-        }
-
+        Copy(other.variables, variables);
+        Copy(other.containers, containers);
+        Copy(other.handRegistered, handRegistered);
+        Copy(other.handRegisteredValues, handRegisteredValues);
         assignedLate.Clear();
         assignedLate.UnionWith(other.assignedLate);
         Registered = other.Registered;
         RegistersByHand = other.RegistersByHand;
         IsReachable = true;
+    }
+
+    private static void Copy<TKey, TValue>(Dictionary<TKey, TValue> from, Dictionary<TKey, TValue> to)
+        where TKey : notnull
+    {
+        to.Clear();
+        foreach (KeyValuePair<TKey, TValue> pair in from)
+        {
+            to.Add(pair.Key, pair.Value);
+        }
     }
 }

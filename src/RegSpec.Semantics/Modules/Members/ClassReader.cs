@@ -9,6 +9,8 @@ namespace RegSpec.Semantics;
 /// <summary>Reads one class: its construction, then its members one by one.</summary>
 internal sealed class ClassReader
 {
+    private const string WhyReassigned = "assigned outside the constructors";
+
     private readonly TorchSymbols symbols;
     private readonly ISemanticModelProvider models;
     private readonly DeclarationReader declarations;
@@ -119,8 +121,8 @@ internal sealed class ClassReader
         ISymbol key = member.OriginalDefinition;
         ModuleValue? value = member.IsStatic ? interpreter.RunStaticInitializer(key) : state.Get(key);
         MemberContent? content = !isStored || kind == TypeKindInModel.Other ? null : contents.Read(value, memberType, RoleOf(member));
-        bool isReassigned = IsReassigned(member, later);
-        if (isReassigned && contents.FromType(memberType, "assigned outside the constructors", RoleOf(member)) is { } other)
+        bool isReassigned = IsReassigned(member, later) || interpreter.IsUncertain;
+        if (isReassigned && contents.FromType(memberType, WhyReassigned, RoleOf(member)) is { } other)
         {
             content = content is null ? other : Assigned(value) == Assignment.Never ? other : ContentMerger.Merge(content, other);
         }
@@ -133,7 +135,7 @@ internal sealed class ClassReader
         string fieldName = member is IPropertySymbol p ? BackingFields.NameOf(p) : member.Name;
         return new MemberShape(
             member.Name,
-            state.HandRegistered.TryGetValue(key, out string? handName) && handName is not null ? handName : declarations.ComponentName(backing ?? member) ?? member.Name,
+            state.IsRegisteredByHand(key, out string? handName) && handName is not null ? handName : declarations.ComponentName(backing ?? member) ?? member.Name,
             TypeNames.Display(owner),
             IsInherited: !SymbolEqualityComparer.Default.Equals(owner, type),
             access.Read(member, memberType, isStored ? fieldName : null, owner, hiddenNames.Contains(member.Name)),
@@ -185,11 +187,11 @@ internal sealed class ClassReader
     {
         Assignment assignment = Assigned(value);
         bool isDoubtful = isReassigned
-            || interpreter.IsExhausted
+            || interpreter.IsUncertain
             || (assignment == Assignment.Never && !symbols.IsSource(owner))
-            || (state.RegistersByHand && state.Registered == Certainty.No && !state.HandRegistered.ContainsKey(key));
+            || (state.RegistersByHand && state.Registered == Certainty.No && !state.IsRegisteredByHand(key, out _));
         return !isDoubtful ? assignment
-            : assignment == Assignment.Never && !isReassigned && !interpreter.IsExhausted && symbols.IsSource(owner) ? Assignment.Never
+            : assignment == Assignment.Never && !isReassigned && !interpreter.IsUncertain && symbols.IsSource(owner) ? Assignment.Never
             : Assignment.Maybe;
     }
 

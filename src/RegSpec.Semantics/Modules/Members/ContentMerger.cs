@@ -15,7 +15,7 @@ internal static class ContentMerger
             a.Dimensions == b.Dimensions ? a.Dimensions : null,
             a.RequiresGrad == b.RequiresGrad ? a.RequiresGrad : null),
         (MemberContent.Container a, MemberContent.Container b) when a.Kind == b.Kind => new MemberContent.Container(a.Kind, CommonItems(a.Items, b.Items), IsComplete: false),
-        (MemberContent.Nothing a, MemberContent.Nothing b) => new MemberContent.Nothing(a.TypeName + " or " + b.TypeName),
+        (MemberContent.Nothing a, MemberContent.Nothing b) => new MemberContent.Nothing(Describe(a) + " or " + Describe(b)),
         _ => new MemberContent.Undetermined(Describe(first) + " or " + Describe(second)),
     };
 
