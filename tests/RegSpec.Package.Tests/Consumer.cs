@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace RegSpec.Package.Tests;
+
+/// <summary>A console project of a user in the workspace, with the sources of one folder of Consumers.</summary>
+internal sealed partial class Consumer
+{
+    private readonly string folder;
+
+    private Consumer(string folder) => this.folder = folder;
+
+    /// <summary>Makes the project.</summary>
+    /// <param name="workspace">The folder whose nuget.config it inherits.</param>
+    /// <param name="name">Its folder and name.</param>
+    /// <param name="sources">The folder of Consumers with its code.</param>
+    /// <param name="properties">Further lines of its property group.</param>
+    /// <param name="regSpecVersion">The version it references; null if RegSpec is added later.</param>
+    public static Consumer Create(string workspace, string name, string sources, string properties = "", string? regSpecVersion = null)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workspace, name)).FullName;
+        foreach (var source in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", sources)))
+        {
+            File.Copy(source, Path.Combine(folder, Path.GetFileName(source)));
+        }
+
+        var reference = regSpecVersion is null ? "" : $"""<PackageReference Include="RegSpec" Version="{regSpecVersion}" />""";
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <NuGetAudit>false</NuGetAudit>
+                <ErrorLog>$(MSBuildProjectDirectory)/log.sarif,version=2.1</ErrorLog>
+                <CreateSymbolicLinksForCopyLocalIfPossible>true</CreateSymbolicLinksForCopyLocalIfPossible>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {reference}
+              </ItemGroup>
+              <!-- The native library, as for the tests of this repository. -->
+              <Import Project="{Places.Repository}.build/LibTorch/LibTorch.targets" />
+              <ItemGroup>
+                <PackageReference Update="$(LibTorchPackage)" Version="{Places.LibTorchVersion}" />
+              </ItemGroup>
+            </Project>
+            """);
+        return new Consumer(folder);
+    }
+
+    /// <summary>Runs <c>dotnet</c> in the project's folder; fails the test if it fails.</summary>
+    public Task<string> Dotnet(params string[] arguments) => Package.Tests.Dotnet.Run(folder, arguments);
+
+    /// <summary>Builds and returns what the compiler reported.</summary>
+    public async Task<(bool Succeeded, IReadOnlyList<Finding> Findings)> Build(params string[] arguments)
+    {
+        var (exitCode, output) = await Package.Tests.Dotnet.Try(folder, ["build", .. arguments]);
+        var log = Path.Combine(folder, "log.sarif");
+        Assert.True(File.Exists(log), "The compiler did not run:\n" + output);
+        return (exitCode == 0, Finding.Read(log));
+    }
+
+    /// <summary>Runs the program that the last build made and returns what it printed.</summary>
+    public Task<string> Run() => Dotnet("run", "--no-build");
+
+    /// <summary>The id and place the sources announce: a comment with a rule's id at the end of a line.</summary>
+    public IReadOnlyList<(string Id, string File, int Line)> Announced(params string[] ids) =>
+    [
+        .. from file in Directory.EnumerateFiles(folder, "*.cs")
+           from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
+           let id = Announcement().Match(line.Text).Groups[1].Value
+           where ids.Contains(id)
+           orderby id
+           select (id, Path.GetFileName(file), line.Number),
+    ];
+
+    /// <summary>The text of one of its sources.</summary>
+    public string Source(string name) => File.ReadAllText(Path.Combine(folder, name));
+
+    [GeneratedRegex(@"// (REG\d{4})$")]
+    private static partial Regex Announcement();
+}
