@@ -14,12 +14,12 @@ public sealed class ModulePlan
     private readonly string path;
     private readonly Place classPlace;
     private readonly Place inner;
-    private readonly string? collection;
+    private readonly Place? collection;
     private readonly Dictionary<string, DescribedLayer> layers = [];
     private readonly HashSet<object> mentionedModules = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<nint> mentionedParameters = [];
 
-    internal ModulePlan(ModuleWalk walk, nn.Module module, string path, Place classPlace, Place inner, string? collection)
+    internal ModulePlan(ModuleWalk walk, nn.Module module, string path, Place classPlace, Place inner, Place? collection)
     {
         this.walk = walk;
         this.module = module;
@@ -140,7 +140,7 @@ public sealed class ModulePlan
     /// <param name="items">The collection; what is in it must be registered in another way.</param>
     /// <param name="declarations">The member's declarations as written.</param>
     public void Collection(string member, object? items, Attribute[]? declarations = null) =>
-        walk.OpenCollection(items, PathOf(member), MemberPlace(SiteKind.Member, member, declarations), module, member);
+        walk.OpenCollection(items, PathOf(member), MemberPlace(SiteKind.Member, member, declarations), module);
 
     /// <summary>A proof about something below this module, by its path.</summary>
     /// <param name="path">Dotted path of the parameter from this module.</param>

@@ -106,7 +106,7 @@ internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<Pla
             problems.Add(row.Name, "nothing decides its weight decay; annotate the class with [WeightDecay], or give λ at run time: ParameterGroups(weightDecay: …)");
         }
 
-        if (row.Wrappers.Skip(1).Any(wrapper => wrapper.IsInvalid || TensorIdentity.Of(wrapper) != TensorIdentity.Of(row.Value)))
+        if (row.Wrappers.Skip(1).Any(wrapper => wrapper.IsInvalid || !TensorIdentity.AreOne(wrapper, row.Value)))
         {
             problems.Add(row.Name, "was tied when the groups were made and no longer is (a cast unties an embedding); tie again and make the groups after that");
         }

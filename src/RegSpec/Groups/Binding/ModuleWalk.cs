@@ -9,6 +9,8 @@ namespace RegSpec;
 /// <summary>Opens a root by run-time types and gathers every use of a parameter, with the places around it.</summary>
 internal sealed class ModuleWalk
 {
+    private const string Disposed = "was disposed, or its tensor was given to another Parameter; give each Parameter a tensor of its own";
+
     private readonly List<ParameterUse> uses = [];
     private readonly Dictionary<string, string> proofs = [];
     private readonly CoverageProblems problems;
@@ -28,7 +30,7 @@ internal sealed class ModuleWalk
     }
 
     /// <summary>Opens a module held by a member (with its declarations) or by a container (member null).</summary>
-    public void Open(nn.Module module, string path, Place outer, string? member, Attribute[]? declarations, nn.Module owner, string? collection = null)
+    public void Open(nn.Module module, string path, Place outer, string? member, Attribute[]? declarations, nn.Module owner, Place? collection = null)
     {
         // The holding member stands inside the class it holds: it knows the use, the class does not.
         var classPlace = new Place(SiteKind.Class, TypeName(module), path, outer);
@@ -48,7 +50,7 @@ internal sealed class ModuleWalk
     {
         if (use.Value.IsInvalid)
         {
-            problems.Add(use.Path, "was disposed, or its tensor was given to another Parameter; give each Parameter a tensor of its own");
+            problems.Add(use.Path, Disposed);
             return;
         }
 
@@ -62,11 +64,13 @@ internal sealed class ModuleWalk
     public void AddProof(string path, string proof) => proofs[path] = proof;
 
     /// <summary>Adds the parameters of a catalog layer that <paramref name="skip"/> does not name.</summary>
-    public void AddLayer(nn.Module layer, string path, Place place, nn.Module owner, string? collection = null, IReadOnlySet<string>? skip = null)
+    public void AddLayer(nn.Module layer, string path, Place place, nn.Module owner, Place? collection = null, IReadOnlySet<string>? skip = null)
     {
         CatalogLayer? catalog = CatalogLayerOf(layer);
+        var listed = new HashSet<string>();
         foreach ((string name, Parameter parameter) in layer.named_parameters())
         {
+            listed.Add(name);
             if (skip is null || !skip.Contains(name))
             {
                 Role role = catalog?.RoleOf(name) ?? Role.Unknown;
@@ -74,10 +78,24 @@ internal sealed class ModuleWalk
                     RegisteredName.Join(path, name), parameter, role, IsRaw: false, catalog is { IsNormalization: true }, place, owner, Collection: collection));
             }
         }
+
+        ReportLost(catalog, path, listed);
+    }
+
+    /// <summary>TorchSharp lists a disposed parameter no more; a layer that cannot be without it has lost it.</summary>
+    private void ReportLost(CatalogLayer? catalog, string path, HashSet<string> listed)
+    {
+        foreach (LayerParameter parameter in catalog?.Parameters(LayerSwitches.Unknown) ?? [])
+        {
+            if (parameter.Presence == Presence.Always && !listed.Contains(parameter.Name))
+            {
+                problems.Add(RegisteredName.Join(path, parameter.Name), Disposed);
+            }
+        }
     }
 
     /// <summary>Adds every parameter of a list or dictionary of parameters, all of one role.</summary>
-    public void AddRawParameters(nn.Module list, string path, Role role, Place place, nn.Module owner, string? collection = null)
+    public void AddRawParameters(nn.Module list, string path, Role role, Place place, nn.Module owner, Place? collection = null)
     {
         foreach ((string name, Parameter parameter) in list.named_parameters(true))
         {
@@ -86,31 +104,35 @@ internal sealed class ModuleWalk
     }
 
     /// <summary>Opens modules and parameters found in a list, array, tuple or dictionary that registers nothing.</summary>
-    public void OpenCollection(object? items, string path, Place place, nn.Module owner, string collection)
+    /// <param name="items">The collection, or one of its items.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="collection">The member that holds the collection.</param>
+    /// <param name="owner">The module of that member.</param>
+    public void OpenCollection(object? items, string path, Place collection, nn.Module owner)
     {
         switch (items)
         {
             case nn.Module module:
-                Open(module, path, place, member: null, declarations: null, owner, collection);
+                Open(module, path, collection, member: null, declarations: null, owner, collection);
                 break;
             case Tensor tensor:
-                if (tensor is Parameter || tensor.requires_grad)
+                if (tensor is Parameter || (!tensor.IsInvalid && tensor.requires_grad))
                 {
-                    Add(new ParameterUse(path, tensor, Role.Unknown, IsRaw: true, OwnerIsNormalization: false, place, owner, Collection: collection));
+                    Add(new ParameterUse(path, tensor, Role.Unknown, IsRaw: true, OwnerIsNormalization: false, collection, owner, Collection: collection));
                 }
 
                 break;
             case IDictionary dictionary:
                 foreach (DictionaryEntry entry in dictionary)
                 {
-                    OpenCollection(entry.Value, RegisteredName.Join(path, entry.Key.ToString() ?? ""), place, owner, collection);
+                    OpenCollection(entry.Value, RegisteredName.Join(path, entry.Key.ToString() ?? ""), collection, owner);
                 }
 
                 break;
             case ITuple tuple:
                 for (int i = 0; i < tuple.Length; i++)
                 {
-                    OpenCollection(tuple[i], RegisteredName.Join(path, i.ToString()), place, owner, collection);
+                    OpenCollection(tuple[i], RegisteredName.Join(path, i.ToString()), collection, owner);
                 }
 
                 break;
@@ -118,7 +140,7 @@ internal sealed class ModuleWalk
                 int index = 0;
                 foreach (object? item in sequence)
                 {
-                    OpenCollection(item, RegisteredName.Join(path, (index++).ToString()), place, owner, collection);
+                    OpenCollection(item, RegisteredName.Join(path, (index++).ToString()), collection, owner);
                 }
 
                 break;
@@ -174,7 +196,7 @@ internal sealed class ModuleWalk
     private static bool IsLeaf(nn.Module module) =>
         module is ParameterList or ParameterDict || (ModulePlans.Find(module.GetType()) is null && CatalogLayerOf(module) is not null);
 
-    private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, string? collection)
+    private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, Place? collection)
     {
         if (ModulePlans.Find(module.GetType()) is { } describe)
         {

@@ -12,7 +12,7 @@ namespace RegSpec;
 /// <param name="Place">The innermost place around it.</param>
 /// <param name="Owner">The user module that holds it, for advice when it is not registered.</param>
 /// <param name="Proof">The path that proves scale invariance in this use, or null.</param>
-/// <param name="Collection">The member that holds it in a collection which registers nothing, or null.</param>
+/// <param name="Collection">The place of the member that holds it in a collection which registers nothing, or null.</param>
 internal sealed record ParameterUse(
     string Path,
     Tensor Value,
@@ -22,7 +22,7 @@ internal sealed record ParameterUse(
     Place Place,
     nn.Module Owner,
     string? Proof = null,
-    string? Collection = null)
+    Place? Collection = null)
 {
     /// <summary>The decision for this use; <paramref name="isInvariant"/> says whether its proof may count.</summary>
     public DecayDecision Decide(bool isInvariant) => DecayRule.Decide(

@@ -11,8 +11,8 @@ internal sealed class Place(SiteKind kind, string name, string path, Place? oute
     /// <summary>Name of the class or member, for reasons and messages.</summary>
     public string Name { get; set; } = name;
 
-    /// <summary>Whether anything about decay is declared here.</summary>
-    public bool IsDeclared => declarations.Count > 0;
+    /// <summary>Whether anything is declared here.</summary>
+    public bool IsDeclared => declarations.Count > 0 || learningRateScale != 1;
 
     /// <summary>Takes over the attributes of this place.</summary>
     public void Declare(Attribute[]? attributes)

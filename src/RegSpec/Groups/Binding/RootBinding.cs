@@ -22,12 +22,6 @@ internal sealed class RootBinding
         this.problems = problems;
         foreach ((string name, Parameter parameter) in root.named_parameters())
         {
-            if (parameter.IsInvalid)
-            {
-                problems.Add(RegisteredName.Join(prefix, name), "was disposed, or its tensor was given to another Parameter; give each Parameter a tensor of its own");
-                continue;
-            }
-
             index.Add(RegisteredName.Join(prefix, name), parameter, problems);
         }
     }
@@ -106,9 +100,9 @@ internal sealed class RootBinding
             return "is a Tensor, which registers as a buffer; make it a torch.nn.Parameter";
         }
 
-        if (use.Collection is { } member)
+        if (use.Collection is { } collection)
         {
-            return $"held by the collection {owner}.{member}, in which nothing is registered; use ModuleList or ModuleDict, or register each with register_module";
+            return $"held by the collection {owner}.{collection.Name}, in which nothing is registered; use ModuleList or ModuleDict, or register each with register_module";
         }
 
         return use.Owner.named_parameters().Any()

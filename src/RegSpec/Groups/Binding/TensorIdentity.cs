@@ -19,6 +19,13 @@ internal readonly record struct TensorIdentity(nint Address, long Offset, long C
             : new TensorIdentity(storage, tensor.storage_offset(), count, IsWrapper: false);
     }
 
+    /// <summary>Whether two wrappers are one tensor.</summary>
+    public static bool AreOne(Parameter first, Parameter second)
+    {
+        TensorIdentity identity = Of(first);
+        return identity == Of(second) || (identity.IsWrapper && ShareGradient(first, second));
+    }
+
     /// <summary>Whether two wrappers of the same shape are one autograd leaf: one gradient, not only one memory.</summary>
     /// <remarks>TorchSharp has no identity test; a flag set through one wrapper and read through the other is one, and is put back.</remarks>
     public static bool ShareGradient(Parameter first, Parameter second)

@@ -39,7 +39,7 @@ internal sealed record TiedDecision(ParameterUse Use, DecayDecision Decision, bo
     private int Rank =>
         Decision.IsDeclared ? 3
         : Decision.Source == DecisionSource.Undecided ? 0
-        : Use.Collection is not null && Use.Place.IsDeclared ? 2
+        : Use.Collection is { IsDeclared: true } ? 2
         : 1;
 
     private static int Strength(Role role) => role switch

@@ -1,0 +1,31 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RegSpec.Tests;
+
+/// <summary>Reading and setting tensors in tests.</summary>
+internal static class Values
+{
+    /// <summary>The elements as float32, in order.</summary>
+    public static float[] Floats(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float32).contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>Bit patterns of a float32 tensor: NaN equals NaN, 0 differs from −0.</summary>
+    public static int[] Bits(this Tensor tensor) => Array.ConvertAll(tensor.Floats(), BitConverter.SingleToInt32Bits);
+
+    /// <summary>Overwrites a parameter with one value.</summary>
+    public static void Fill(this Parameter parameter, double value)
+    {
+        using var noGrad = no_grad();
+        parameter.fill_(value);
+    }
+
+    /// <summary>Gives a parameter a gradient of zeros.</summary>
+    public static void GiveZeroGradient(this Parameter parameter) => parameter.grad = zeros_like(parameter);
+
+    public static PlannedParameter Row(this ParameterGroups groups, string name) => groups.Single(row => row.Name == name);
+}
