@@ -1,0 +1,9 @@
+namespace RegSpec;
+
+/// <summary>Room for one block of converted rows, reused from block to block by one reader.</summary>
+internal sealed class BlockBuffer
+{
+    public double[] Features = [];
+
+    public double[] Targets = [];
+}

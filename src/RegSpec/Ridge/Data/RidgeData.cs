@@ -1,0 +1,90 @@
+namespace RegSpec;
+
+/// <summary>What the solvers share of one problem, each part computed when first asked for. Not thread-safe.</summary>
+internal sealed class RidgeData
+{
+    private readonly bool intercept;
+    private readonly FeatureScaling[] scaling;
+    private readonly double[] factors;
+    private Moments? moments;
+    private ColumnSummary? summary;
+    private Standardization? columns;
+    private UnitGram? gram;
+    private RidgeSpectrum? rowSpectrum;
+    private RidgeSpectrum? unitSpectrum;
+    private RidgeSpectrum? pathSpectrum;
+
+    public RidgeData(DesignRows? rows, Moments? moments, int features, int targets, ColumnNames names, bool intercept, FeatureScaling[] scaling, double[] factors)
+    {
+        Rows = rows;
+        this.moments = moments;
+        FeatureCount = features;
+        TargetCount = targets;
+        Names = names;
+        this.intercept = intercept;
+        this.scaling = scaling;
+        this.factors = factors;
+    }
+
+    /// <summary>The rows, or null when only their moments are known.</summary>
+    public DesignRows? Rows { get; }
+
+    public int FeatureCount { get; }
+
+    public int TargetCount { get; }
+
+    public ColumnNames Names { get; }
+
+    /// <summary>Fewer rows than features, so that n × n systems are the smaller ones.</summary>
+    public bool IsWide => Rows is not null && Rows.Count < FeatureCount;
+
+    public Moments Moments => moments ??= CheckedMoments();
+
+    public ColumnSummary Summary => summary ??= MakeSummary();
+
+    public Standardization Columns => columns ??= new Standardization(Summary, FeatureCount, intercept, scaling, factors);
+
+    public UnitGram Gram => gram ??= new UnitGram(Moments, Columns, TargetCount);
+
+    /// <summary>The most accurate spectrum there is: from the rows, without rows from the products.</summary>
+    public RidgeSpectrum RowSpectrum => rowSpectrum ??= Rows is null ? PathSpectrum : SpectrumBuilder.FromRows(Rows, Columns, Columns.Penalty);
+
+    /// <summary>As <see cref="RowSpectrum"/> but of unit columns, whatever the penalty factors are.</summary>
+    public RidgeSpectrum UnitSpectrum => unitSpectrum ??= MakeUnitSpectrum();
+
+    /// <summary>The cheapest spectrum: eigenvalues of the smaller of the two product matrices.</summary>
+    public RidgeSpectrum PathSpectrum => pathSpectrum ??= MakePathSpectrum();
+
+    /// <summary>The same treatment of columns for other rows.</summary>
+    public RidgeData With(DesignRows? rows, Moments? otherMoments) => new(rows, otherMoments, FeatureCount, TargetCount, Names, intercept, scaling, factors);
+
+    private RidgeSpectrum MakeUnitSpectrum()
+    {
+        double[] ones = Enumerable.Repeat(1.0, Columns.Active.Length).ToArray();
+        return Rows is null ? SpectrumBuilder.FromGram(Gram, ones) : SpectrumBuilder.FromRows(Rows, Columns, ones);
+    }
+
+    private RidgeSpectrum MakePathSpectrum()
+    {
+        if (!IsWide)
+        {
+            return SpectrumBuilder.FromGram(Gram, Columns.Penalty);
+        }
+
+        return Array.TrueForAll(Columns.Penalty, phi => phi > 0) ? SpectrumBuilder.FromKernel(Rows!, Columns) : RowSpectrum;
+    }
+
+    private Moments CheckedMoments()
+    {
+        Moments result = MomentAccumulator.Of(Rows!, Names);
+        DesignArguments.CheckCount(Rows!.Count, result.Count);
+        return result;
+    }
+
+    private ColumnSummary MakeSummary()
+    {
+        ColumnSummary result = IsWide && moments is null ? ColumnSummary.Of(Rows!, Names, intercept) : ColumnSummary.Of(Moments, intercept);
+        DesignArguments.CheckCount(Rows?.Count ?? result.Count, result.Count);
+        return result;
+    }
+}

@@ -1,0 +1,21 @@
+namespace RegSpec;
+
+/// <summary>Some consecutive rows in row-major order, with the weights of these rows (empty: all 1).</summary>
+internal readonly ref struct RowBlock(
+    ReadOnlySpan<double> features, int featureStride, ReadOnlySpan<double> targets, int targetStride, ReadOnlySpan<double> weights, int rows, long start)
+{
+    private readonly ReadOnlySpan<double> features = features;
+    private readonly ReadOnlySpan<double> targets = targets;
+    private readonly ReadOnlySpan<double> weights = weights;
+
+    public int Rows { get; } = rows;
+
+    /// <summary>Index of the first row among all rows.</summary>
+    public long Start { get; } = start;
+
+    public ReadOnlySpan<double> Features(int row, int count) => features.Slice(row * featureStride, count);
+
+    public ReadOnlySpan<double> Targets(int row, int count) => targets.Slice(row * targetStride, count);
+
+    public double Weight(int row) => weights.IsEmpty ? 1.0 : weights[row];
+}

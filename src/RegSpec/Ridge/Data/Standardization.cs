@@ -1,0 +1,83 @@
+namespace RegSpec;
+
+/// <summary>
+/// The change of variables of one fit. Solvers work on unit columns x̂ = (x − m)/σ of the features that vary, with coefficients ŵ = βσ and
+/// penalties λφⱼŵⱼ², φ = f(sd/σ)²; users see w = β·sd, where sd is σ or, unscaled, 1.
+/// </summary>
+internal sealed class Standardization
+{
+    public Standardization(ColumnSummary summary, int features, bool intercept, FeatureScaling[] scaling, double[] factors)
+    {
+        FeatureCount = features;
+        Intercept = intercept;
+        Count = summary.Count;
+        WeightSum = summary.WeightSum;
+        Mean = new DoubleDouble[features];
+        Deviation = new double[features];
+        Scale = new double[features];
+        Factor = factors;
+        List<int> active = [];
+        List<int> constant = [];
+        List<int> nearlyConstant = [];
+        for (int j = 0; j < features; j++)
+        {
+            double low = summary.Minimum[j];
+            double high = summary.Maximum[j];
+            Mean[j] = intercept ? summary.Mean[j] : DoubleDouble.Zero;
+            bool varies = intercept ? low != high : low != 0 || high != 0;
+            varies &= summary.Deviation[j] > 0;
+            Deviation[j] = varies ? summary.Deviation[j] : 1;
+            Scale[j] = scaling[j] == FeatureScaling.Standardize ? Deviation[j] : 1;
+            (varies ? active : constant).Add(j);
+            if (varies && intercept && high - low <= 8 * Ulp(Math.Max(Math.Abs(low), Math.Abs(high))))
+            {
+                nearlyConstant.Add(j);
+            }
+        }
+
+        Active = [.. active];
+        Constant = [.. constant];
+        NearlyConstant = [.. nearlyConstant];
+        Penalty = Array.ConvertAll(Active, j => Factor[j] * (Scale[j] / Deviation[j]) * (Scale[j] / Deviation[j]));
+    }
+
+    public int FeatureCount { get; }
+
+    public bool Intercept { get; }
+
+    /// <summary>n, the rows with a positive weight.</summary>
+    public long Count { get; }
+
+    /// <summary>S.</summary>
+    public double WeightSum { get; }
+
+    /// <summary>m, zero without an intercept; for all features.</summary>
+    public DoubleDouble[] Mean { get; }
+
+    /// <summary>σ, 1 for a constant feature; for all features.</summary>
+    public double[] Deviation { get; }
+
+    /// <summary>sd of the contract: σ, or 1 where the feature is not scaled; for all features.</summary>
+    public double[] Scale { get; }
+
+    /// <summary>f; for all features.</summary>
+    public double[] Factor { get; }
+
+    /// <summary>Indices of the features that vary; the solvers see only these.</summary>
+    public int[] Active { get; }
+
+    /// <summary>φ of the active features.</summary>
+    public double[] Penalty { get; }
+
+    public int[] Constant { get; }
+
+    public int[] NearlyConstant { get; }
+
+    /// <summary>Whether F is the identity in the user's units.</summary>
+    public bool HasUnitFactors => Array.TrueForAll(Active, j => Factor[j] == 1);
+
+    /// <summary>λφ of the active features, kept finite so that a huge λ gives coefficients of 0 rather than NaN.</summary>
+    public double[] Penalties(double lambda) => Array.ConvertAll(Penalty, phi => Math.Min(lambda * phi, 1e290));
+
+    private static double Ulp(double value) => Math.BitIncrement(value) - value;
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>
+/// What a ridge regression needs to know of its rows: weights' sum, means, centred products, exact minima and maxima of features and targets.
+/// Statistics of parts of the data are added, merged in any order, stored as JSON and fitted by <see cref="RidgeProblem.FromStatistics"/>.
+/// Sums are in float64 about a running mean, so an offset of the columns costs no digits. Memory: (p + t)² doubles. Not thread-safe.
+/// </summary>
+[JsonConverter(typeof(RidgeStatisticsJsonConverter))]
+public sealed class RidgeStatistics
+{
+    private Moments moments;
+
+    /// <summary>Statistics of no rows.</summary>
+    /// <param name="featureCount">p ≥ 1.</param>
+    /// <param name="targetCount">t ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is below 1.</exception>
+    public RidgeStatistics(int featureCount, int targetCount = 1)
+        : this(featureCount, targetCount, new Moments(Check(featureCount, nameof(featureCount)) + Check(targetCount, nameof(targetCount))))
+    {
+    }
+
+    internal RidgeStatistics(int featureCount, int targetCount, Moments moments)
+    {
+        FeatureCount = featureCount;
+        TargetCount = targetCount;
+        this.moments = moments;
+    }
+
+    /// <summary>p.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>t.</summary>
+    public int TargetCount { get; }
+
+    /// <summary>n, the number of rows with a positive weight.</summary>
+    public long Count => moments.Count;
+
+    /// <summary>S, the sum of the weights; n when the rows had none.</summary>
+    public double WeightSum => moments.WeightSum;
+
+    internal Moments Moments => moments;
+
+    /// <summary>Adds rows given as matrices.</summary>
+    /// <param name="features">n × p, float32 or float64.</param>
+    /// <param name="targets">n, or n × t.</param>
+    /// <param name="weights">n weights ≥ 0; null means 1.</param>
+    /// <exception cref="ArgumentException">A shape, type or value does not fit; nothing was added.</exception>
+    public void Add(Tensor features, Tensor targets, Tensor? weights = null)
+    {
+        DesignRows rows = DesignArguments.Check(features, targets, weights);
+        CheckWidth(rows.FeatureCount, FeatureCount, nameof(features));
+        CheckWidth(rows.TargetCount, TargetCount, nameof(targets));
+        moments.Merge(MomentAccumulator.Of(rows, new ColumnNames(FeatureCount, TargetCount, null, null)));
+    }
+
+    /// <summary>Adds rows given one after the other, each its p features and then its t targets. Give thousands of rows a call: a call costs a pass over (p + t)² sums.</summary>
+    /// <param name="rows">Rows of p + t values.</param>
+    /// <param name="weights">A weight ≥ 0 for each row; empty means 1.</param>
+    /// <exception cref="ArgumentException">A length or value does not fit; nothing was added.</exception>
+    public void Add(ReadOnlySpan<double> rows, ReadOnlySpan<double> weights = default)
+    {
+        int width = FeatureCount + TargetCount;
+        if (rows.Length % width != 0)
+        {
+            throw new ArgumentException($"rows: {rows.Length} values are no whole number of rows of {width} (features and targets).", nameof(rows));
+        }
+
+        int count = rows.Length / width;
+        if (!weights.IsEmpty && weights.Length != count)
+        {
+            throw new ArgumentException($"weights: has {weights.Length} entries for {count} rows; give one entry a row.", nameof(weights));
+        }
+
+        DesignArguments.CheckWeights(weights);
+        if (count > 0)
+        {
+            using MomentAccumulator accumulator = new(FeatureCount, TargetCount, count);
+            accumulator.Add(new RowBlock(rows, width, rows[FeatureCount..], width, weights, count, 0), new ColumnNames(FeatureCount, TargetCount, null, null));
+            moments.Merge(accumulator.Finish());
+        }
+    }
+
+    /// <summary>Adds the rows of other statistics, which stay as they are.</summary>
+    /// <exception cref="ArgumentException">The numbers of features or targets differ.</exception>
+    public void Merge(RidgeStatistics other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        CheckWidth(other.FeatureCount, FeatureCount, nameof(other));
+        CheckWidth(other.TargetCount, TargetCount, nameof(other));
+        moments.Merge(ReferenceEquals(this, other) ? moments.Copy() : other.moments);
+    }
+
+    /// <summary>The statistics of both, leaving both as they are.</summary>
+    /// <exception cref="ArgumentException">The numbers of features or targets differ.</exception>
+    public static RidgeStatistics Merge(RidgeStatistics first, RidgeStatistics second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        RidgeStatistics joined = new(first.FeatureCount, first.TargetCount, first.moments.Copy());
+        joined.Merge(second);
+        return joined;
+    }
+
+    /// <summary>Weighted mean of a column: features 0 … p − 1, then targets.</summary>
+    public double Mean(int column) => moments.Mean(CheckColumn(column)).Value;
+
+    /// <summary>Population standard deviation √(Σs(v − mean)²/S) of a column.</summary>
+    public double Deviation(int column) => moments.WeightSum > 0 ? moments.Deviation(CheckColumn(column), aboutMean: true) : double.NaN;
+
+    /// <summary>Exact minimum of a column over the rows with a positive weight; +∞ without rows.</summary>
+    public double Minimum(int column) => moments.Minimum[CheckColumn(column)];
+
+    /// <summary>Exact maximum of a column over the rows with a positive weight; −∞ without rows.</summary>
+    public double Maximum(int column) => moments.Maximum[CheckColumn(column)];
+
+    /// <summary>Σs(u − mean)(v − mean) of two columns, in their units.</summary>
+    public double CentredProduct(int first, int second) => Math.ScaleB(
+        moments.Products[CheckColumn(first) * moments.Width + CheckColumn(second)], moments.Exponent[first] + moments.Exponent[second]);
+
+    private int CheckColumn(int column) => column >= 0 && column < moments.Width
+        ? column
+        : throw new ArgumentOutOfRangeException(nameof(column), column, $"column: expected 0 to {moments.Width - 1}, features first, then targets.");
+
+    private static int Check(int count, string argument) =>
+        count >= 1 ? count : throw new ArgumentOutOfRangeException(argument, count, $"{argument}: must be at least 1.");
+
+    private static void CheckWidth(int actual, int expected, string argument)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"{argument}: has {actual} columns where these statistics have {expected}.", argument);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>Condition numbers of G and of G + λF in the user's units, and of Ĝ + λΦ in unit columns.</summary>
+/// <param name="Before">κ(G); +∞ when G is singular, NaN when it was not determined.</param>
+/// <param name="After">κ(G + λF), likewise.</param>
+/// <param name="Unit">κ(Ĝ + λΦ), which bounds the accuracy without a refinement.</param>
+internal sealed record ConditionNumbers(double Before, double After, double Unit)
+{
+    /// <summary>Up to this size eigenvalues cost less than the products did; above, only the extreme ones are estimated.</summary>
+    private const int LargestExact = 512;
+
+    private const int PowerSteps = 30;
+
+    private const double Epsilon = 2.220446049250313e-16;
+
+    public static ConditionNumbers Of(RidgeData data, RidgeSystem? system, double lambda)
+    {
+        Standardization columns = data.Columns;
+        if (system is null)
+        {
+            return new(1, 1, 1);
+        }
+
+        bool plain = columns.HasUnitFactors;
+        if (system.Algorithm is RidgeAlgorithm.Orthogonal && plain)
+        {
+            return OfSpectrum(data.RowSpectrum, columns.Active.Length, lambda);
+        }
+
+        if (data.IsWide)
+        {
+            return new(double.PositiveInfinity, plain && system is DualSystem dual ? Power(dual.RowCount, dual.Multiply) / lambda : double.NaN, double.NaN);
+        }
+
+        return columns.Active.Length <= LargestExact ? Exact(data.Gram, columns, lambda) : Estimate(data.Gram, columns, system, lambda);
+    }
+
+    private static ConditionNumbers OfSpectrum(RidgeSpectrum spectrum, int size, double lambda)
+    {
+        double largest = spectrum.Values.Max();
+        double smallest = spectrum.Directions < size ? 0 : Math.Max(spectrum.Values.Min(), 0);
+        double after = (largest + lambda) / (smallest + lambda);
+        return new(smallest <= spectrum.Cut ? double.PositiveInfinity : largest / smallest, after, after);
+    }
+
+    private static ConditionNumbers Exact(UnitGram gram, Standardization columns, double lambda)
+    {
+        double[] units = Array.ConvertAll(columns.Active, j => columns.Deviation[j] / columns.Scale[j]);
+        double before = Of(gram, units, new double[gram.Size]);
+        double after = Of(gram, units, Array.ConvertAll(columns.Active, j => Math.Min(lambda * columns.Factor[j], 1e290)));
+        return new(before, after, Of(gram, Enumerable.Repeat(1.0, gram.Size).ToArray(), columns.Penalties(lambda)));
+    }
+
+    private static double Of(UnitGram gram, double[] units, double[] added)
+    {
+        using Tensor matrix = TensorArrays.ToTensor(gram.Products, gram.Size, gram.Size).Scale(units, units);
+        using (Tensor place = matrix.diagonal())
+        using (Tensor values = TensorArrays.ToTensor(added, added.Length))
+        {
+            place.add_(values);
+        }
+
+        using Tensor finite = matrix.isfinite();
+        using Tensor all = finite.all();
+        if (!all.item<bool>())
+        {
+            return double.NaN;
+        }
+
+        using Tensor eigenvalues = linalg.eigvalsh(matrix);
+        double[] d = eigenvalues.ToDoubles();
+        return d[0] <= d.Length * Epsilon * d[^1] ? double.PositiveInfinity : d[^1] / d[0];
+    }
+
+    private static ConditionNumbers Estimate(UnitGram gram, Standardization columns, RidgeSystem system, double lambda)
+    {
+        double[] penalties = columns.Penalties(lambda);
+        using Tensor matrix = TensorArrays.ToTensor(gram.Products, gram.Size, gram.Size);
+        double largest = Power(gram.Size, (x, y) =>
+        {
+            using Tensor vector = TensorArrays.ToTensor(x, x.Length);
+            using Tensor product = matrix.mv(vector);
+            product.ToDoubles().CopyTo(y, 0);
+            for (int k = 0; k < y.Length; k++)
+            {
+                y[k] += penalties[k] * x[k];
+            }
+        });
+        double unit = largest * Power(gram.Size, (x, y) => system.Solve(x, y));
+        bool scaled = Array.TrueForAll(columns.Active, j => columns.Scale[j] == columns.Deviation[j]);
+        double after = scaled ? unit : double.NaN;
+        return new(lambda == 0 ? after : double.NaN, after, unit);
+    }
+
+    /// <summary>Largest eigenvalue of a symmetric positive map, from below.</summary>
+    private static double Power(int size, Action<double[], double[]> map)
+    {
+        double[] x = new double[size];
+        double[] y = new double[size];
+        for (int k = 0; k < size; k++)
+        {
+            x[k] = 1 + (k * 0.6180339887498949 % 1);   // no direction is likely to be orthogonal to it
+        }
+
+        double norm = 0;
+        for (int step = 0; step < PowerSteps; step++)
+        {
+            map(x, y);
+            norm = Math.Sqrt(y.Sum(value => value * value)) / Math.Sqrt(x.Sum(value => value * value));
+            double length = Math.Sqrt(y.Sum(value => value * value));
+            if (!(length > 0))
+            {
+                return 0;
+            }
+
+            for (int k = 0; k < size; k++)
+            {
+                x[k] = y[k] / length;
+            }
+        }
+
+        return norm;
+    }
+}

@@ -1,0 +1,58 @@
+namespace RegSpec;
+
+/// <summary>An unevaluated sum Hi + Lo of two doubles with |Lo| ≤ ½ ulp(Hi): about 32 decimal digits.</summary>
+internal readonly record struct DoubleDouble(double Hi, double Lo)
+{
+    public static readonly DoubleDouble Zero = new(0, 0);
+
+    public double Value => Hi + Lo;
+
+    public static implicit operator DoubleDouble(double value) => new(value, 0);
+
+    /// <summary>a + b without error (Knuth).</summary>
+    public static DoubleDouble TwoSum(double a, double b)
+    {
+        double sum = a + b;
+        double part = sum - a;
+        return new(sum, (a - (sum - part)) + (b - part));
+    }
+
+    /// <summary>a · b without error, by one fused multiply-add.</summary>
+    public static DoubleDouble TwoProduct(double a, double b)
+    {
+        double product = a * b;
+        return new(product, Math.FusedMultiplyAdd(a, b, -product));
+    }
+
+    public static DoubleDouble operator +(DoubleDouble a, DoubleDouble b)
+    {
+        DoubleDouble sum = TwoSum(a.Hi, b.Hi);
+        DoubleDouble low = TwoSum(a.Lo, b.Lo);
+        DoubleDouble joined = Renormalize(sum.Hi, sum.Lo + low.Hi);
+        return Renormalize(joined.Hi, joined.Lo + low.Lo);
+    }
+
+    public static DoubleDouble operator -(DoubleDouble a) => new(-a.Hi, -a.Lo);
+
+    public static DoubleDouble operator -(DoubleDouble a, DoubleDouble b) => a + (-b);
+
+    public static DoubleDouble operator *(DoubleDouble a, DoubleDouble b)
+    {
+        DoubleDouble product = TwoProduct(a.Hi, b.Hi);
+        return Renormalize(product.Hi, product.Lo + (a.Hi * b.Lo + a.Lo * b.Hi));
+    }
+
+    public static DoubleDouble operator /(DoubleDouble a, double b)
+    {
+        double first = a.Hi / b;
+        DoubleDouble rest = a - TwoProduct(first, b);
+        return Renormalize(first, rest.Value / b);
+    }
+
+    /// <summary>A high part and a smaller low part as a proper pair.</summary>
+    public static DoubleDouble Renormalize(double hi, double lo)
+    {
+        double sum = hi + lo;
+        return new(sum, lo - (sum - hi));
+    }
+}

@@ -1,0 +1,102 @@
+namespace RegSpec;
+
+/// <summary>
+/// Iterative refinement: the residual and the gradient in double-double over the rows, the correction by a factorisation in double. The
+/// coefficients are double-doubles, so what remains is the rounding to double at the end. The first correction of a Cholesky solve
+/// measures the error that solve had.
+/// </summary>
+internal static class Refinement
+{
+    private const double Epsilon = 1.1102230246251565e-16;
+
+    /// <param name="pass">The rows.</param>
+    /// <param name="columns">The change of variables.</param>
+    /// <param name="system">The factorisation of Ĝ + λΦ.</param>
+    /// <param name="penalties">λφ.</param>
+    /// <param name="target">Which target.</param>
+    /// <param name="targetMean">ȳ, where the intercept starts.</param>
+    /// <param name="start">ŵ to start from, or null for zero.</param>
+    /// <param name="steps">Most corrections.</param>
+    /// <param name="lastResort">Whether the best that could be had is returned rather than null.</param>
+    /// <returns>The refined coefficients, or null when the factorisation is too inaccurate to converge.</returns>
+    public static RefinedCoefficients? Run(
+        ResidualPass pass, Standardization columns, RidgeSystem system, double[] penalties, int target, DoubleDouble targetMean, double[]? start, int steps, bool lastResort)
+    {
+        int size = columns.Active.Length;
+        RefinedCoefficients state = new(columns, targetMean);
+        double[] correction = new double[size];
+        double[] gradient = new double[size];
+        double[] dataGradient = new double[size];
+        if (start is not null)
+        {
+            state.Add(start, columns);
+        }
+
+        double previous = double.PositiveInfinity;
+        for (int step = 1; step <= steps; step++)
+        {
+            ResidualSums sums = pass.Run(target, state.Beta, state.Intercept);
+            Gradient(sums, columns, penalties, state, gradient, dataGradient);
+            system.Solve(gradient, correction);
+            double ratio = Norm(correction) / Math.Max(state.NormWith(correction, columns), double.Epsilon);
+            bool afterStart = start is not null || step > 1;
+            bool stalled = step > 1 && ratio > 0.5 * previous && ratio > 1e-14;
+            if (!double.IsFinite(ratio) || stalled || (start is not null && step == 1 && ratio > 1e-2))
+            {
+                return lastResort ? state : null;   // nothing is more accurate than the factorisation of the rows
+            }
+
+            double contraction = step == 1 ? ratio : ratio / previous;
+            state.Add(correction, columns);
+            if (columns.Intercept)
+            {
+                state.Shift(sums.Sum / columns.WeightSum);
+            }
+
+            double change = SquaresChange(sums, columns, penalties, correction, gradient, dataGradient);
+            state.Record(step, afterStart && double.IsNaN(state.FirstCorrection) ? ratio : state.FirstCorrection, correction, Math.Clamp(contraction, Epsilon, 1), sums.Squares, change, columns);
+            if (afterStart && state.HasConverged)
+            {
+                return state;
+            }
+
+            previous = ratio;
+        }
+
+        return state;
+    }
+
+    /// <summary>ĝ = X̂ᵀSr − λΦŵ, and its first part alone. With an intercept r is taken at the best intercept for these coefficients.</summary>
+    private static void Gradient(
+        ResidualSums sums, Standardization columns, double[] penalties, RefinedCoefficients state, double[] gradient, double[] dataGradient)
+    {
+        for (int k = 0; k < gradient.Length; k++)
+        {
+            int j = columns.Active[k];
+            DoubleDouble centred = columns.Intercept ? sums.Gradient[j] - columns.Mean[j] * sums.Sum : sums.Gradient[j];
+            DoubleDouble data = centred / columns.Deviation[j];
+            DoubleDouble held = state.Beta[j] * new DoubleDouble(columns.Deviation[j], 0) * new DoubleDouble(penalties[k], 0);
+            dataGradient[k] = data.Value;
+            gradient[k] = penalties[k] == 0 ? data.Value : (data - held).Value;
+        }
+    }
+
+    /// <summary>Change of Σs·r² by the correction: −2δᵀX̂ᵀSr + δᵀĜδ with Ĝδ = ĝ − λΦδ, and the intercept's share.</summary>
+    private static double SquaresChange(
+        ResidualSums sums, Standardization columns, double[] penalties, double[] correction, double[] gradient, double[] dataGradient)
+    {
+        double change = columns.Intercept ? -sums.Sum.Value * sums.Sum.Value / columns.WeightSum : 0;
+        for (int k = 0; k < correction.Length; k++)
+        {
+            change += correction[k] * (gradient[k] - penalties[k] * correction[k] - 2 * dataGradient[k]);
+        }
+
+        return change;
+    }
+
+    private static double Norm(double[] values)
+    {
+        double largest = values.Length == 0 ? 0 : values.Max(Math.Abs);
+        return largest == 0 || !double.IsFinite(largest) ? largest : largest * Math.Sqrt(values.Sum(value => value / largest * (value / largest)));
+    }
+}

@@ -1,0 +1,133 @@
+namespace RegSpec;
+
+/// <summary>One ridge fit: chooses the factorisation by shape and conditioning, solves, refines, reports.</summary>
+internal static class RidgeSolver
+{
+    private const int CholeskySteps = 5;
+    private const int OrthogonalSteps = 12;
+
+    /// <summary>Fits some targets at one λ, with one factorisation for all.</summary>
+    public static RidgeSolution[] Solve(RidgeData data, int[] targets, double lambda)
+    {
+        Standardization columns = data.Columns;
+        double[] penalties = columns.Penalties(lambda);
+        RidgeSolution[] solutions = new RidgeSolution[targets.Length];
+        using RidgeSystem? system = columns.Active.Length == 0 ? null : Factorize(data, penalties, lambda);
+        ConditionNumbers condition = ConditionNumbers.Of(data, system, lambda);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            solutions[i] = SolveTarget(data, system, condition, penalties, targets[i], lambda);
+        }
+
+        return solutions;
+    }
+
+    private static RidgeSystem Factorize(RidgeData data, double[] penalties, double lambda)
+    {
+        Standardization columns = data.Columns;
+        RidgeSystem? system = null;
+        if (!data.IsWide)
+        {
+            system = CholeskySystem.TryCreate(data.Gram, penalties);
+        }
+        else if (lambda > 0 && Array.TrueForAll(columns.Penalty, phi => phi > 0))
+        {
+            system = DualSystem.TryCreate(data.Rows!, columns, lambda);
+        }
+
+        return system ?? Orthogonal(data, lambda);
+    }
+
+    /// <summary>The orthogonal factorisation of the rows, or of the products where there are no rows. At λ = 0 the solution of full rank does not depend on F, so unit columns decide the rank.</summary>
+    private static SpectralSystem Orthogonal(RidgeData data, double lambda)
+    {
+        RidgeSpectrum? spectrum = lambda == 0 ? data.UnitSpectrum : null;
+        return new SpectralSystem(spectrum?.DataRank == data.Columns.Active.Length ? spectrum : data.RowSpectrum, lambda);
+    }
+
+    private static RidgeSolution SolveTarget(RidgeData data, RidgeSystem? system, ConditionNumbers condition, double[] penalties, int target, double lambda)
+    {
+        Standardization columns = data.Columns;
+        int y = columns.FeatureCount + target;
+        bool constant = columns.Intercept
+            ? data.Summary.Minimum[y] == data.Summary.Maximum[y]
+            : data.Summary.Minimum[y] == 0 && data.Summary.Maximum[y] == 0;
+        if (system is null || constant)
+        {
+            return WithoutFeatures(data, system, condition, target, lambda, constant);
+        }
+
+        RefinedCoefficients? refined = null;
+        RidgeAlgorithm algorithm = system.Algorithm;
+        RidgeSystem used = system;
+        if (data.Rows is { } rows)
+        {
+            bool orthogonal = algorithm == RidgeAlgorithm.Orthogonal;
+            refined = Refine(data, rows, system, penalties, target, orthogonal ? null : Start(data, system, target));
+            if (refined is null)
+            {
+                used = Orthogonal(data, lambda);
+                algorithm = used.Algorithm;
+                refined = Refine(data, rows, used, penalties, target, start: null)!;
+            }
+        }
+        else
+        {
+            refined = FromProducts(data, system, condition, penalties, target);
+        }
+
+        return SolutionBuilder.Build(data, target, lambda, refined, algorithm, condition, used.DegreesOfFreedom, used.Rank);
+    }
+
+    private static RefinedCoefficients? Refine(RidgeData data, DesignRows rows, RidgeSystem system, double[] penalties, int target, double[]? start) =>
+        Refinement.Run(
+            new ResidualPass(rows), data.Columns, system, penalties, target, data.Summary.Mean[data.Columns.FeatureCount + target], start,
+            start is null ? OrthogonalSteps : CholeskySteps, system.Algorithm == RidgeAlgorithm.Orthogonal);
+
+    /// <summary>A first solution by the factorisation; a dual system starts from zero, its right-hand side comes with the first gradient.</summary>
+    private static double[]? Start(RidgeData data, RidgeSystem system, int target)
+    {
+        if (system.Algorithm == RidgeAlgorithm.Dual)
+        {
+            return null;
+        }
+
+        double[] start = new double[data.Columns.Active.Length];
+        system.Solve(data.Gram.Cross[target], start);
+        return start;
+    }
+
+    /// <summary>Without rows nothing can be refined: the error is what the conditioning allows.</summary>
+    private static RefinedCoefficients FromProducts(RidgeData data, RidgeSystem system, ConditionNumbers condition, double[] penalties, int target)
+    {
+        Standardization columns = data.Columns;
+        double[] unit = new double[columns.Active.Length];
+        system.Solve(data.Gram.Cross[target], unit);
+        RefinedCoefficients coefficients = new(columns, data.Summary.Mean[columns.FeatureCount + target]);
+        coefficients.Add(unit, columns);
+        coefficients.Assume(unit, 10 * 2.2e-16 * condition.Unit, Squares(data.Gram, penalties, target, unit));
+        return coefficients;
+    }
+
+    /// <summary>Σs(y − Xw)² = y'y − w'X'y − w'(X'y − Ĝw), where the last bracket is λΦw.</summary>
+    private static double Squares(UnitGram gram, double[] penalties, int target, double[] unit)
+    {
+        double sum = gram.TargetSquares[target];
+        for (int k = 0; k < unit.Length; k++)
+        {
+            sum -= unit[k] * (gram.Cross[target][k] + penalties[k] * unit[k]);
+        }
+
+        return Math.Max(sum, 0);
+    }
+
+    private static RidgeSolution WithoutFeatures(RidgeData data, RidgeSystem? system, ConditionNumbers condition, int target, double lambda, bool constant)
+    {
+        Standardization columns = data.Columns;
+        int y = columns.FeatureCount + target;
+        RefinedCoefficients none = new(columns, constant ? data.Summary.Minimum[y] : data.Summary.Mean[y]);
+        double deviation = data.Summary.Deviation[y];
+        none.Assume([], 0, constant ? 0 : columns.WeightSum * deviation * deviation);
+        return SolutionBuilder.Build(data, target, lambda, none, RidgeAlgorithm.None, condition, system?.DegreesOfFreedom ?? 0, system?.Rank ?? 0);
+    }
+}

@@ -1,0 +1,114 @@
+namespace RegSpec;
+
+/// <summary>
+/// A basis B of the active coefficients with BᵀĜB = diag(d) and BᵀΦB = diag(π), π = 0 for directions without a penalty and 1 for the rest.
+/// Then (Ĝ + λΦ)⁺ = B diag(1/(d + λπ)) Bᵀ for every λ at once, and 0 for the directions whose d vanishes numerically.
+/// </summary>
+internal sealed class RidgeSpectrum(double[] basis, int size, double[] values, int unpenalised, double cut, RidgeAlgorithm algorithm)
+{
+    /// <summary>Number of active features.</summary>
+    public int Size => size;
+
+    /// <summary>Number of directions.</summary>
+    public int Directions => values.Length;
+
+    /// <summary>B, size × directions, row-major. The unpenalised directions come first.</summary>
+    public double[] Basis => basis;
+
+    /// <summary>d; 1 for unpenalised directions.</summary>
+    public double[] Values => values;
+
+    /// <summary>Number of directions with π = 0.</summary>
+    public int Unpenalised => unpenalised;
+
+    /// <summary>The d below which a direction is not determined by the data.</summary>
+    public double Cut => cut;
+
+    public RidgeAlgorithm Algorithm => algorithm;
+
+    /// <summary>1/(d + λπ), or 0 where that is not determined.</summary>
+    public double[] Filter(double lambda)
+    {
+        double[] filter = new double[Directions];
+        for (int k = 0; k < filter.Length; k++)
+        {
+            double sum = k < unpenalised ? values[k] : Math.Max(values[k], 0) + lambda;
+            filter[k] = k >= unpenalised && (sum <= cut || sum == 0) ? 0 : 1 / sum;
+        }
+
+        return filter;
+    }
+
+    public double DegreesOfFreedom(double lambda)
+    {
+        double[] filter = Filter(lambda);
+        double sum = 0;
+        for (int k = 0; k < filter.Length; k++)
+        {
+            sum += Math.Max(values[k], 0) * filter[k];
+        }
+
+        return sum;
+    }
+
+    public int Rank(double lambda) => Array.FindAll(Filter(lambda), f => f > 0).Length;
+
+    /// <summary>Directions the data determine, unpenalised ones included.</summary>
+    public int DataRank => Rank(0);
+
+    /// <summary>Bᵀg.</summary>
+    public double[] Project(ReadOnlySpan<double> g)
+    {
+        double[] q = new double[Directions];
+        for (int i = 0; i < size; i++)
+        {
+            double factor = g[i];
+            ReadOnlySpan<double> row = basis.AsSpan(i * q.Length, q.Length);
+            for (int k = 0; k < q.Length; k++)
+            {
+                q[k] += row[k] * factor;
+            }
+        }
+
+        return q;
+    }
+
+    /// <summary>Bq.</summary>
+    public void Expand(ReadOnlySpan<double> q, Span<double> x)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            ReadOnlySpan<double> row = basis.AsSpan(i * q.Length, q.Length);
+            double sum = 0;
+            for (int k = 0; k < q.Length; k++)
+            {
+                sum += row[k] * q[k];
+            }
+
+            x[i] = sum;
+        }
+    }
+}
+
+/// <summary>A spectrum at one λ.</summary>
+internal sealed class SpectralSystem(RidgeSpectrum spectrum, double lambda) : RidgeSystem
+{
+    private readonly double[] filter = spectrum.Filter(lambda);
+
+    public override RidgeAlgorithm Algorithm => spectrum.Algorithm;
+
+    public override double DegreesOfFreedom => spectrum.DegreesOfFreedom(lambda);
+
+    public override int Rank => spectrum.Rank(lambda);
+
+    public override void Solve(ReadOnlySpan<double> g, Span<double> x)
+    {
+        double[] q = spectrum.Project(g);
+        for (int k = 0; k < q.Length; k++)
+        {
+            q[k] *= filter[k];
+        }
+
+        spectrum.Expand(q, x);
+    }
+}

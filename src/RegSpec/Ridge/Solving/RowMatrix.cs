@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>Rows √s·x̂ of the active unit columns as float64 matrices, each column times a factor of one's own.</summary>
+internal static class RowMatrix
+{
+    /// <summary>Rows [start, start + rows) × columns, which index the active features.</summary>
+    public static Tensor Of(DesignRows design, Standardization columns, int[] order, double[] factors, long start, int rows, BlockBuffer buffer, bool weighted = true)
+    {
+        Tensor matrix = empty(rows, order.Length, ScalarType.Float64);
+        Span<double> values = MemoryMarshal.Cast<byte, double>(matrix.bytes);
+        RowBlock block = design.Read(start, rows, buffer);
+        int[] source = Array.ConvertAll(order, k => columns.Active[k]);
+        double[] mean = Array.ConvertAll(source, j => columns.Mean[j].Hi);
+        double[] meanLow = Array.ConvertAll(source, j => columns.Mean[j].Lo);
+        double[] deviation = Array.ConvertAll(source, j => columns.Deviation[j]);
+        for (int i = 0; i < rows; i++)
+        {
+            ReadOnlySpan<double> x = block.Features(i, design.FeatureCount);
+            double root = weighted ? Math.Sqrt(block.Weight(i)) : 1;
+            Span<double> row = values.Slice(i * order.Length, order.Length);
+            for (int k = 0; k < row.Length; k++)
+            {
+                row[k] = root * (((x[source[k]] - mean[k]) - meanLow[k]) / deviation[k] * factors[k]);
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The triangular factor of all rows by blocks: at most a block and two triangles in memory at a time.</summary>
+    public static Tensor TriangularFactor(DesignRows design, Standardization columns, int[] order, double[] factors)
+    {
+        BlockBuffer buffer = new();
+        int size = (int)Math.Min(design.Count, Math.Max(4 * order.Length, (32 << 20) / (8 * order.Length)));
+        Tensor? factor = null;
+        for (long start = 0; start < design.Count; start += size)
+        {
+            using Tensor block = Of(design, columns, order, factors, start, (int)Math.Min(size, design.Count - start), buffer);
+            using Tensor stacked = factor is null ? block.alias() : cat([factor, block], 0);
+            (Tensor orthogonal, Tensor next) = linalg.qr(stacked, linalg.QRMode.R);
+            orthogonal.Dispose();
+            factor?.Dispose();
+            factor = next;
+        }
+
+        return factor!;
+    }
+}
