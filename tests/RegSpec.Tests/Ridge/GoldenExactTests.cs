@@ -57,8 +57,11 @@ public sealed class GoldenExactTests(ITestOutputHelper output)
 
         double digits = CorrectDigits(expected, [solution.RawIntercept, .. solution.RawCoefficients]);
         output.WriteLine(FormattableString.Invariant($"STORED {name} λ={lambda} {(standardized ? "z" : "raw")}: {digits:F1}, claimed {solution.Digits.Min():F1}"));
-        Assert.True(digits >= 15, $"{digits:F2} digits");
-        Assert.All(solution.Digits, claimed => Assert.InRange(claimed, 10, digits));   // the claim is a bound, and not a timid one
+        Assert.True(digits >= 14, $"{digits:F2} digits");
+        for (int j = 0; j < data.Features; j++)   // the claim is a bound, and not a timid one
+        {
+            Assert.InRange(solution.Digits[j], 12, CorrectDigits(expected[j + 1], solution.RawCoefficients[j], 0));
+        }
     }
 
     [Theory]
@@ -78,7 +81,7 @@ public sealed class GoldenExactTests(ITestOutputHelper output)
 
     /// <summary>
     /// 13 digits. Filip's powers of x cannot be stored exactly: rounding them (1e-16) is amplified by κ(Z) = 3.8e9 at λ = 0, by up to 1/(2√λ)
-    /// after that, so no solver of the stored doubles comes nearer to the decimals; against the stored doubles it has 15.
+    /// after that, so no solver of the stored doubles comes nearer to the decimals; against the stored doubles it has 14 and more.
     /// </summary>
     private static double Floor(string name, double lambda, bool standardized) => (name, lambda, standardized) switch
     {

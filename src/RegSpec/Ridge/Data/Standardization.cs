@@ -79,5 +79,14 @@ internal sealed class Standardization
     /// <summary>λφ of the active features, kept finite so that a huge λ gives coefficients of 0 rather than NaN.</summary>
     public double[] Penalties(double lambda) => Array.ConvertAll(Penalty, phi => Math.Min(lambda * phi, 1e290));
 
+    /// <summary>λφŵ of an active feature for a raw coefficient β, from λf, sd and σ themselves: φ would already be rounded.</summary>
+    public DoubleDouble PenaltyGradient(int active, DoubleDouble beta, double lambda)
+    {
+        int j = Active[active];
+        DoubleDouble standardized = beta * new DoubleDouble(Scale[j], 0);
+        DoubleDouble unit = Scale[j] == Deviation[j] ? standardized : standardized * new DoubleDouble(Scale[j], 0) / Deviation[j];
+        return unit * DoubleDouble.TwoProduct(lambda, Factor[j]);
+    }
+
     private static double Ulp(double value) => Math.BitIncrement(value) - value;
 }

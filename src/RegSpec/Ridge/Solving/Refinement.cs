@@ -13,6 +13,7 @@ internal static class Refinement
     /// <param name="columns">The change of variables.</param>
     /// <param name="system">The factorisation of Ĝ + λΦ.</param>
     /// <param name="penalties">λφ.</param>
+    /// <param name="lambda">λ.</param>
     /// <param name="target">Which target.</param>
     /// <param name="targetMean">ȳ, where the intercept starts.</param>
     /// <param name="start">ŵ to start from, or null for zero.</param>
@@ -20,7 +21,7 @@ internal static class Refinement
     /// <param name="lastResort">Whether the best that could be had is returned rather than null.</param>
     /// <returns>The refined coefficients, or null when the factorisation is too inaccurate to converge.</returns>
     public static RefinedCoefficients? Run(
-        ResidualPass pass, Standardization columns, RidgeSystem system, double[] penalties, int target, DoubleDouble targetMean, double[]? start, int steps, bool lastResort)
+        ResidualPass pass, Standardization columns, RidgeSystem system, double[] penalties, double lambda, int target, DoubleDouble targetMean, double[]? start, int steps, bool lastResort)
     {
         int size = columns.Active.Length;
         RefinedCoefficients state = new(columns, targetMean);
@@ -36,7 +37,7 @@ internal static class Refinement
         for (int step = 1; step <= steps; step++)
         {
             ResidualSums sums = pass.Run(target, state.Beta, state.Intercept);
-            Gradient(sums, columns, penalties, state, gradient, dataGradient);
+            Gradient(sums, columns, penalties, lambda, state, gradient, dataGradient);
             system.Solve(gradient, correction);
             double ratio = Norm(correction) / Math.Max(state.NormWith(correction, columns), double.Epsilon);
             bool afterStart = start is not null || step > 1;
@@ -68,14 +69,14 @@ internal static class Refinement
 
     /// <summary>ĝ = X̂ᵀSr − λΦŵ, and its first part alone. With an intercept r is taken at the best intercept for these coefficients.</summary>
     private static void Gradient(
-        ResidualSums sums, Standardization columns, double[] penalties, RefinedCoefficients state, double[] gradient, double[] dataGradient)
+        ResidualSums sums, Standardization columns, double[] penalties, double lambda, RefinedCoefficients state, double[] gradient, double[] dataGradient)
     {
         for (int k = 0; k < gradient.Length; k++)
         {
             int j = columns.Active[k];
             DoubleDouble centred = columns.Intercept ? sums.Gradient[j] - columns.Mean[j] * sums.Sum : sums.Gradient[j];
             DoubleDouble data = centred / columns.Deviation[j];
-            DoubleDouble held = state.Beta[j] * new DoubleDouble(columns.Deviation[j], 0) * new DoubleDouble(penalties[k], 0);
+            DoubleDouble held = columns.PenaltyGradient(k, state.Beta[j], lambda);
             dataGradient[k] = data.Value;
             gradient[k] = penalties[k] == 0 ? data.Value : (data - held).Value;
         }

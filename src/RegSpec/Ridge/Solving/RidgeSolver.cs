@@ -63,12 +63,17 @@ internal static class RidgeSolver
         if (data.Rows is { } rows)
         {
             bool orthogonal = algorithm == RidgeAlgorithm.Orthogonal;
-            refined = Refine(data, rows, system, penalties, target, orthogonal ? null : Start(data, system, target));
+            refined = Refine(data, rows, system, penalties, lambda, target, orthogonal ? null : Start(data, system, target));
             if (refined is null)
             {
                 used = Orthogonal(data, lambda);
                 algorithm = used.Algorithm;
-                refined = Refine(data, rows, used, penalties, target, start: null)!;
+                refined = Refine(data, rows, used, penalties, lambda, target, start: null)!;
+            }
+
+            if (lambda > 0)
+            {
+                refined.AddScaleRounding(used, penalties, columns);
             }
         }
         else
@@ -79,9 +84,9 @@ internal static class RidgeSolver
         return SolutionBuilder.Build(data, target, lambda, refined, algorithm, condition, used.DegreesOfFreedom, used.Rank);
     }
 
-    private static RefinedCoefficients? Refine(RidgeData data, DesignRows rows, RidgeSystem system, double[] penalties, int target, double[]? start) =>
+    private static RefinedCoefficients? Refine(RidgeData data, DesignRows rows, RidgeSystem system, double[] penalties, double lambda, int target, double[]? start) =>
         Refinement.Run(
-            new ResidualPass(rows), data.Columns, system, penalties, target, data.Summary.Mean[data.Columns.FeatureCount + target], start,
+            new ResidualPass(rows), data.Columns, system, penalties, lambda, target, data.Summary.Mean[data.Columns.FeatureCount + target], start,
             start is null ? OrthogonalSteps : CholeskySteps, system.Algorithm == RidgeAlgorithm.Orthogonal);
 
     /// <summary>A first solution by the factorisation; a dual system starts from zero, its right-hand side comes with the first gradient.</summary>
