@@ -79,11 +79,18 @@ internal sealed class DescribeBody
 
     private void AddMember(MemberShape member, int index)
     {
-        string name = CSharpText.Literal(member.RegisteredName);
-        if (member.IsStatic || member.Content is MemberContent.Container { Kind: ContainerKind.Unregistered })
+        // A hidden field is never registered: the guard names it by its class.
+        string place = member.IsHidden ? member.DeclaringType + "." + member.RegisteredName : member.RegisteredName;
+        string name = CSharpText.Literal(place);
+        if (IsByName(member) && (member.IsHidden || IsUnregistered(member)))
+        {
+            return;
+        }
+
+        if (IsUnregistered(member))
         {
             // Nothing registers what a static member or a plain collection holds: the guard looks inside and names it.
-            if (!IsByName(member))
+            if (!member.IsRegisteredElsewhere || IsDeclared(member))
             {
                 Add("Collection", name, Read(member), Declarations(member), required: true, proof: null);
             }
@@ -95,13 +102,16 @@ internal sealed class DescribeBody
         switch (member.Content)
         {
             case MemberContent.RawParameter raw:
-                Add("Parameter", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, Proof(member.RegisteredName));
+                Add("Parameter", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, Proof(place));
+                break;
+            case MemberContent.TrainableTensor when !IsByName(member):
+                Add("Parameter", name, Value(member) + ", " + Role(Semantics.Role.Unknown), Declarations(member), required: false, proof: null);
                 break;
             case MemberContent.RawParameters raw:
                 Add("Parameters", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, proof: null);
                 break;
             case MemberContent.Layer { Parameters.Count: > 0 } layer:
-                AddLayer(member, layer);
+                AddLayer(member, place, layer);
                 break;
             case MemberContent.Layer or MemberContent.UserModule or MemberContent.Container or MemberContent.Undetermined:
                 Add("Module", name, Value(member), Declarations(member), assigned, proof: null);
@@ -110,7 +120,7 @@ internal sealed class DescribeBody
         }
     }
 
-    private void AddLayer(MemberShape member, MemberContent.Layer layer)
+    private void AddLayer(MemberShape member, string place, MemberContent.Layer layer)
     {
         string value = Value(member);
         string? declarations = Declarations(member);
@@ -118,7 +128,7 @@ internal sealed class DescribeBody
         {
             bool required = member.Assignment == Assignment.Always && parameter.Presence == Presence.Always;
             string arguments = value + ", " + CSharpText.Literal(parameter.Name) + ", " + Role(parameter.Role);
-            Add("Parameter", CSharpText.Literal(member.RegisteredName), arguments, declarations, required, Proof(member.RegisteredName + "." + parameter.Name));
+            Add("Parameter", CSharpText.Literal(place), arguments, declarations, required, Proof(place + "." + parameter.Name));
         }
     }
 
@@ -149,7 +159,7 @@ internal sealed class DescribeBody
     /// <summary>The name of the array with the member's declarations, or null without any.</summary>
     private string? Declarations(MemberShape member)
     {
-        if (member.Declarations.Count == 0 && member.LearningRateScale is null)
+        if (!IsDeclared(member))
         {
             return null;
         }
@@ -159,12 +169,17 @@ internal sealed class DescribeBody
         return name;
     }
 
+    private static bool IsDeclared(MemberShape member) => member.Declarations.Count > 0 || member.LearningRateScale is not null;
+
+    private static bool IsUnregistered(MemberShape member) =>
+        member.IsStatic || member.Content is MemberContent.Container { Kind: ContainerKind.Unregistered };
+
     private bool IsByName(MemberShape member) => model.Type.Arity > 0 || member.Access.Kind == AccessKind.ByName;
 
     /// <summary>The member's value as a Module or a Tensor, whatever type it is declared with.</summary>
     private string Value(MemberShape member)
     {
-        bool isRaw = member.Content is MemberContent.RawParameter;
+        bool isRaw = member.Content is MemberContent.RawParameter or MemberContent.TrainableTensor;
         if (IsByName(member))
         {
             return "plan." + (isRaw ? "OwnParameter(" : "Child(") + CSharpText.Literal(member.RegisteredName) + ")";

@@ -21,7 +21,8 @@ internal static class GeneratedNames
     public static string HintName(string metadataName, string @namespace)
     {
         string className = ClassName(metadataName, @namespace);
-        return (@namespace.Length == 0 ? className : @namespace + "." + className) + "." + Hash(metadataName) + ".g.cs";
+        string name = @namespace.Length == 0 ? className : @namespace.Replace("@", "") + "." + className;
+        return name + "." + Hash(metadataName) + ".g.cs";
     }
 
     private static bool EndsLikeArity(string name)

@@ -23,9 +23,7 @@ internal static class GroupsGatherer
             return null;
         }
 
-        ModuleShape shape = reader.Read(type, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return Create(type, accessibility, Triggers.IsAnnotated(type), isForeign: false, Planner.Plan(shape));
+        return Own(type, accessibility, reader.Read(type, cancellation));
     }
 
     /// <summary>The models of the classes that one file's <c>[assembly: WeightDecayFor]</c> annotate.</summary>
@@ -41,30 +39,42 @@ internal static class GroupsGatherer
         foreach (AttributeData attribute in context.Attributes)
         {
             if (TargetOf(attribute) is { } type
-                && attribute.Equals(compilation.Assembly.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(TargetOf(a), type)))
+                && IsFirstFor(type, attribute, compilation.Assembly)
                 && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)
-                && attribute.ConstructorArguments[1].Value is double lambda
-                && reader.IsModule(type))
+                && reader.IsModule(type)
+                && Annotate(type, compilation, reader.Read(type, cancellation)) is { } model)
             {
-                models.Add(Foreign(type, lambda, reader.Read(type, cancellation)));
+                models.Add(model);
             }
         }
 
         return models.ToEquatableArray();
     }
 
+    private static GroupsModel? Annotate(INamedTypeSymbol type, Compilation compilation, ModuleShape shape)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+        {
+            return Foreign(type, shape);
+        }
+
+        // A class of this assembly that carries attributes itself has its file from them; the reader gives it this declaration too.
+        return Triggers.HasAny(type) || AccessibilityOf(type) is not { } accessibility ? null : Own(type, accessibility, shape);
+    }
+
+    private static GroupsModel Own(INamedTypeSymbol type, string accessibility, ModuleShape shape)
+    {
+        bool isAnnotated = shape.Declarations.Count > 0 && shape.DeclaringClass == shape.Type.DisplayName;
+        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape));
+    }
+
     /// <summary>
     /// A class of another assembly: its private members cannot be seen from here, so all of it is opened at run time.
     /// The extension is internal, as the declaration is this assembly's own; a class that has one already keeps it.
     /// </summary>
-    private static GroupsModel Foreign(INamedTypeSymbol type, double lambda, ModuleShape shape)
+    private static GroupsModel Foreign(INamedTypeSymbol type, ModuleShape shape)
     {
-        shape = shape with
-        {
-            Members = EquatableArray<MemberShape>.Empty,
-            Declarations = EquatableArray.Create(new DecayDeclaration(lambda)),
-            DeclaringClass = shape.Type.DisplayName,
-        };
+        shape = shape with { Members = EquatableArray<MemberShape>.Empty };
         var opened = new PlanRow("*", -1, default, Presence.Optional, null, null, shape.LearningRateScale ?? 1, "declared in another assembly");
         return Create(type, "internal", !Triggers.IsAnnotated(type), isForeign: true, new ModelPlan(shape, EquatableArray.Create(opened)));
     }
@@ -85,6 +95,10 @@ internal static class GroupsGatherer
             isForeign,
             plan);
     }
+
+    /// <summary>Two attributes for one class make one file.</summary>
+    private static bool IsFirstFor(INamedTypeSymbol type, AttributeData attribute, IAssemblySymbol assembly) =>
+        attribute.Equals(assembly.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(TargetOf(a), type)));
 
     private static INamedTypeSymbol? TargetOf(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "WeightDecayForAttribute", ContainingNamespace: { Name: "RegSpec", ContainingNamespace.IsGlobalNamespace: true } }

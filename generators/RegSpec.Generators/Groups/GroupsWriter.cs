@@ -85,7 +85,7 @@ internal static class GroupsWriter
         writer.WriteLine("/// <exception cref=\"global::RegSpec.ParameterCoverageException\">A trainable parameter is in no row or in two, or a required row has no parameter.</exception>");
         string signature = "public static global::RegSpec.ParameterGroups ParameterGroups" + model.TypeParameters
             + "(this " + model.Type.QualifiedName + " model, double? weightDecay = null)";
-        const string Body = "global::RegSpec.ModulePlans.Bind(model, weightDecay)";
+        const string Body = "global::RegSpec.ParameterGroupsExtensions.ParameterGroups(model, weightDecay)";
         if (model.Constraints.Count == 0)
         {
             writer.WriteLine(signature + " =>");

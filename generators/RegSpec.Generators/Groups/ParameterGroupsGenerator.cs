@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using RegSpec.Semantics;
 
 namespace RegSpec.Generators;
 
@@ -12,27 +14,40 @@ namespace RegSpec.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class ParameterGroupsGenerator : IIncrementalGenerator
 {
+    private static readonly ReadingCache<GroupsModel?> OwnClasses = new();
+    private static readonly ReadingCache<EquatableArray<GroupsModel>> ForeignClasses = new();
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         foreach (string attribute in Triggers.Attributes)
         {
-            IncrementalValuesProvider<GroupsModel> models = context.SyntaxProvider
-                .ForAttributeWithMetadataName(attribute, static (node, _) => Triggers.IsTarget(node), static (c, token) => GroupsGatherer.Gather(c, token))
-                .Where(static model => model is not null)
-                .Select(static (model, _) => model!)
+            // No Where behind the transform: a null is cheaper to skip when writing than to filter at every edit.
+            IncrementalValuesProvider<GroupsModel?> own = context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    attribute,
+                    static (node, _) => Triggers.IsTarget(node),
+                    (target, token) => OwnClasses.Get(target, attribute, GroupsGatherer.Gather, token))
                 .WithTrackingName(TrackingNames.Groups);
-            context.RegisterSourceOutput(models, Write);
+            context.RegisterSourceOutput(own, Write);
         }
 
-        IncrementalValuesProvider<GroupsModel> foreign = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Triggers.WeightDecayFor, static (node, _) => node is CompilationUnitSyntax, static (c, token) => GroupsGatherer.GatherForeign(c, token))
+        IncrementalValuesProvider<GroupsModel?> foreign = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                Triggers.WeightDecayFor,
+                static (node, _) => node is CompilationUnitSyntax,
+                static (target, token) => ForeignClasses.Get(target, Triggers.WeightDecayFor, GroupsGatherer.GatherForeign, token))
             .WithTrackingName(TrackingNames.ForeignGroupsOfFile)
-            .SelectMany(static (models, _) => models)
+            .SelectMany(static (models, _) => (IEnumerable<GroupsModel?>)models)
             .WithTrackingName(TrackingNames.ForeignGroups);
         context.RegisterSourceOutput(foreign, Write);
     }
 
-    private static void Write(SourceProductionContext context, GroupsModel model) =>
-        context.AddSource(model.HintName, SourceText.From(GroupsWriter.Write(model), Encoding.UTF8));
+    private static void Write(SourceProductionContext context, GroupsModel? model)
+    {
+        if (model is not null)
+        {
+            context.AddSource(model.HintName, SourceText.From(GroupsWriter.Write(model), Encoding.UTF8));
+        }
+    }
 }

@@ -38,9 +38,9 @@ internal sealed class Planner
     private void AddMember(MemberShape member, string parentPath, bool certain)
     {
         string path = Join(parentPath, member.RegisteredName);
-        if (member.IsStatic)
+        if (member.IsStatic || member.IsHidden)
         {
-            AddOpened(path, "a static member registers nothing");
+            AddOpened(path, member.IsStatic ? "a static member registers nothing" : "hidden by a field of the same name, so never registered");
             return;
         }
 

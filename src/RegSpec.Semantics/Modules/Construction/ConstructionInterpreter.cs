@@ -43,6 +43,11 @@ internal sealed partial class ConstructionInterpreter
     public ConstructionState Run()
     {
         ConstructionState? joined = null;
+        if (!symbols.IsSource(root))
+        {
+            return state;
+        }
+
         foreach (IMethodSymbol constructor in EntryConstructors())
         {
             state = new ConstructionState();
@@ -254,7 +259,8 @@ internal sealed partial class ConstructionInterpreter
             IPropertySymbol property => property.Type,
             _ => null,
         };
-        return symbols.KindOf(type) == TypeKindInModel.Other
+        // A class of another project has source too, in another compilation.
+        return symbols.KindOf(type) == TypeKindInModel.Other || !symbols.IsSource(member)
             ? null
             : member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
             {

@@ -89,11 +89,17 @@ internal sealed class ClassReader
             }
 
             names.Add(member.Name);
-            later ??= symbols.IsSource(owner) ? LaterAssignments.In(owner, interpreter.Followed, cancellation) : new HashSet<string>();
+            later ??= symbols.IsSource(owner) ? LaterAssignments.In(owner, interpreter.Followed, models, cancellation) : new HashSet<string>();
             if (ReadMember(member, memberType, owner, later) is { } shape)
             {
                 yield return shape;
             }
+        }
+
+        if (!symbols.IsSource(owner))
+        {
+            hiddenNames.UnionWith(names);
+            yield break;
         }
 
         foreach (IParameterSymbol parameter in CapturedParameters.Of(owner.OriginalDefinition, symbols, models, cancellation))

@@ -10,7 +10,7 @@ namespace RegSpec.Semantics;
 /// <summary>Names that methods other than constructors and the helpers they call assign to: by syntax alone, so that no body is bound for it.</summary>
 internal static class LaterAssignments
 {
-    public static HashSet<string> In(INamedTypeSymbol type, ISet<SyntaxNode> alreadyRun, CancellationToken cancellation)
+    public static HashSet<string> In(INamedTypeSymbol type, ISet<SyntaxNode> alreadyRun, ISemanticModelProvider models, CancellationToken cancellation)
     {
         var names = new HashSet<string>();
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
@@ -20,6 +20,8 @@ internal static class LaterAssignments
                 continue;
             }
 
+            // Nothing is bound, but the provider keeps account of the files whose bodies count.
+            _ = models.Get(reference.SyntaxTree);
             foreach (MemberDeclarationSyntax member in declaration.Members)
             {
                 if (member is BaseMethodDeclarationSyntax and not ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax)

@@ -29,7 +29,7 @@ internal sealed class MemberAccessReader
             return new MemberAccess(AccessKind.Direct, member.Name, exactType, declaring);
         }
 
-        bool reachable = fieldName is not null && !member.IsStatic && !owner.IsGenericType && owner.ContainingType is not { IsGenericType: true };
+        bool reachable = fieldName is not null && !owner.IsGenericType && owner.ContainingType is not { IsGenericType: true };
         return reachable
             ? new MemberAccess(AccessKind.Accessor, fieldName!, exactType, declaring)
             : new MemberAccess(AccessKind.ByName, member.Name, exactType, declaring);

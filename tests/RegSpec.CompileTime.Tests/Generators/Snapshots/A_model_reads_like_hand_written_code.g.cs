@@ -30,7 +30,7 @@ public static class Net_ParameterGroups
     /// <param name="weightDecay">λ in place of the class default, finite and not negative; the policy stays. Null: as declared.</param>
     /// <exception cref="global::RegSpec.ParameterCoverageException">A trainable parameter is in no row or in two, or a required row has no parameter.</exception>
     public static global::RegSpec.ParameterGroups ParameterGroups(this global::Acme.Models.Net model, double? weightDecay = null) =>
-        global::RegSpec.ModulePlans.Bind(model, weightDecay);
+        global::RegSpec.ParameterGroupsExtensions.ParameterGroups(model, weightDecay);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register() =>

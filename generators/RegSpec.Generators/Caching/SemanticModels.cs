@@ -12,10 +12,15 @@ internal sealed class SemanticModels(Compilation compilation) : ISemanticModelPr
     private static readonly ConditionalWeakTable<Compilation, Lazy<ModuleReader?>> Readers = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly Surroundings surroundings = Surroundings.Of(compilation);
 
     /// <summary>The one module reader of a compilation; null when it does not reference TorchSharp.</summary>
     public static ModuleReader? ReaderOf(Compilation compilation) =>
         Readers.GetValue(compilation, static c => new Lazy<ModuleReader?>(() => ModuleReader.Create(c, new SemanticModels(c)))).Value;
 
-    public SemanticModel Get(SyntaxTree tree) => models.GetOrAdd(tree, t => compilation.GetSemanticModel(t));
+    public SemanticModel Get(SyntaxTree tree)
+    {
+        surroundings.Read(tree);
+        return models.GetOrAdd(tree, t => compilation.GetSemanticModel(t));
+    }
 }
