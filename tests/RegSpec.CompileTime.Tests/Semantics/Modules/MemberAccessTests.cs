@@ -17,7 +17,7 @@ public class MemberAccessTests
     [InlineData("public Linear A { get; } = Linear(1, 2);", "Direct A: global::TorchSharp.Modules.Linear of global::A.Net")]
     [InlineData("private Linear A { get; } = Linear(1, 2);", "Accessor <A>k__BackingField: global::TorchSharp.Modules.Linear of global::A.Net")]
     [InlineData("public Linear A { private get; set; } = Linear(1, 2);", "Accessor <A>k__BackingField: global::TorchSharp.Modules.Linear of global::A.Net")]
-    [InlineData("private static Linear a = Linear(1, 2);", "ByName a: global::TorchSharp.Modules.Linear of global::A.Net")]
+    [InlineData("private static Linear a = Linear(1, 2);", "Accessor a: global::TorchSharp.Modules.Linear of global::A.Net")]
     [InlineData("private sealed class Inner : Module<Tensor, Tensor> { public Inner() : base(\"\") { } public override Tensor forward(Tensor x) => x; } private Inner a = new();", "ByName a: global::A.Net.Inner of global::A.Net")]
     [InlineData("private class Inner : Module<Tensor, Tensor> { public Inner() : base(\"\") { } public override Tensor forward(Tensor x) => x; } private ModuleList<Inner> a = new();", "ByName a: global::TorchSharp.Modules.ModuleList<global::A.Net.Inner> of global::A.Net")]
     [InlineData("private Module<Tensor, Tensor>? a = Linear(1, 2);", "Accessor a: global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>? of global::A.Net")]
