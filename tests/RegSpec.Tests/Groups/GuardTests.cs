@@ -90,6 +90,16 @@ public class GuardTests
     }
 
     [Fact]
+    public void Entries_added_to_a_ModuleDict_after_registration_are_named()
+    {
+        var dictionary = ModuleDict(("q", (Module<Tensor, Tensor>)Linear(1, 1)));
+        using var model = new Undescribed(dictionary);
+        dictionary.Add("k", Linear(2, 2));
+        var error = Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(model, 0.1));
+        Assert.Equal(["inner.k.weight", "inner.k.bias"], error.Names);
+    }
+
+    [Fact]
     public void A_plain_Tensor_with_gradient_is_named()
     {
         var error = Assert.Throws<ParameterCoverageException>(() => new WithTensor(zeros(3, requires_grad: true)).ParameterGroups());

@@ -124,15 +124,20 @@ public class TyingTests
         Assert.Equal(["first.fc.weight", "first.fc.bias"], groups.Select(r => r.Name));
     }
 
-    [Fact]
-    public void Shared_memory_with_two_gradients_is_refused()
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Shared_memory_with_two_gradients_is_refused(bool firstIsTrainable, bool secondIsTrainable)
     {
         using var first = nn.Linear(3, 4);
         using var second = nn.Linear(3, 4);
-        second.weight = new Parameter(first.weight!.detach());
+        second.weight = new Parameter(first.weight!.detach(), secondIsTrainable);
+        first.weight!.requires_grad = firstIsTrainable;
         var error = Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(new Pair(first, second), 0.1));
         Assert.Equal(["second.weight"], error.Names);
-        Assert.True(first.weight!.requires_grad);
+        Assert.Equal((firstIsTrainable, secondIsTrainable), (first.weight!.requires_grad, second.weight!.requires_grad));
     }
 
     [Fact]

@@ -147,26 +147,12 @@ internal sealed class ModuleWalk
         }
     }
 
-    /// <summary>Children the module was given but has not registered: a ModuleList filled after RegisterComponents().</summary>
+    /// <summary>Children a container was given but has not registered: a ModuleList filled after RegisterComponents().</summary>
     public void OpenUnregisteredItems(nn.Module module, string path, Place place, ISet<object> known)
     {
-        if (!IsModuleCollection(module.GetType()) || module is not IEnumerable items)
+        foreach ((string name, nn.Module child) in ContainerItems.Of(module))
         {
-            return;
-        }
-
-        int index = 0;
-        foreach (object? item in items)
-        {
-            (string name, nn.Module? child) = item switch
-            {
-                nn.Module m => (index.ToString(), m),
-                ITuple { Length: 2 } pair when pair[1] is nn.Module m => (pair[0]?.ToString() ?? "", m),
-                KeyValuePair<string, nn.Module> pair => (pair.Key, pair.Value),
-                _ => ("", null),
-            };
-            index++;
-            if (child is not null && known.Add(child))
+            if (known.Add(child))
             {
                 Open(child, RegisteredName.Join(path, name), place, member: null, declarations: null, module);
             }
@@ -187,11 +173,6 @@ internal sealed class ModuleWalk
         int arity = name.IndexOf('`');
         return arity < 0 ? name : name[..arity];
     }
-
-    private static bool IsModuleCollection(Type? type) =>
-        type is not null
-        && ((type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ModuleList<>) || type.GetGenericTypeDefinition() == typeof(ModuleDict<>)))
-            || IsModuleCollection(type.BaseType));
 
     private static bool IsLeaf(nn.Module module) =>
         module is ParameterList or ParameterDict || (ModulePlans.Find(module.GetType()) is null && CatalogLayerOf(module) is not null);

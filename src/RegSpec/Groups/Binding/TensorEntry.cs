@@ -13,7 +13,4 @@ internal sealed class TensorEntry(string name, Parameter first)
 
     /// <summary>The uses found in the model.</summary>
     public List<ParameterUse> Uses { get; } = [];
-
-    /// <summary>Whether any wrapper asks for a gradient.</summary>
-    public bool IsTrainable => Wrappers.Exists(static w => w.requires_grad);
 }

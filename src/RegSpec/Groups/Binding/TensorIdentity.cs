@@ -30,7 +30,8 @@ internal readonly record struct TensorIdentity(nint Address, long Offset, long C
     /// <remarks>TorchSharp has no identity test; a flag set through one wrapper and read through the other is one, and is put back.</remarks>
     public static bool ShareGradient(Parameter first, Parameter second)
     {
-        if (first.Handle == second.Handle)
+        // Tensors of integers have no gradient to share.
+        if (first.Handle == second.Handle || !(first.is_floating_point() || first.is_complex()))
         {
             return true;
         }

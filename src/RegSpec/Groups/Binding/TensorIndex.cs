@@ -30,8 +30,8 @@ internal sealed class TensorIndex
         }
         else
         {
-            // Two trainable leaves over one memory collect two gradients; stepping one of them would lose the other's.
-            if (parameter.requires_grad && entry.IsTrainable && !TensorIdentity.ShareGradient(entry.Wrappers[0], parameter))
+            // Two leaves over one memory collect two gradients; stepping one of them would lose the other's.
+            if (!TensorIdentity.ShareGradient(entry.Wrappers[0], parameter))
             {
                 problems.Add(name, $"shares its memory with {entry.Name} but has a gradient of its own; tie by assigning the Parameter itself");
             }

@@ -1,0 +1,32 @@
+using System.Collections;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>What TorchSharp's lists and dictionaries of modules hold, registered or not.</summary>
+internal static class ContainerItems
+{
+    /// <summary>The items by the names they are registered under; none for a module that is no such container.</summary>
+    public static IEnumerable<(string Name, nn.Module Item)> Of(nn.Module container) => container switch
+    {
+        // The untyped enumerator of ModuleDict is not implemented; these are the item types in use.
+        ModuleDict<nn.Module<Tensor, Tensor>> dictionary => Named(dictionary),
+        ModuleDict<nn.Module> dictionary => Named(dictionary),
+        IEnumerable list when IsModuleList(container.GetType()) => list.OfType<nn.Module>().Select(static (item, i) => (i.ToString(), item)),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Name, nn.Module Item)> Named<T>(ModuleDict<T> dictionary)
+        where T : nn.Module
+    {
+        using IEnumerator<(string, T)> items = dictionary.items();
+        while (items.MoveNext())
+        {
+            yield return items.Current;
+        }
+    }
+
+    private static bool IsModuleList(Type? type) =>
+        type is not null && ((type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ModuleList<>)) || IsModuleList(type.BaseType));
+}
