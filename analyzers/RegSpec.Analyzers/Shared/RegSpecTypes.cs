@@ -8,6 +8,7 @@ internal sealed class RegSpecTypes
     private RegSpecTypes(Compilation compilation, INamedTypeSymbol module, INamedTypeSymbol weightDecay)
     {
         Module = module;
+        Optimizer = module.ContainingAssembly.GetTypeByMetadataName("TorchSharp.torch+optim+Optimizer");
         WeightDecay = weightDecay;
         NoWeightDecay = compilation.GetTypeByMetadataName("RegSpec.NoWeightDecayAttribute");
         LearningRateScale = compilation.GetTypeByMetadataName("RegSpec.LearningRateScaleAttribute");
@@ -21,6 +22,9 @@ internal sealed class RegSpecTypes
 
     /// <summary><c>TorchSharp.torch.nn.Module</c>.</summary>
     public INamedTypeSymbol Module { get; }
+
+    /// <summary><c>TorchSharp.torch.optim.Optimizer</c>.</summary>
+    public INamedTypeSymbol? Optimizer { get; }
 
     public INamedTypeSymbol WeightDecay { get; }
 
@@ -48,18 +52,13 @@ internal sealed class RegSpecTypes
             : null;
 
     /// <summary>Whether the type derives from <c>Module</c>.</summary>
-    public bool IsModule(ITypeSymbol? type)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current, Module))
-            {
-                return true;
-            }
-        }
+    public bool IsModule(ITypeSymbol? type) => DerivesFrom(type, Module);
 
-        return false;
-    }
+    /// <summary>Whether the type derives from <c>Optimizer</c>.</summary>
+    public bool IsOptimizer(ITypeSymbol? type) => Optimizer is not null && DerivesFrom(type, Optimizer);
+
+    /// <summary>Whether the symbol belongs to TorchSharp.</summary>
+    public bool IsTorch(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Module.ContainingAssembly);
 
     /// <summary>Which attribute of the contract this is; null for any other.</summary>
     public DeclarationKind? KindOf(INamedTypeSymbol? attribute)
@@ -82,5 +81,18 @@ internal sealed class RegSpecTypes
             : null;
 
         bool Is(INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(attribute, known);
+    }
+
+    private static bool DerivesFrom(ITypeSymbol? type, INamedTypeSymbol ancestor)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

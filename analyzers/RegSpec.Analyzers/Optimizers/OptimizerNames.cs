@@ -1,0 +1,31 @@
+namespace RegSpec.Analyzers;
+
+/// <summary>Names of TorchSharp's optimizer API; parameters and fields of options are called alike.</summary>
+internal static class OptimizerNames
+{
+    public const string AdamW = "AdamW";
+    public const string Adam = "Adam";
+    public const string SGD = "SGD";
+    public const string LBFGS = "LBFGS";
+
+    /// <summary>The class of parameters.</summary>
+    public const string Parameter = "Parameter";
+
+    /// <summary>The nested class of groups.</summary>
+    public const string ParamGroup = "ParamGroup";
+
+    /// <summary>The nested class of what a group sets.</summary>
+    public const string Options = "Options";
+
+    public const string WeightDecay = "weight_decay";
+    public const string Maximize = "maximize";
+
+    /// <summary>The learning rate of constructors and of all factories but SGD's.</summary>
+    public const string LearningRate = "lr";
+
+    /// <summary>The learning rate of SGD's factory.</summary>
+    public const string SgdLearningRate = "learningRate";
+
+    /// <summary>The learning rate in options.</summary>
+    public const string OptionsLearningRate = "LearningRate";
+}
