@@ -37,6 +37,21 @@ public class PenaltyTests
     }
 
     [Fact]
+    public void Large_tensors_small_ones_and_several_dtypes_add_up()
+    {
+        using var model = new Pair(
+            new Pair(Linear(200, 200, hasBias: false), Linear(3, 3, dtype: ScalarType.Float64)),
+            new Pair(Linear(4, 4), Linear(5, 5)));
+        ParameterGroups groups = ParameterGroups.Of(model, 0.1);
+        double expected = groups.Sum(r => r.WeightDecay / 2 * r.Value.Floats().Sum(w => (double)w * w));
+        Tensor penalty = groups.L2Penalty();
+        Assert.Equal(expected, penalty.to(ScalarType.Float64).item<double>(), 1e-4);
+        penalty.backward();
+        Assert.All(groups.Where(r => r.WeightDecay > 0), r =>
+            Assert.Equal(r.Value.Floats().Select(w => 0.1f * w), r.Value.grad!.Floats(), (a, b) => Math.Abs(a - b) < 1e-6));
+    }
+
+    [Fact]
     public void One_step_of_SGD_on_the_penalty_equals_one_step_with_decay()
     {
         using var decayed = new SeveralRates();
