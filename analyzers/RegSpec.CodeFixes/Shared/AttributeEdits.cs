@@ -24,7 +24,7 @@ internal static class AttributeEdits
     /// <summary>Adds an attribute on a line of its own above the declaration, unless one of that name with the same arguments is there.</summary>
     public static void Add(SyntaxEditor editor, MemberDeclarationSyntax owner, AttributeSyntax attribute)
     {
-        SyntaxTrivia lineEnd = LineEnd(editor.OriginalRoot);
+        SyntaxTrivia lineEnd = Layout.LineEnd(editor.OriginalRoot);
         editor.ReplaceNode(owner, (current, _) => With((MemberDeclarationSyntax)current, attribute, lineEnd));
     }
 
@@ -73,18 +73,11 @@ internal static class AttributeEdits
         }
 
         SyntaxTriviaList leading = owner.GetLeadingTrivia();
-        SyntaxTriviaList indent = leading.Count > 0 && leading.Last().IsKind(SyntaxKind.WhitespaceTrivia)
-            ? SyntaxFactory.TriviaList(leading.Last())
-            : SyntaxFactory.TriviaList();
+        SyntaxTriviaList indent = Layout.Indent(owner);
         AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
             .WithLeadingTrivia(leading)
             .WithTrailingTrivia(lineEnd);
         MemberDeclarationSyntax below = owner.WithLeadingTrivia(indent);
         return below.WithAttributeLists(below.AttributeLists.Insert(0, list));
     }
-
-    private static SyntaxTrivia LineEnd(SyntaxNode root) => root.DescendantTrivia()
-        .Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-        .DefaultIfEmpty(SyntaxFactory.LineFeed)
-        .First();
 }

@@ -43,4 +43,7 @@ internal sealed record MemberShape(
 
     /// <summary>A collection that registers nothing, all of whose modules reach <c>parameters()</c> by another way (Sequential, a field, register_module).</summary>
     public bool IsRegisteredElsewhere { get; init; }
+
+    /// <summary>What is made here and put into a collection that registers nothing, or too late into a container, and registered nowhere else.</summary>
+    public EquatableArray<MemberContent> Lost { get; init; }
 }

@@ -141,6 +141,7 @@ internal sealed partial class ConstructionInterpreter
     {
         foreach (ModuleValue alternative in value.Alternatives)
         {
+            handedOn.Add(alternative);
             switch (alternative)
             {
                 case ModuleValue.Reference reference when state.Container(reference) is { } container:

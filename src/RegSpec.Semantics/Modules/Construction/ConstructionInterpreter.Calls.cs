@@ -100,6 +100,7 @@ internal sealed partial class ConstructionInterpreter
     private void RegisterByHand(string? name, IOperation argument, ModuleValue value)
     {
         MarkRegistered(value);
+        registeredByHand.Add(value);
         state.RegistersByHand = true;
         if (state.Registered != Certainty.Yes)
         {

@@ -164,6 +164,14 @@ internal sealed partial class ConstructionInterpreter
             return Transform(invocation, source, arguments);
         }
 
+        // Modules made from numbers: Enumerable.Range(0, n).Select(_ => Linear(…)).
+        if (receiver is null && method.IsExtensionMethod && !symbols.IsSource(method)
+            && symbols.KindOf(invocation.Type) == TypeKindInModel.Collection
+            && arguments.Exists(static a => a.Value is ModuleValue.Function))
+        {
+            return Transform(invocation, ContainerValue.Empty(ContainerKind.Unregistered, invocation.Type!).Unfollowed(), arguments);
+        }
+
         return null;
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class ConstructionInterpreter
     {
         ModuleValue.Choice choice => choice.Values.All(IsRegistered),
         ModuleValue.Pair pair => pair.Items.Any(IsRegistered),
-        ModuleValue.Reference => state.Container(value) is { } container && (container.IsRegisteredElsewhere || (container.Seen.Length > 0 && container.Seen.All(IsRegistered))),
+        ModuleValue.Reference => state.Container(value) is { } container && (container.IsRegisteredElsewhere || (container is { Kind: ContainerKind.Unregistered, Seen.Length: > 0 } && container.Seen.All(IsRegistered))),
         ModuleValue.Typed { Source: >= 0 } element => IsRegistered(new ModuleValue.Reference(element.Source)),
         _ => registered.Contains(value),
     };

@@ -148,14 +148,21 @@ internal sealed class ClassReader
             content ?? new MemberContent.Nothing(TypeNames.Display(memberType)),
             AssignmentOf(key, value, owner, isReassigned),
             member.IsStatic,
-            state.IsAssignedLate(key) || (value is not null && state.Container(value) is { ChangedAfterRegistration: true }),
+            (state.IsAssignedLate(key) && !interpreter.IsRegisteredByHand(value)) || (value is not null && state.Container(value) is { ChangedAfterRegistration: true }),
             declarations.Decays(member).Concat(backing is null ? Array.Empty<DecayDeclaration>() : declarations.Decays(backing)).ToEquatableArray(),
             declarations.LearningRateScale(member) ?? (backing is null ? null : declarations.LearningRateScale(backing)))
         {
             IsHidden = member is IFieldSymbol && hiddenNames.Contains(member.Name),
             IsRegisteredElsewhere = content is MemberContent.Container { Kind: ContainerKind.Unregistered } && value is not null && interpreter.IsRegistered(value),
+            Lost = content is MemberContent.Container && value is not null ? Lost(value, memberType) : EquatableArray<MemberContent>.Empty,
         };
     }
+
+    private EquatableArray<MemberContent> Lost(ModuleValue collection, ITypeSymbol type) => interpreter.LostIn(collection)
+        .Concat(interpreter.FilledLate(collection))
+        .Select(lost => contents.Read(lost, type, Role.Unknown))
+        .OfType<MemberContent>()
+        .ToEquatableArray();
 
     private MemberShape? ReadCaptured(IParameterSymbol parameter, INamedTypeSymbol owner)
     {

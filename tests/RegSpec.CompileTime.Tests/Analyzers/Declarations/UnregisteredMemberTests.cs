@@ -1,0 +1,190 @@
+using Verify = RegSpec.CompileTime.Tests.Verify<RegSpec.Analyzers.UnregisteredMemberAnalyzer>;
+
+namespace RegSpec.CompileTime.Tests.Analyzers.Declarations;
+
+/// <summary>REG0007: members that never reach <c>parameters()</c>.</summary>
+public class UnregisteredMemberTests
+{
+    [Theory]
+    [InlineData("private readonly List<Linear> [|layers|] = new() { Linear(1, 1) };", "")]
+    [InlineData("private readonly List<Linear> [|layers|] = new();", "for (int i = 0; i < depth; i++) { layers.Add(Linear(1, 1)); }")]
+    [InlineData("private readonly Linear[] [|layers|];", "layers = new[] { Linear(1, 1), Linear(1, 1) };")]
+    [InlineData("private readonly Linear[] [|layers|];", "layers = new Linear[depth]; for (int i = 0; i < depth; i++) { layers[i] = Linear(1, 1); }")]
+    [InlineData("private readonly Linear[] [|layers|];", "layers = Enumerable.Range(0, depth).Select(_ => Linear(1, 1)).ToArray();")]
+    [InlineData("private readonly (Linear, Linear) [|layers|] = (Linear(1, 1), Linear(1, 1));", "")]
+    [InlineData("private readonly Dictionary<string, Linear> [|layers|] = new();", "layers[\"a\"] = Linear(1, 1); layers.Add(\"b\", Linear(1, 1));")]
+    [InlineData("private readonly List<(string, Module<Tensor, Tensor>)> [|layers|] = new();", "layers.Add((\"a\", Linear(1, 1)));")]
+    [InlineData("private readonly Parameter[] [|layers|] = { Parameter(zeros(1)) };", "")]
+    [InlineData("public IReadOnlyList<Module<Tensor, Tensor>> [|Layers|] { get; } = new Module<Tensor, Tensor>[] { Linear(1, 1) };", "")]
+    [InlineData("private readonly List<Sequential> [|layers|] = new();", "layers.Add(Sequential(Linear(1, 1)));")]
+    public Task Collections_register_nothing(string member, string constructor) => Verify.ReportsAsync(Model(member, constructor + " RegisterComponents();"));
+
+    [Theory]
+    [InlineData("private static readonly Linear [|shared|] = Linear(1, 1);", "RegisterComponents();")]
+    [InlineData("private Linear [|late|];", "RegisterComponents(); late = Linear(1, 1);")]
+    [InlineData("private readonly ModuleList<Linear> [|late|] = new();", "RegisterComponents(); for (int i = 0; i < depth; i++) { late.Add(Linear(1, 1)); }")]
+    [InlineData("private readonly Tensor [|plain|] = zeros(3, requires_grad: true);", "RegisterComponents();")]
+    [InlineData("private readonly Sequential [|blocks|] = Sequential(new Silent(), new Silent());", "RegisterComponents();")]
+    [InlineData("private readonly ModuleList<Sequential> [|blocks|];", "blocks = new ModuleList<Sequential>(Sequential(new Silent())); RegisterComponents();")]
+    public Task Other_ways_to_lose_a_member(string member, string constructor) => Verify.ReportsAsync(Model(member, constructor));
+
+    [Theory]
+    [InlineData("private readonly List<Linear> layers = new(); private readonly ModuleList<Linear> all;", "layers.Add(Linear(1, 1)); all = new ModuleList<Linear>(layers.ToArray()); RegisterComponents();")]
+    [InlineData("private readonly List<Module<Tensor, Tensor>> layers = new(); private readonly Sequential all;", "layers.Add(Linear(1, 1)); all = Sequential(layers); RegisterComponents();")]
+    [InlineData("private readonly List<Linear> layers = new();", "for (int i = 0; i < depth; i++) { var block = Linear(1, 1); register_module($\"block_{i}\", block); layers.Add(block); }")]
+    [InlineData("private readonly List<Linear> layers = new();", "layers.Add(Linear(1, 1)); foreach (var layer in layers) { register_module(layer.GetName(), layer); }")]
+    [InlineData("private readonly Linear a = Linear(1, 1), b = Linear(1, 1); private readonly Linear[] both;", "both = new[] { a, b }; RegisterComponents();")]
+    [InlineData("private readonly Linear a; private readonly (Linear, int) pair;", "a = Linear(1, 1); pair = (a, 3); RegisterComponents();")]
+    [InlineData("private readonly List<Module<Tensor, Tensor>> activations = new() { ReLU(), GELU() };", "RegisterComponents();")]
+    [InlineData("private readonly List<Linear> borrowed; ", "borrowed = given; RegisterComponents();")]
+    [InlineData("private readonly List<Linear> borrowed = new();", "borrowed.Add(given[0]); RegisterComponents();")]
+    [InlineData("private readonly List<Linear> escaped = new();", "escaped.Add(Linear(1, 1)); Elsewhere.Take(this, escaped); RegisterComponents();")]
+    [InlineData("private readonly Linear late;", "RegisterComponents(); late = Linear(1, 1); register_module(nameof(late), late);")]
+    [InlineData("private readonly ModuleList<Linear> list = new();", "list.Add(Linear(1, 1)); RegisterComponents();")]
+    [InlineData("private readonly Sequential list = Sequential();", "RegisterComponents(); list.append(Linear(1, 1));")]
+    [InlineData("private readonly Tensor buffer = zeros(3);", "RegisterComponents();")]
+    [InlineData("private static readonly Dictionary<string, int> sizes = new();", "RegisterComponents();")]
+    [InlineData("private static readonly Linear shared = Linear(1, 1); private readonly Linear own;", "own = shared; RegisterComponents();")]
+    [InlineData("private readonly Silent child = new(); private readonly ModuleList<Silent> children = new(new Silent());", "RegisterComponents();")]
+    [InlineData("private readonly Sequential blocks = Sequential(new Loud());", "RegisterComponents();")]
+    [InlineData("private ReLU late;", "RegisterComponents(); late = ReLU();")]
+    public Task Registered_or_not_certainly_lost(string member, string constructor) => Verify.IsSilentAsync(Model(member, constructor));
+
+    [Fact]
+    public Task Message() => Verify.ReportsMessageAsync(
+        Model("private readonly List<Linear> [|layers|] = new() { Linear(1, 1) };", "RegisterComponents();"),
+        "The parameters of 'layers' never reach parameters(), so they are neither trained nor decayed: TorchSharp does not look into collections; use a ModuleList");
+
+    [Fact]
+    public Task Only_annotated_classes_are_looked_at() => Verify.IsSilentAsync("""
+
+        public class Plain : Module<Tensor, Tensor>
+        {
+            private readonly List<Linear> layers = new() { Linear(1, 1) };
+            public Plain() : base("Plain") => RegisterComponents();
+            public override Tensor forward(Tensor x) => layers[0].call(x);
+        }
+        """);
+
+    [Fact]
+    public Task Assigned_after_the_base_constructor_has_registered() => Verify.ReportsAsync("""
+
+        [WeightDecay(0.1)]
+        public class Base : Module<Tensor, Tensor>
+        {
+            private readonly Linear stem = Linear(1, 1);
+            public Base() : base("Base") => RegisterComponents();
+            public override Tensor forward(Tensor x) => stem.call(x);
+        }
+
+        [WeightDecay(0.1)]
+        public class Derived : Base
+        {
+            private readonly Linear early = Linear(1, 1);
+            private readonly Linear [|late|];
+            public Derived() => late = Linear(1, 1);
+            public override Tensor forward(Tensor x) => late.call(early.call(x));
+        }
+        """);
+
+    [Fact]
+    public Task A_field_that_hides_one_of_the_base() => Verify.ReportsAsync("""
+
+        [WeightDecay(0.1)]
+        public abstract class Base : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(1, 1);
+            protected Base() : base("Base") { }
+            protected Tensor First(Tensor x) => fc.call(x);
+        }
+
+        [WeightDecay(0.1)]
+        public class Derived : Base
+        {
+            private readonly Linear [|fc|] = Linear(1, 1);
+            public Derived() => RegisterComponents();
+            public override Tensor forward(Tensor x) => fc.call(First(x));
+        }
+        """);
+
+    [Theory]
+    [InlineData("var net = [|new Silent()|]; Use(net.parameters());")]
+    [InlineData("using var net = [|new Silent()|]; var state = net.state_dict(); Console.WriteLine(net.call(zeros(1)).ToString());")]
+    [InlineData("Use([|new Silent()|].parameters());")]
+    [InlineData("Module<Tensor, Tensor> net = [|new Silent()|]; Use(net.parameters());")]
+    public Task A_root_that_registers_nothing(string body) => Verify.ReportsAsync(Program(body));
+
+    [Theory]
+    [InlineData("var net = new Loud(); Use(net.parameters());")]
+    [InlineData("var part = new Silent(); var whole = new Holder(part); Use(whole.parameters());")]
+    [InlineData("var part = new Silent(); var whole = new Holder(part); Use(part.parameters()); Use(whole.parameters());")]
+    [InlineData("var list = new ModuleList<Silent>(); var part = new Silent(); list.Add(part); Use(part.parameters());")]
+    [InlineData("var net = new Silent(); Console.WriteLine(net.call(zeros(1)).ToString());")]
+    [InlineData("Console.WriteLine(new Holder(new Silent()).GetName());")]
+    public Task Not_a_root_or_not_silent(string body) => Verify.IsSilentAsync(Program(body));
+
+    [Fact]
+    public Task Editorconfig() => Verify.FollowsEditorConfigAsync(Model("private static readonly Linear [|shared|] = Linear(1, 1);", "RegisterComponents();"));
+
+    [Fact]
+    public Task Pragma() => Verify.FollowsPragmaAsync(Model("private static readonly Linear [|shared|] = Linear(1, 1);", "RegisterComponents();"));
+
+    internal const string Parts = """
+
+        [WeightDecay(0.1)]
+        public sealed class Silent : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(1, 1);
+            public Silent() : base("Silent") { }
+            public override Tensor forward(Tensor x) => fc.call(x);
+        }
+
+        public sealed class Loud : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(1, 1);
+            public Loud() : base("Loud") => RegisterComponents();
+            public override Tensor forward(Tensor x) => fc.call(x);
+        }
+        """;
+
+    private static string Program(string body) => Parts + $$"""
+
+        [WeightDecay(0.1)]
+        public sealed class Holder : Module<Tensor, Tensor>
+        {
+            private readonly Silent inner;
+            public Holder(Silent inner) : base("Holder") { this.inner = inner; RegisterComponents(); }
+            public override Tensor forward(Tensor x) => inner.call(x);
+        }
+
+        public static class Program
+        {
+            public static void Main2() { {{body}} }
+
+            private static void Use(IEnumerable<Parameter> parameters) => _ = parameters.Count();
+        }
+        """;
+
+    private static string Model(string member, string constructor) => Parts + $$"""
+
+        public static class Elsewhere
+        {
+            public static void Take(Module module, List<Linear> layers) => layers.ForEach(layer => module.register_module(layer.GetName(), layer));
+        }
+
+        #nullable disable warnings
+        [WeightDecay(0.1)]
+        public class Net : Module<Tensor, Tensor>
+        {
+            {{member}}
+
+            public Net(int depth, List<Linear> given)
+                : base("Net")
+            {
+                {{constructor}}
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+}
