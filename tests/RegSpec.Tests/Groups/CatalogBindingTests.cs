@@ -38,6 +38,14 @@ public class CatalogBindingTests
     }
 
     [Fact]
+    public void A_class_derived_from_a_generic_Sequential_is_a_container()
+    {
+        ParameterGroups groups = ParameterGroups.Of(new Doubled(nn.Linear(2, 2), nn.LayerNorm(2)), 0.1);
+        Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], groups.Select(r => r.Name));
+        Assert.Equal([ParameterRole.Weight, ParameterRole.Bias, ParameterRole.NormScale, ParameterRole.NormShift], groups.Select(r => r.Role));
+    }
+
+    [Fact]
     public void F06_Raw_parameters_without_a_role_are_listed_and_not_decayed()
     {
         using var list = nn.ParameterDict(("u", new Parameter(zeros(2, 2))));
@@ -93,6 +101,11 @@ public class CatalogBindingTests
             tables[i] = model.ParameterGroups().ToString();
         });
         Assert.Single(tables.Distinct());
+    }
+
+    private sealed class Doubled(params nn.Module[] modules) : Sequential<Tensor, Tensor>(modules)
+    {
+        public override Tensor forward(Tensor x) => x + x;
     }
 
     private sealed class WithPolicy : Silent

@@ -22,6 +22,7 @@ public class GuardTests
         ParameterGroups groups = new WithList(register: true).ParameterGroups();
         Assert.Equal(["head.weight", "head.bias", "layer_0.weight", "layer_0.bias", "layer_1.weight", "layer_1.bias"], groups.Select(r => r.Name));
         Assert.Equal([0.1, 0, 0.5, 0, 0.5, 0], groups.Select(r => r.WeightDecay));
+        Assert.All(groups, r => Assert.DoesNotContain("tied", r.Reason));
     }
 
     [Theory]

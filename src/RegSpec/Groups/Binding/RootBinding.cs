@@ -80,16 +80,22 @@ internal sealed class RootBinding
         DecayDecision decision = tied.Decision;
         bool isUndecided = decision.Source == DecisionSource.Undecided && tied.Use.Role is Role.Weight or Role.RecurrentWeight or Role.Embedding;
         string reason = decision.Source == DecisionSource.Undecided && !isUndecided ? DecayRule.Describe(tied.Use.Role) : decision.Reason;
-        string[] others = entry.Uses.Where(use => use != tied.Use).Select(static use => use.Path).ToArray();
         return new PlannedParameter(entry.Name, entry.Wrappers)
         {
             Role = (ParameterRole)tied.Use.Role,
             WeightDecay = decision.WeightDecay ?? 0,
             LearningRateScale = tied.Use.Place.LearningRateScaleHere(),
-            Reason = others.Length == 0 ? reason : $"{reason}; {tied.Use.Path} tied with {string.Join(", ", others)}",
+            Reason = reason + TiedWith(entry, tied.Use),
             IsScaleInvariant = tied.IsScaleInvariant,
             IsUndecided = isUndecided,
         };
+    }
+
+    /// <summary>The other places that use the tensor; a collection is another name for a place, not another use.</summary>
+    private static string TiedWith(TensorEntry entry, ParameterUse deciding)
+    {
+        string[] others = entry.Uses.Where(use => use != deciding && use.Collection is null).Select(static use => use.Path).ToArray();
+        return others.Length == 0 || deciding.Collection is not null ? "" : $"; {deciding.Path} tied with {string.Join(", ", others)}";
     }
 
     private static string UnregisteredAdvice(ParameterUse use)
