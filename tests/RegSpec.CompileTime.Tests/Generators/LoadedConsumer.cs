@@ -11,6 +11,20 @@ internal static class LoadedConsumer
     /// <summary>Calls <c>public static string Run()</c> of the class <c>Program</c> in the last compilation; the earlier ones are what it references.</summary>
     public static string Run(params CSharpCompilation[] compilations)
     {
+        MethodInfo run = Load(compilations).GetType("Program", throwOnError: true)!.GetMethod("Run")!;
+        try
+        {
+            return (string)run.Invoke(null, null)!;
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            throw new InvalidOperationException(inner.ToString(), inner);
+        }
+    }
+
+    /// <summary>The last compilation as an assembly of this process; TorchSharp and RegSpec are the process's own.</summary>
+    public static Assembly Load(params CSharpCompilation[] compilations)
+    {
         var context = new AssemblyLoadContext(null);
         var loaded = new Dictionary<string, Assembly>();
         context.Resolving += (_, name) => loaded.GetValueOrDefault(name.Name!);
@@ -22,15 +36,7 @@ internal static class LoadedConsumer
             loaded.Add(last.GetName().Name!, last);
         }
 
-        MethodInfo run = last!.GetType("Program", throwOnError: true)!.GetMethod("Run")!;
-        try
-        {
-            return (string)run.Invoke(null, null)!;
-        }
-        catch (TargetInvocationException e) when (e.InnerException is { } inner)
-        {
-            throw new InvalidOperationException(inner.ToString(), inner);
-        }
+        return last!;
     }
 
     /// <summary>The compiled image; fails the test if it does not compile.</summary>
