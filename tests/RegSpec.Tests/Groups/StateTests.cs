@@ -72,6 +72,26 @@ public class StateTests
         Assert.Equal(going.ParamGroups.Select(g => (g.LearningRate, g.InitialLearningRate)), resumed.ParamGroups.Select(g => (g.LearningRate, g.InitialLearningRate)));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_loaded_in_a_dispose_scope_outlives_it(string optimizer)
+    {
+        ParameterGroups groups = ParameterGroups.Of(nn.Linear(2, 3), 0.1);
+        using optim.Optimizer saved = Make(groups, optimizer);
+        Train(groups, saved, steps: 1);
+        using var file = new MemoryStream();
+        groups.SaveState(saved, file);
+        file.Position = 0;
+        using optim.Optimizer resumed = Make(groups, optimizer);
+        using (NewDisposeScope())
+        {
+            groups.LoadState(resumed, file);
+        }
+
+        Assert.Equal(States(saved, groups), States(resumed, groups));
+        Train(groups, resumed, steps: 1);
+    }
+
     [Fact]
     public void A_changed_plan_is_refused_with_its_differences()
     {

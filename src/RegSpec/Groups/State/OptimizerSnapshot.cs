@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -60,12 +61,16 @@ internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<Par
     public void ApplyTo(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
     {
         Dictionary<string, ParameterState> byName = ByName();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((PlannedParameter row, OptimizerOptions options, OptimizerState state) in Slots(optimizer, rows))
         {
             ParameterState saved = byName[row.Name];
             Load(saved.Options, options.LoadStateDict);
             Load(saved.State, state.LoadStateDict);
         }
+
+        // Buffers that TorchSharp creates while loading belong to the optimizer, not to a scope the caller is in.
+        scope.Detach(scope.DisposablesView.ToArray());
     }
 
     private static IEnumerable<(PlannedParameter Row, OptimizerOptions Options, OptimizerState State)> Slots(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
