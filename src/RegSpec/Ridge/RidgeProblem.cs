@@ -89,6 +89,116 @@ public sealed class RidgeProblem
         return solutions;
     }
 
+    /// <summary>Solutions for many λ from one eigendecomposition.</summary>
+    /// <param name="lambdas">λ ≥ 0 in any order; null for 100 that span the eigenvalues.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="ArgumentException">There is no λ, a value of the rows is NaN or infinite, or fewer than two rows count.</exception>
+    public RidgePath Path(IReadOnlyList<double>? lambdas = null, int target = 0)
+    {
+        double[]? given = CheckLambdas(lambdas);
+        SpectralFit fit = new(data, CheckTarget(target));
+        RidgeSpectrum spectrum = fit.Spectrum;
+        return new RidgePath(Array.ConvertAll(given ?? LambdaGrid.Of(spectrum), fit.Point), [.. spectrum.Values[spectrum.Unpenalised..].Order()]);
+    }
+
+    /// <summary>Selects λ by a criterion: over a grid, then within the best bracket; and fits there.</summary>
+    /// <param name="selection">The criterion.</param>
+    /// <param name="lambdas">λ &gt; 0 of the grid; null for 100 that span the eigenvalues.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite, or there is no such target.</exception>
+    /// <exception cref="ArgumentException">There is no λ, the folds do not fit the rows, or a value of the rows is NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
+    public RidgeSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        double[]? given = CheckLambdas(lambdas);
+        if (given is not null && Array.IndexOf(given, 0) >= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lambdas), 0.0, "lambdas: the search is over log λ; every λ must be positive.");
+        }
+
+        Array.Sort(given ?? []);
+        return Selector.Select(data, selection, given, CheckTarget(target));
+    }
+
+    /// <summary>Mean squared leave-one-out error Σsᵢ(rᵢ/(1 − hᵢ))²/S for each λ; NaN where a row alone determines its fit.</summary>
+    /// <param name="lambdas">λ ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
+    public IReadOnlyList<double> LeaveOneOutErrors(IReadOnlyList<double> lambdas, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(lambdas);
+        RequireRows();
+        using LeaveOneOut leaveOneOut = new(data, CheckTarget(target), new SpectralFit(data, target));
+        return leaveOneOut.Errors(CheckLambdas(lambdas)!);
+    }
+
+    /// <summary>The prediction of each row by a fit to all other rows (re-centred, the scale kept), in the units of the target; n values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
+    public IReadOnlyList<double> LeaveOneOutPredictions(double lambda, int target = 0)
+    {
+        CheckLambda(lambda, nameof(lambda));
+        RequireRows();
+        using LeaveOneOut leaveOneOut = new(data, CheckTarget(target), new SpectralFit(data, target));
+        return leaveOneOut.Predictions(lambda);
+    }
+
+    /// <summary>Mean squared k-fold error for each λ.</summary>
+    /// <param name="folds">From <see cref="LambdaSelection.KFold(int, int)"/>.</param>
+    /// <param name="lambdas">λ ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentException"><paramref name="folds"/> is another criterion, or does not fit the rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
+    public IReadOnlyList<double> KFoldErrors(LambdaSelection folds, IReadOnlyList<double> lambdas, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(folds);
+        ArgumentNullException.ThrowIfNull(lambdas);
+        if (folds.Kind != SelectionKind.KFold)
+        {
+            throw new ArgumentException($"folds: is {folds.Name}; use LambdaSelection.KFold.", nameof(folds));
+        }
+
+        RequireRows();
+        using FoldErrors errors = new(data, CheckTarget(target), folds);
+        return errors.Errors(CheckLambdas(lambdas)!);
+    }
+
+    /// <summary>The classic closed-form choices of λ.</summary>
+    /// <exception cref="InvalidOperationException">Least squares leave no residual degree of freedom.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
+    public ClassicLambdas ClassicLambdas(int target = 0) => RegSpec.ClassicLambdas.Of(data, CheckTarget(target));
+
+    private static double[]? CheckLambdas(IReadOnlyList<double>? lambdas)
+    {
+        if (lambdas is null)
+        {
+            return null;
+        }
+
+        foreach (double lambda in lambdas)
+        {
+            CheckLambda(lambda, nameof(lambdas));
+        }
+
+        return lambdas.Count > 0 ? [.. lambdas] : throw new ArgumentException("lambdas: is empty; give at least one λ, or null for the default ones.", nameof(lambdas));
+    }
+
+    private int CheckTarget(int target) => target >= 0 && target < TargetCount
+        ? target
+        : throw new ArgumentOutOfRangeException(nameof(target), target, $"target: expected 0 to {TargetCount - 1}.");
+
+    private void RequireRows()
+    {
+        if (data.Rows is null)
+        {
+            throw new InvalidOperationException("Leaving rows out needs the rows, but the problem has statistics only; build it from matrices.");
+        }
+    }
+
     private static void CheckLambda(double lambda, string argument)
     {
         if (!(lambda >= 0) || double.IsInfinity(lambda))

@@ -6,7 +6,7 @@ namespace RegSpec;
 
 /// <summary>
 /// A fitted ridge regression of one target: the minimiser over (w, b) of Σᵢ sᵢ(yᵢ − b − zᵢᵀw)² + λ Σⱼ fⱼwⱼ², zⱼ = (xⱼ − mⱼ)/sdⱼ with
-/// population means and deviations of the rows of the fit. λ multiplies the plain sum of squares; other systems scale it differently.
+/// population means and deviations of the rows of the fit. λ multiplies ‖w‖² beside the plain sum of squares; <see cref="LambdaConvention"/> converts.
 /// Immutable; round-trips through System.Text.Json.
 /// </summary>
 [JsonConverter(typeof(RidgeSolutionJsonConverter))]

@@ -52,8 +52,20 @@ internal sealed class RidgeData
     /// <summary>As <see cref="RowSpectrum"/> but of unit columns, whatever the penalty factors are.</summary>
     public RidgeSpectrum UnitSpectrum => unitSpectrum ??= MakeUnitSpectrum();
 
-    /// <summary>The cheapest spectrum: eigenvalues of the smaller of the two product matrices.</summary>
+    /// <summary>The cheapest spectrum that is accurate: eigenvalues of the smaller of the two product matrices, unless they spread so far that only the rows resolve them.</summary>
     public RidgeSpectrum PathSpectrum => pathSpectrum ??= MakePathSpectrum();
+
+    /// <summary>X̂ᵀSy of a target.</summary>
+    public double[] CrossProducts(int target)
+    {
+        if (!IsWide)
+        {
+            return Gram.Cross[target];
+        }
+
+        ResidualSums sums = new ResidualPass(Rows!).Run(target, new DoubleDouble[FeatureCount], intercept ? Summary.Mean[FeatureCount + target] : DoubleDouble.Zero);
+        return Array.ConvertAll(Columns.Active, j => ((sums.Gradient[j] - Columns.Mean[j] * sums.Sum) / Columns.Deviation[j]).Value);
+    }
 
     /// <summary>The same treatment of columns for other rows.</summary>
     public RidgeData With(DesignRows? rows, Moments? otherMoments) => new(rows, otherMoments, FeatureCount, TargetCount, Names, intercept, scaling, factors);
@@ -68,7 +80,8 @@ internal sealed class RidgeData
     {
         if (!IsWide)
         {
-            return SpectrumBuilder.FromGram(Gram, Columns.Penalty);
+            RidgeSpectrum products = SpectrumBuilder.FromGram(Gram, Columns.Penalty);
+            return Rows is null || products.Spread < 1e9 ? products : RowSpectrum;
         }
 
         return Array.TrueForAll(Columns.Penalty, phi => phi > 0) ? SpectrumBuilder.FromKernel(Rows!, Columns) : RowSpectrum;

@@ -26,6 +26,17 @@ internal sealed class RidgeSpectrum(double[] basis, int size, double[] values, i
 
     public RidgeAlgorithm Algorithm => algorithm;
 
+    /// <summary>Ratio of the largest to the smallest d of the penalised directions.</summary>
+    public double Spread
+    {
+        get
+        {
+            double[] penalised = values[unpenalised..];
+            double least = penalised.Length == 0 ? 1 : penalised.Min();
+            return penalised.Length == 0 ? 1 : least > 0 ? penalised.Max() / least : double.PositiveInfinity;
+        }
+    }
+
     /// <summary>1/(d + λπ), or 0 where that is not determined.</summary>
     public double[] Filter(double lambda)
     {

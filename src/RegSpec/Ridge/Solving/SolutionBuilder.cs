@@ -28,7 +28,7 @@ internal static class SolutionBuilder
             lambda, data.Names.Targets[target], [.. data.Names.Features], standardized, raw, columns.Intercept ? centre.Value : 0, fit.Intercept.Value,
             Array.ConvertAll(columns.Mean, mean => mean.Hi), Array.ConvertAll(columns.Mean, mean => mean.Lo), columns.Scale, columns.Count,
             degreesOfFreedom, fit.Squares, GeneralizedCrossValidation(columns, fit.Squares, degreesOfFreedom), condition.Before, condition.After, rank,
-            digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm)]));
+            digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm, lambda)]));
     }
 
     /// <summary>n·RSS/(n − 1 − df)² with the weights scaled to mean 1; NaN when the residuals have no freedom left.</summary>
@@ -55,7 +55,7 @@ internal static class SolutionBuilder
         return digits;
     }
 
-    private static IEnumerable<string> Warnings(RidgeData data, double[] digits, int rank, RidgeAlgorithm algorithm)
+    private static IEnumerable<string> Warnings(RidgeData data, double[] digits, int rank, RidgeAlgorithm algorithm, double lambda)
     {
         Standardization columns = data.Columns;
         foreach (int j in columns.NearlyConstant)
@@ -63,7 +63,7 @@ internal static class SolutionBuilder
             yield return $"feature '{data.Names.Features[j]}' varies by at most 8 units in the last place; standardised, that is rounding noise: remove it.";
         }
 
-        if (algorithm != RidgeAlgorithm.None && rank < Math.Min(columns.Active.Length, data.IsWide ? rank : int.MaxValue))
+        if (algorithm != RidgeAlgorithm.None && rank < columns.Active.Length && (lambda == 0 || !data.IsWide))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"the data determine {rank} of {columns.Active.Length} directions; the coefficients are those of least norm.");

@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace RegSpec;
+
+/// <summary>Selects λ by a criterion: a grid, then the best bracket refined.</summary>
+internal static class Selector
+{
+    public static RidgeSelection Select(RidgeData data, LambdaSelection selection, double[]? lambdas, int target)
+    {
+        Require(data, selection);
+        SpectralFit fit = new(data, target);
+        double[] grid = lambdas ?? LambdaGrid.Of(fit.Spectrum);
+        using LeaveOneOut? leaveOneOut = selection.Kind == SelectionKind.LeaveOneOut ? new LeaveOneOut(data, target, fit) : null;
+        using FoldErrors? folds = selection.Kind == SelectionKind.KFold ? new FoldErrors(data, target, selection) : null;
+        double[] Criteria(double[] at) => selection.Kind switch
+        {
+            SelectionKind.LeaveOneOut => leaveOneOut!.Errors(at),
+            SelectionKind.KFold => folds!.Errors(at),
+            SelectionKind.Gcv => Array.ConvertAll(at, fit.Gcv),
+            SelectionKind.MassGcv => Array.ConvertAll(at, fit.MassGcv),
+            _ => Array.ConvertAll(at, lambda => -fit.LogEvidence(lambda)),
+        };
+        double[] values = Criteria(grid);
+        int best = LineSearch.LeastOf(values);
+        bool edge = best == 0 || best == grid.Length - 1;
+        double chosen = grid[best];
+        if (!edge)
+        {
+            bool cheap = leaveOneOut?.IsCheap ?? folds?.IsCheap ?? true;
+            chosen = cheap
+                ? LineSearch.Brent(lambda => Criteria([lambda])[0], Math.Max(grid[best - 1], grid[best] * 1e-6), grid[best], grid[best + 1])
+                : LineSearch.Zoom(Criteria, Math.Max(grid[best - 1], grid[best] * 1e-6), grid[best + 1]);
+        }
+
+        double sign = selection.Kind == SelectionKind.Evidence ? -1 : 1;
+        bool monotone = IsMonotone(values);
+        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
+        bool degenerate = values.Any(double.IsNaN) || (saturated && best == 0);
+        return new RidgeSelection
+        {
+            Criterion = selection,
+            Lambda = chosen,
+            Value = sign * Criteria([chosen])[0],
+            Lambdas = grid,
+            Values = Array.ConvertAll(values, value => sign * value),
+            IsAtEdge = edge,
+            IsMonotone = monotone,
+            IsDegenerate = degenerate,
+            Warnings = [.. Warnings(selection, grid, best, edge, monotone, degenerate)],
+            Solution = RidgeSolver.Solve(data, [target], chosen)[0],
+        };
+    }
+
+    private static void Require(RidgeData data, LambdaSelection selection)
+    {
+        if (data.Rows is null && selection.Kind is SelectionKind.LeaveOneOut or SelectionKind.KFold)
+        {
+            throw new InvalidOperationException($"Selection by {selection.Name} needs the rows, but the problem has statistics only; use GCV or evidence, or build the problem from matrices.");
+        }
+
+        if (selection.Kind != SelectionKind.Evidence)
+        {
+            return;
+        }
+
+        if (!data.Summary.UnitWeights)
+        {
+            throw new InvalidOperationException("Selection by evidence is defined for rows without weights; use leave-one-out or GCV.");
+        }
+
+        int free = Array.FindIndex(data.Columns.Active, j => data.Columns.Factor[j] == 0);
+        if (free >= 0)
+        {
+            throw new InvalidOperationException(
+                $"Selection by evidence needs a penalty on every feature, but '{data.Names.Features[data.Columns.Active[free]]}' has the factor 0; use leave-one-out or GCV.");
+        }
+    }
+
+    private static bool IsMonotone(double[] values)
+    {
+        double[] finite = Array.FindAll(values, double.IsFinite);
+        return finite.Length > 1
+            && (finite.Zip(finite.Skip(1), (a, b) => a <= b).All(rises => rises) || finite.Zip(finite.Skip(1), (a, b) => a >= b).All(falls => falls));
+    }
+
+    private static IEnumerable<string> Warnings(LambdaSelection selection, double[] grid, int best, bool edge, bool monotone, bool degenerate)
+    {
+        if (edge && grid.Length > 1)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{selection.Name}: the best λ, {grid[best]:G6}, is the {(best == 0 ? "smallest" : "largest")} tried; {(best == 0 ? "the data may need no penalty, or it must be set by other knowledge" : "the features may say nothing about the target")}.");
+        }
+
+        if (monotone)
+        {
+            yield return $"{selection.Name}: the criterion is monotone over all λ tried; it prefers no λ.";
+        }
+
+        if (degenerate)
+        {
+            yield return $"{selection.Name}: the features can fit every row, so the criterion is 0/0 as λ → 0; prefer k-fold here.";
+        }
+    }
+}
