@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+/// <summary>The candidates a tensor depends on, sorted by candidate; most tensors depend on a handful.</summary>
+internal readonly struct ComponentMap : IEquatable<ComponentMap>
+{
+    public static readonly ComponentMap Empty = default;
+
+    private readonly (int Candidate, Component Component)[]? entries;
+
+    private ComponentMap((int Candidate, Component Component)[] entries) => this.entries = entries;
+
+    public bool IsEmpty => entries is null || entries.Length == 0;
+
+    public ReadOnlySpan<(int Candidate, Component Component)> Entries => entries;
+
+    public Component this[int candidate]
+    {
+        get
+        {
+            foreach ((int c, Component component) in Entries)
+            {
+                if (c == candidate)
+                {
+                    return component;
+                }
+            }
+
+            return Component.Unchanged;
+        }
+    }
+
+    public static ComponentMap Single(int candidate, Component component) => new(new[] { (candidate, component) });
+
+    public static ComponentMap Of(List<(int Candidate, Component Component)> sorted) => sorted.Count == 0 ? Empty : new ComponentMap(sorted.ToArray());
+
+    public bool Equals(ComponentMap other) => Entries.SequenceEqual(other.Entries);
+
+    public override bool Equals(object? obj) => obj is ComponentMap other && Equals(other);
+
+    public override int GetHashCode() => entries?.Length ?? 0;
+}

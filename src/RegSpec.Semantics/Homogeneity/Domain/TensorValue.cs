@@ -1,0 +1,59 @@
+namespace RegSpec.Semantics.Homogeneity;
+
+/// <summary>What the analysis knows of a tensor.</summary>
+internal sealed record TensorValue : Value
+{
+    /// <summary>A tensor about which nothing is known but that no candidate changes it.</summary>
+    public static readonly TensorValue Constant = new();
+
+    /// <summary>0, or a mask of 0 and −∞: homogeneous of every degree.</summary>
+    public static readonly TensorValue AnyDegree = new() { IsAny = true, IsNonNegative = true };
+
+    /// <summary>How it depends on the candidates.</summary>
+    public ComponentMap Components { get; init; }
+
+    /// <summary>The ranks it may have.</summary>
+    public RankSet Ranks { get; init; } = RankSet.Any;
+
+    /// <summary>The axes along which its value may differ (a broadcast bias is constant along the others).</summary>
+    public AxisSets Varies { get; init; } = AxisSets.All;
+
+    /// <summary>An axis whose size is known as <see cref="SizeKey"/>, for each rank.</summary>
+    public AxisSets SizedAxis { get; init; }
+
+    /// <summary>That size, as a number or a symbol; null if none is known.</summary>
+    public string? SizeKey { get; init; }
+
+    /// <summary>Homogeneous of every degree (zeros).</summary>
+    public bool IsAny { get; init; }
+
+    /// <summary>No element is negative.</summary>
+    public bool IsNonNegative { get; init; }
+
+    /// <summary>A positive constant small enough to be the ε of a denominator.</summary>
+    public bool IsEps { get; init; }
+
+    /// <summary>Identity of the memory it may share with other tensors; <see cref="UnknownStorage"/> if that is not known. Not part of equality.</summary>
+    public int Storage { get; init; } = UnknownStorage;
+
+    public const int UnknownStorage = -1;
+
+    public bool Equals(TensorValue? other) =>
+        other is not null && Components.Equals(other.Components) && Ranks == other.Ranks && Varies == other.Varies && SizedAxis == other.SizedAxis
+        && SizeKey == other.SizeKey && IsAny == other.IsAny && IsNonNegative == other.IsNonNegative && IsEps == other.IsEps;
+
+    public override int GetHashCode() => Ranks.Bits;
+
+    /// <summary>A scalar that does not depend on any weight.</summary>
+    public static TensorValue Scalar(double? value) => new()
+    {
+        Ranks = RankSet.Scalar,
+        Varies = AxisSets.None,
+        IsAny = value is 0 or double.NegativeInfinity or double.PositiveInfinity,
+        IsNonNegative = value >= 0,
+        IsEps = value is null or (> 0 and <= Epsilon),
+    };
+
+    /// <summary>The largest literal that is taken as the ε of a norm.</summary>
+    public const double Epsilon = 1e-2;
+}

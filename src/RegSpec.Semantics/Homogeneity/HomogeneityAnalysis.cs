@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Homogeneity;
+
+namespace RegSpec.Semantics;
+
+/// <summary>Proves scale invariance: a model class in, facts about its weights out.</summary>
+internal static class HomogeneityAnalysis
+{
+    /// <summary>Constructors tried for one class; with more, nothing is claimed.</summary>
+    private const int ConstructorLimit = 6;
+
+    /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
+    /// <param name="root">A module class of the compilation.</param>
+    /// <param name="models">How to bind bodies.</param>
+    /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
+    /// <param name="cancellation">Stops the analysis.</param>
+    public static ScaleInvarianceFacts Analyze(
+        INamedTypeSymbol root,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation)
+    {
+        if (root.IsAbstract)
+        {
+            return ScaleInvarianceFacts.Empty;
+        }
+
+        List<IMethodSymbol> constructors = root.InstanceConstructors.Where(c => c.DeclaredAccessibility != Accessibility.Private).ToList();
+        if (constructors.Count is 0 or > ConstructorLimit)
+        {
+            return ScaleInvarianceFacts.Empty;
+        }
+
+        ScaleInvarianceFacts? result = null;
+        foreach (IMethodSymbol constructor in constructors)
+        {
+            ScaleInvarianceFacts report = Analyze(root, constructor, models, isUsedOutside, cancellation);
+            result = result is null ? report : Intersect(result, report);
+        }
+
+        return result!;
+    }
+
+    private static ScaleInvarianceFacts Analyze(
+        INamedTypeSymbol root,
+        IMethodSymbol constructor,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation)
+    {
+        var interpreter = new Interpreter(models, cancellation);
+        try
+        {
+            ModuleObject module = interpreter.Construct(root, constructor);
+            interpreter.AssignPaths(module);
+            bool hasForward = false;
+            foreach (IMethodSymbol method in EntryPoints(root))
+            {
+                hasForward |= method.Name == TorchSharpNames.Forward;
+                interpreter.RunEntryPoint(module, method);
+            }
+
+            if (!hasForward)
+            {
+                interpreter.GiveUpAll("the class has no forward in this compilation");
+            }
+
+            if (isUsedOutside is not null)
+            {
+                ISet<INamedTypeSymbol> types = interpreter.Types();
+                interpreter.GiveUpExposed(member => isUsedOutside(member, types));
+            }
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            interpreter.GiveUpAll("the code is nested too deeply");
+        }
+
+        return Report(interpreter);
+    }
+
+    /// <summary>What the outside can call: the most derived of each method, getters with a body included.</summary>
+    private static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
+    {
+        var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (INamedTypeSymbol? t = root; t is not null && t.Locations.Any(l => l.IsInSource); t = t.BaseType)
+        {
+            foreach (IMethodSymbol method in t.GetMembers().OfType<IMethodSymbol>())
+            {
+                bool isMethod = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertyGet or MethodKind.Conversion;
+                bool isVisible = method.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+                    || method.MethodKind == MethodKind.ExplicitInterfaceImplementation
+                    || method.Name == TorchSharpNames.Forward;
+                if (!isMethod || !isVisible || method.IsStatic || method.IsAbstract || overridden.Contains(method.OriginalDefinition) || ContextCatalog.IsHarmless(method.Name))
+                {
+                    continue;
+                }
+
+                for (IMethodSymbol? hidden = method.OverriddenMethod; hidden is not null; hidden = hidden.OverriddenMethod)
+                {
+                    overridden.Add(hidden.OriginalDefinition);
+                }
+
+                yield return method;
+            }
+        }
+    }
+
+    private static ScaleInvarianceFacts Report(Interpreter interpreter)
+    {
+        var facts = new SortedDictionary<string, ScaleInvarianceFact>(StringComparer.Ordinal);
+        var unproved = new SortedDictionary<string, UnprovedWeight>(StringComparer.Ordinal);
+        foreach (ParameterObject parameter in interpreter.Parameters.Where(p => p.IsWeight))
+        {
+            ScaleInvarianceFact? fact = Prove(interpreter.Candidates, parameter);
+            foreach (string path in parameter.Paths)
+            {
+                if (fact is null)
+                {
+                    // One name may stand for alternatives: all must be proved.
+                    unproved[path] = new UnprovedWeight(path, Refusal(interpreter.Candidates, parameter));
+                    facts.Remove(path);
+                }
+                else if (!unproved.ContainsKey(path))
+                {
+                    ScaleInvarianceFact named = fact with { Path = path, Proof = Owner(path) + " → " + fact.Proof };
+                    facts[path] = facts.TryGetValue(path, out ScaleInvarianceFact? other) ? Weaker(other, named) : named;
+                }
+            }
+        }
+
+        return new ScaleInvarianceFacts(facts.Values.ToEquatableArray(), unproved.Values.ToEquatableArray());
+    }
+
+    private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)
+    {
+        foreach ((int candidate, InvarianceKind kind) in new[] { (parameter.Exact, InvarianceKind.Exact), (parameter.Joint, InvarianceKind.Joint) })
+        {
+            if (candidate >= 0 && candidates.IsAlive(candidate) && candidates.Places(candidate).Count > 0)
+            {
+                return new ScaleInvarianceFact("", kind, string.Join(", ", candidates.Places(candidate)), candidates.IsUpToEps(candidate));
+            }
+        }
+
+        return null;
+    }
+
+    private static string Refusal(Candidates candidates, ParameterObject parameter) =>
+        (parameter.Joint >= 0 ? candidates.Refusal(parameter.Joint) : null) ?? candidates.Refusal(parameter.Exact) ?? "no normalization follows";
+
+    private static ScaleInvarianceFact Weaker(ScaleInvarianceFact a, ScaleInvarianceFact b) =>
+        a with { Kind = a.Kind == InvarianceKind.Joint ? a.Kind : b.Kind, UpToEps = a.UpToEps || b.UpToEps };
+
+    private static string Owner(string path)
+    {
+        int dot = path.LastIndexOf('.');
+        return dot < 0 ? path : path.Substring(0, dot);
+    }
+
+    private static ScaleInvarianceFacts Intersect(ScaleInvarianceFacts a, ScaleInvarianceFacts b)
+    {
+        var unproved = a.Unproved.Concat(b.Unproved).GroupBy(u => u.Path).Select(g => g.First()).ToList();
+        var refused = new HashSet<string>(unproved.Select(u => u.Path));
+        var facts = a.Proved.Concat(b.Proved).Where(f => !refused.Contains(f.Path)).GroupBy(f => f.Path).Select(g => g.Aggregate(Weaker));
+        return new ScaleInvarianceFacts(facts.ToEquatableArray(), unproved.ToEquatableArray());
+    }
+}

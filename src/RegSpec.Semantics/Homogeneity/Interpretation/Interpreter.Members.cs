@@ -1,0 +1,323 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+internal sealed partial class Interpreter
+{
+    private Value ReadField(IFieldReferenceOperation reference)
+    {
+        if (reference.Instance is not { } instance)
+        {
+            return UnknownOf(reference.Type);
+        }
+
+        Value receiver = Evaluate(instance);
+        return Distribute(receiver, one => one switch
+        {
+            ModuleValue module => Member(module.Module, reference.Field, reference),
+            TupleValue tuple when reference.Field.ContainingType.IsTupleType && IndexOf(reference.Field) is var i and >= 0 && i < tuple.Items.Count => tuple.Items[i],
+            TupleValue or ListValue or TensorValue => Escape(one, reference),
+            _ => UnknownOf(reference.Type),
+        });
+    }
+
+    private static int IndexOf(IFieldSymbol field)
+    {
+        string name = (field.CorrespondingTupleField ?? field).Name;
+        return name.StartsWith("Item", System.StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int position) ? position - 1 : -1;
+    }
+
+    private Value Escape(Value value, IOperation operation)
+    {
+        GiveUp(value, "it is used in a way that is not followed: " + Text(operation));
+        return UnknownOf(operation.Type);
+    }
+
+    /// <summary>Applies a reading to each alternative that is not null.</summary>
+    private Value Distribute(Value receiver, System.Func<Value, Value> read)
+    {
+        if (receiver is not ChoiceValue choice)
+        {
+            return read(receiver);
+        }
+
+        Value? result = null;
+        foreach (Value alternative in choice.Alternatives)
+        {
+            if (alternative is not NullValue)
+            {
+                Value value = read(alternative);
+                result = result is null ? value : Join(result, value);
+            }
+        }
+
+        return result ?? Value.Unknown;
+    }
+
+    /// <summary>The value of a field or auto-property of a module.</summary>
+    private Value Member(ModuleObject module, ISymbol symbol, IOperation reference)
+    {
+        if (!store.Slots.TryGetValue(new Slot(-module.Id, symbol), out Value? value))
+        {
+            if (!module.IsUserModule)
+            {
+                return UnknownMember(module, symbol.Name, reference);
+            }
+
+            return UnknownOf(reference.Type);
+        }
+
+        return Visible(value);
+    }
+
+    /// <summary>A weight of an instance that is not the one under study does not scale.</summary>
+    private Value Visible(Value value) =>
+        suppressed.Count > 0 && value is TensorValue tensor && parameterByStorage.TryGetValue(tensor.Storage, out ParameterObject? parameter) && suppressed.Contains(parameter.Exact)
+            ? tensor with { Components = ComponentMap.Empty }
+            : value;
+
+    private Value UnknownMember(ModuleObject module, string name, IOperation reference)
+    {
+        if (module.Parameters.TryGetValue(name, out ParameterObject? parameter))
+        {
+            return Visible(parameter.Value);
+        }
+
+        // Stored statistics and the like follow the scale of what came before.
+        if (IsTensor(reference.Type))
+        {
+            bool isParameter = module.Operation is { Weight: { } w } && w == name || module.Operation is { Bias: { } b } && b == name;
+            if (module.Operation is null || (!isParameter && name is not ("weight" or "bias")))
+            {
+                GiveUpAll("a tensor of a module is read: " + Text(reference));
+            }
+        }
+
+        return UnknownOf(reference.Type);
+    }
+
+    /// <summary>A parameter of a primary constructor, captured by the class.</summary>
+    private Value? ReadCaptured(IParameterSymbol parameter) =>
+        frame.Self is ModuleValue self && store.Slots.TryGetValue(new Slot(-self.Module.Id, parameter), out Value? value) ? Visible(value) : null;
+
+    private Value ReadProperty(IPropertyReferenceOperation reference)
+    {
+        IPropertySymbol property = reference.Property;
+        List<Value> arguments = reference.Arguments.Select(a => Evaluate(a.Value)).ToList();
+        if (reference.Instance is not { } instance)
+        {
+            return property.GetMethod is { } getter && HasBody(getter) ? Inline(getter, null, ImmutableArray<IArgumentOperation>.Empty, reference) : UnknownOf(reference.Type);
+        }
+
+        Value receiver = Evaluate(instance);
+        return Distribute(receiver, one => ReadProperty(reference, property, one, arguments));
+    }
+
+    private Value ReadProperty(IPropertyReferenceOperation reference, IPropertySymbol property, Value receiver, List<Value> arguments)
+    {
+        string owner = TypeNames.MetadataName(property.ContainingType.OriginalDefinition);
+        if (OperationCatalog.Find(owner, property.IsIndexer ? "this[]" : property.Name) is { } entry)
+        {
+            return ApplyProperty(entry, receiver, arguments, reference);
+        }
+
+        switch (receiver)
+        {
+            case ModuleValue { Module: var module }:
+                if (module.Container is not null)
+                {
+                    return property.IsIndexer ? Element(receiver, arguments, reference) : ContainerProperty(module, property.Name, reference);
+                }
+
+                if (module.IsUserModule)
+                {
+                    if (property.Name == "training" && owner == TorchSharpNames.Module)
+                    {
+                        return module.ModeIsUnclear ? NumberValue.Unknown : Numbers.Of(true);
+                    }
+
+                    IPropertySymbol actual = Resolve(property, module.Type);
+                    if (actual.GetMethod is { } getter && HasBody(getter) && !actual.IsIndexer)
+                    {
+                        return Inline(getter, receiver, ImmutableArray<IArgumentOperation>.Empty, reference);
+                    }
+
+                    return Member(module, actual, reference);
+                }
+
+                return UnknownMember(module, property.Name, reference);
+            case ListValue:
+                return property.IsIndexer ? Element(receiver, arguments, reference)
+                    : property.Name is "Count" or "Length" && Content((ListValue)receiver).Items is { } items ? Numbers.Of((long)items.Length)
+                    : UnknownOf(reference.Type);
+            case TupleValue or TensorValue or DelegateValue:
+                return Escape(receiver, reference);
+            default:
+                foreach (Value argument in arguments)
+                {
+                    Observe(argument, "it is an index of something that is not followed");
+                }
+
+                return UnknownOf(reference.Type);
+        }
+    }
+
+    private Value ContainerProperty(ModuleObject module, string name, IOperation reference) =>
+        name == "Count" && Content(module.Children).Items is { } items ? Numbers.Of((long)items.Length) : UnknownOf(reference.Type);
+
+    /// <summary>The property a class actually has under an inherited name.</summary>
+    private static IPropertySymbol Resolve(IPropertySymbol property, INamedTypeSymbol exact)
+    {
+        for (INamedTypeSymbol? t = exact; t is not null && (property.IsVirtual || property.IsAbstract || property.IsOverride); t = t.BaseType)
+        {
+            foreach (IPropertySymbol member in t.GetMembers(property.Name).OfType<IPropertySymbol>())
+            {
+                if (member.IsOverride || SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, property.OriginalDefinition))
+                {
+                    return member;
+                }
+            }
+        }
+
+        return property;
+    }
+
+    /// <summary>Puts a value somewhere.</summary>
+    private void Assign(IOperation target, Value value, IOperation at)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                Write(local.Local, value);
+                break;
+            case IParameterReferenceOperation parameter:
+                Write(parameter.Parameter, value);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, value, at);
+                break;
+            case ITupleOperation tuple:
+                for (int i = 0; i < tuple.Elements.Length; i++)
+                {
+                    Value part = value is TupleValue parts && i < parts.Items.Count ? parts.Items[i] : UnknownOf(tuple.Elements[i].Type);
+                    Assign(tuple.Elements[i], part, at);
+                }
+
+                if (value is not TupleValue)
+                {
+                    GiveUp(value, "it is taken apart in a way that is not followed");
+                }
+
+                break;
+            case IDiscardOperation:
+                break;
+            case IConversionOperation conversion:
+                Assign(conversion.Operand, value, at);
+                break;
+            case IFieldReferenceOperation field:
+                AssignMember(field.Instance, field.Field, value, at);
+                break;
+            case IPropertyReferenceOperation property:
+                AssignProperty(property, value, at);
+                break;
+            case IArrayElementReferenceOperation element:
+                SetElement(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToList(), value, at);
+                break;
+            default:
+                GiveUp(value, "it is stored in a way that is not followed: " + Text(at));
+                break;
+        }
+    }
+
+    private void AssignMember(IOperation? instance, ISymbol member, Value value, IOperation at)
+    {
+        Value? receiver = instance is null ? null : Evaluate(instance);
+        if (receiver is not ModuleValue { Module: { IsUserModule: true } module })
+        {
+            Observe(value, "it is stored outside the model: " + Text(at));
+            GiveUp(value is ModuleValue ? value : null, "it is stored outside the model: " + Text(at));
+            GiveUp(receiver is ModuleValue ? receiver : null, "a member is replaced: " + Text(at));
+            return;
+        }
+
+        var slot = new Slot(-module.Id, member);
+        if (isConstructing)
+        {
+            store = store with { Slots = store.Slots.SetItem(slot, value) };
+            return;
+        }
+
+        // What outlives the call is an observable; what replaces a module or a weight changes the model.
+        Observe(value, "it is stored in a member: " + Text(at));
+        if (store.Slots.TryGetValue(slot, out Value? old))
+        {
+            GiveUp(old is TensorValue tensor && !IsParameter(tensor) ? null : old, "the member is replaced: " + Text(at));
+        }
+
+        GiveUp(value is ModuleValue ? value : null, "it is stored in a member: " + Text(at));
+        store = store with { Slots = store.Slots.SetItem(slot, value is TensorValue ? TensorValue.Constant : value is NumberValue ? NumberValue.Unknown : value) };
+    }
+
+    private void AssignProperty(IPropertyReferenceOperation reference, Value value, IOperation at)
+    {
+        IPropertySymbol property = reference.Property;
+        if (reference.Instance is not { } instance)
+        {
+            Observe(value, "it is stored outside the model: " + Text(at));
+            return;
+        }
+
+        if (property.IsIndexer)
+        {
+            Value indexed = Evaluate(instance);
+            List<Value> indices = reference.Arguments.Select(a => Evaluate(a.Value)).ToList();
+            SetElement(indexed, indices, value, at);
+            return;
+        }
+
+        Value receiver = Evaluate(instance);
+        if (receiver is ModuleValue { Module: { IsUserModule: true } owner })
+        {
+            if (property.SetMethod is { } setter && HasBody(setter))
+            {
+                Inline(setter, receiver, ImmutableArray<IArgumentOperation>.Empty, at, value);
+            }
+            else
+            {
+                AssignMember(instance, Resolve(property, owner.Type), value, at);
+            }
+
+            return;
+        }
+
+        if (receiver is ModuleValue { Module: { } layer } && isConstructing && insideUnknownLoop == 0 && value is TensorValue tied
+            && parameterByStorage.TryGetValue(tied.Storage, out ParameterObject? shared) && layer.Parameters.ContainsKey(property.Name))
+        {
+            Tie(layer, property.Name, shared);
+            return;
+        }
+
+        GiveUp(value, "it is stored in a way that is not followed: " + Text(at));
+        GiveUp(receiver, "a property is set: " + Text(at));
+    }
+
+    /// <summary>Two layers share one parameter from here on.</summary>
+    private void Tie(ModuleObject layer, string name, ParameterObject shared)
+    {
+        ParameterObject old = layer.Parameters[name];
+        layer.Parameters[name] = shared;
+
+        // A joint proof pairs a weight with the bias of its own layer: with two layers there is no one bias.
+        foreach (ParameterObject parameter in layer.Parameters.Values.Concat(new[] { old, shared }))
+        {
+            if (parameter.Joint >= 0)
+            {
+                Candidates.GiveUp(parameter.Joint, "the weight is shared by two layers");
+            }
+        }
+    }
+}

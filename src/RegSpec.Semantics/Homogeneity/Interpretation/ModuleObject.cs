@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+/// <summary>One module instance of the analysed model.</summary>
+internal sealed class ModuleObject
+{
+    public ModuleObject(int id, INamedTypeSymbol type)
+    {
+        Id = id;
+        Type = type;
+    }
+
+    public int Id { get; }
+
+    /// <summary>Its exact type.</summary>
+    public INamedTypeSymbol Type { get; }
+
+    /// <summary>What calling it does, for a layer of TorchSharp.</summary>
+    public LayerOperation? Operation { get; init; }
+
+    /// <summary>Which container it is, if one.</summary>
+    public ContainerKind? Container { get; init; }
+
+    /// <summary>Its children, for a container.</summary>
+    public int Children { get; init; }
+
+    /// <summary>A class of the compilation whose <c>forward</c> can be read.</summary>
+    public bool IsUserModule { get; init; }
+
+    /// <summary>The arguments a layer was made with, by parameter name.</summary>
+    public IReadOnlyDictionary<string, Value> Arguments { get; init; } = new Dictionary<string, Value>();
+
+    /// <summary>The parameters of a layer, by name below it.</summary>
+    public Dictionary<string, ParameterObject> Parameters { get; } = new();
+
+    /// <summary>It stands for several instances made in a loop, of which one is the one under study.</summary>
+    public bool IsOneOfMany { get; set; }
+
+    /// <summary>Somebody switches it between training and evaluation.</summary>
+    public bool ModeIsUnclear { get; set; }
+
+    /// <summary>Where it sits below the root; null while it is not registered.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Names given by hand to members ("register_module"), by the id of the object.</summary>
+    public Dictionary<int, string> RegisteredNames { get; } = new();
+}
+
+/// <summary>One parameter tensor.</summary>
+internal sealed class ParameterObject
+{
+    /// <summary>θ = {this}.</summary>
+    public int Exact { get; init; }
+
+    /// <summary>θ = {this, the bias of the same layer}; −1 if there is none.</summary>
+    public int Joint { get; init; } = -1;
+
+    /// <summary>The tensor, in memory of its own.</summary>
+    public TensorValue Value { get; init; } = TensorValue.Constant;
+
+    /// <summary>It is a weight: a proof about it is of interest (a bias only takes part in a joint one).</summary>
+    public bool IsWeight { get; init; }
+
+    /// <summary>Every name it has below the root.</summary>
+    public HashSet<string> Paths { get; } = new();
+}

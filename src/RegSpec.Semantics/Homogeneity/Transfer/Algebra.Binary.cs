@@ -1,0 +1,210 @@
+using System.Collections.Generic;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+internal sealed partial class Algebra
+{
+    /// <summary>Axes of a tensor as axes of a broadcast result: counted from the back.</summary>
+    private static AxisSets Align(AxisSets axes, RankSet ranks, RankSet result)
+    {
+        if (ranks == result || axes.IsEmpty)
+        {
+            return axes;
+        }
+
+        AxisSets aligned = AxisSets.None;
+        for (int o = 0; o <= AxisSets.MaxRank; o++)
+        {
+            for (int s = 0; s <= o; s++)
+            {
+                if (result.Has(o) && ranks.Has(s))
+                {
+                    aligned = aligned.With(o, aligned.At(o) | (axes.At(s) << (o - s)));
+                }
+            }
+        }
+
+        return aligned;
+    }
+
+    private static Component Align(Component c, RankSet ranks, RankSet result) =>
+        c with { Offset = Align(c.Offset, ranks, result), CatAxis = Align(c.CatAxis, ranks, result) };
+
+    private static TensorValue Broadcast(TensorValue shape, TensorValue a, TensorValue b, RankSet ranks)
+    {
+        bool first = a.SizeKey is not null;
+        return shape with
+        {
+            Ranks = ranks,
+            Varies = Align(a.Varies, a.Ranks, ranks) | Align(b.Varies, b.Ranks, ranks),
+            SizedAxis = first ? Align(a.SizedAxis, a.Ranks, ranks) : Align(b.SizedAxis, b.Ranks, ranks),
+            SizeKey = first ? a.SizeKey : b.SizeKey,
+        };
+    }
+
+    private TensorValue Sum(TensorValue a, TensorValue b, string name, bool isDifference = false)
+    {
+        RankSet ranks = RankSet.Broadcast(a.Ranks, b.Ranks);
+        ComponentMap components = Combine(a, b, Rule, name);
+        return Broadcast(Fresh(components, ranks, AxisSets.All, a.IsNonNegative && b.IsNonNegative && !isDifference), a, b, ranks) with
+        {
+            IsAny = a.IsAny && b.IsAny,
+        };
+
+        Component? Rule(Component first, Component second)
+        {
+            first = Align(first, a.Ranks, ranks);
+            second = Align(second, b.Ranks, ranks);
+            if (first.IsUnchanged)
+            {
+                return Plus(second, b, a);
+            }
+
+            if (second.IsUnchanged)
+            {
+                return Plus(first, a, b);
+            }
+
+            // Both scale: only one common degree stays a degree.
+            bool same = first.IsKnown && second.IsKnown && first.Degree == second.Degree && !first.IsCat && !second.IsCat && !first.EpsPending && !second.EpsPending;
+            return same ? first with { HasOffset = first.HasOffset || second.HasOffset, Offset = first.Offset | second.Offset } : null;
+        }
+
+        Component? Plus(Component scaled, TensorValue owner, TensorValue constant)
+        {
+            if (constant.IsAny)
+            {
+                return scaled;
+            }
+
+            if (scaled.EpsPending)
+            {
+                return null;
+            }
+
+            return constant.IsEps && owner.IsNonNegative && !isDifference && scaled.IsPure && !scaled.IsCat
+                ? scaled with { EpsPending = true }
+                : scaled.WithOffset(Align(constant.Varies, constant.Ranks, ranks));
+        }
+    }
+
+    private TensorValue Product(TensorValue a, TensorValue b, string name)
+    {
+        RankSet ranks = RankSet.Broadcast(a.Ranks, b.Ranks);
+        if (a.IsAny || b.IsAny)
+        {
+            return Broadcast(TensorValue.AnyDegree with { IsNonNegative = false, Storage = NewStorage() }, a, b, ranks);
+        }
+
+        ComponentMap components = Combine(a, b, Rule, name);
+        bool nonNegative = ReferenceEquals(a, b) || (a.IsNonNegative && b.IsNonNegative);
+        return Broadcast(Fresh(components, ranks, AxisSets.All, nonNegative), a, b, ranks);
+
+        Component? Rule(Component first, Component second)
+        {
+            first = Align(first, a.Ranks, ranks);
+            second = Align(second, b.Ranks, ranks);
+            if (first.EpsPending || second.EpsPending)
+            {
+                return null;
+            }
+
+            if (first.IsUnchanged || second.IsUnchanged)
+            {
+                (Component scaled, TensorValue factor) = first.IsUnchanged ? (second, a) : (first, b);
+                return scaled.HasOffset ? scaled.WithOffset(Align(factor.Varies, factor.Ranks, ranks)) : scaled;
+            }
+
+            return first.IsCat && second.IsCat && first.CatAxis != second.CatAxis ? null : AddDegrees(first, second);
+        }
+    }
+
+    private static Component? AddDegrees(Component first, Component second)
+    {
+        if (!first.IsPure || !second.IsPure)
+        {
+            return null;
+        }
+
+        AxisSets cat = first.CatAxis | second.CatAxis;
+        return first.IsKnown && second.IsKnown
+            ? new Component(first.Degree + second.Degree, CatAxis: cat)
+            : new Component(Rational.Zero, IsKnown: false, CatAxis: cat);
+    }
+
+    /// <summary>Sums of products over some axes: matmul, einsum, a weight applied to an input.</summary>
+    private TensorValue Contraction(TensorValue a, TensorValue b, RankSet ranks, System.Func<AxisSets, AxisSets> offsetOfFirst, AxisSets keepsCatOutside, string name)
+    {
+        if (a.IsAny || b.IsAny)
+        {
+            return TensorValue.AnyDegree with { IsNonNegative = false, Ranks = ranks, Varies = AxisSets.All, Storage = NewStorage() };
+        }
+
+        ComponentMap components = Combine(
+            a,
+            b,
+            (first, second) =>
+            {
+                if (first.EpsPending || second.EpsPending || second.IsCat || (first.IsCat && !(first.CatAxis & keepsCatOutside).IsEmpty))
+                {
+                    return null;
+                }
+
+                return first.IsUnchanged ? (second.HasOffset ? second.WithOffset(AxisSets.All) : second)
+                    : second.IsUnchanged ? (first.HasOffset ? first with { Offset = offsetOfFirst(first.Offset) } : first)
+                    : first.IsCat ? null
+                    : AddDegrees(first, second);
+            },
+            name);
+        return Fresh(components, ranks, AxisSets.All);
+    }
+
+    private TensorValue Matmul(OperationCall call)
+    {
+        IReadOnlyList<TensorValue> operands = call.Operands;
+        TensorValue result = operands[0];
+        for (int i = 1; i < operands.Count; i++)
+        {
+            // A matrix on the right keeps the number of axes.
+            RankSet ranks = operands[i].Ranks == RankSet.Of(2) && call.Entry.Name is not "einsum" ? result.Ranks : RankSet.Any;
+            result = Contraction(result, operands[i], ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
+        }
+
+        return result;
+    }
+
+    private TensorValue Quotient(OperationCall call)
+    {
+        TensorValue a = call.Operands[0], b = call.Operands[1];
+        if (!call.IsAbsent(OptionNames.Rounding) && call.Number(OptionNames.Rounding) is not 0)
+        {
+            DegreeZero(b, call.Entry.Name);
+            return DegreeZero(a, call.Entry.Name);
+        }
+
+        return Product(a, Elementwise(b with { IsAny = false }, new Rational(-1), b.IsNonNegative, "division"), "division");
+    }
+
+    private TensorValue Extremum(TensorValue a, TensorValue b, string name)
+    {
+        RankSet ranks = RankSet.Broadcast(a.Ranks, b.Ranks);
+        ComponentMap components = Combine(a, b, Rule, name);
+        return Broadcast(Fresh(components, ranks, AxisSets.All, a.IsNonNegative || b.IsNonNegative) with { IsNonNegative = a.IsNonNegative && b.IsNonNegative }, a, b, ranks);
+
+        Component? Rule(Component first, Component second)
+        {
+            first = Align(first, a.Ranks, ranks);
+            second = Align(second, b.Ranks, ranks);
+            if (first.IsUnchanged || second.IsUnchanged)
+            {
+                (Component scaled, TensorValue owner, TensorValue constant) = first.IsUnchanged ? (second, b, a) : (first, a, b);
+                return !scaled.IsPure ? null
+                    : constant.IsAny ? scaled
+                    : constant.IsEps && owner.IsNonNegative ? PendingEps(scaled)
+                    : null;
+            }
+
+            return first.IsPure && first == second && first.IsKnown && !first.IsCat ? first : null;
+        }
+    }
+}

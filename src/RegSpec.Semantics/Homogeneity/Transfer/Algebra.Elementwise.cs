@@ -1,0 +1,140 @@
+using System;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+internal sealed partial class Algebra
+{
+    /// <summary>Positively homogeneous, element by element: relu, abs, powers.</summary>
+    private TensorValue Elementwise(TensorValue x, Rational factor, bool nonNegative, string name)
+    {
+        bool isRoot = factor == new Rational(1, 2);
+        bool isDenominator = factor.Numerator < 0;
+        ComponentMap components = Transform(
+            x,
+            c => c.HasOffset || (c.EpsPending && !isRoot && !isDenominator) ? null : (isDenominator ? ClosesEps(c) : c).Scaled(factor),
+            name);
+        if (isDenominator)
+        {
+            MarkEps(x);
+        }
+
+        return x with
+        {
+            Components = components,
+            IsNonNegative = nonNegative || (isRoot && x.IsNonNegative) || (factor == Rational.One && x.IsNonNegative),
+            IsAny = x.IsAny && factor.Numerator > 0,
+            IsEps = false,
+            Storage = NewStorage(),
+        };
+    }
+
+    private static Component ClosesEps(Component c) => c with { EpsPending = false };
+
+    private void MarkEps(TensorValue x)
+    {
+        foreach ((int candidate, Component component) in x.Components.Entries)
+        {
+            if (component.EpsPending)
+            {
+                Candidates.MarkUpToEps(candidate);
+            }
+        }
+    }
+
+    private TensorValue Negate(TensorValue x) => x with
+    {
+        Components = Transform(x, c => c.EpsPending ? null : c, "a change of sign"),
+        IsNonNegative = false,
+        IsEps = false,
+        Storage = NewStorage(),
+    };
+
+    /// <summary>A deterministic function about which nothing else is known.</summary>
+    private TensorValue DegreeZero(TensorValue x, string name)
+    {
+        GiveUp(x, name + " is not homogeneous" + At());
+        return Fresh(ComponentMap.Empty, x.Ranks, x.Varies);
+    }
+
+    private TensorValue Dropout(TensorValue x, AxisSets varies, bool inPlace, string name) => x with
+    {
+        Components = Transform(x, c => c.EpsPending || (inPlace && c.HasOffset) ? null : c.HasOffset ? c.WithOffset(varies) : c, name),
+        Varies = AxisSets.All,
+        IsEps = false,
+        Storage = NewStorage(),
+    };
+
+    private TensorValue Clamp(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        bool hasMinimum = !call.IsAbsent(OptionNames.Minimum), hasMaximum = !call.IsAbsent(OptionNames.Maximum);
+        double? minimum = call.Number(OptionNames.Minimum), maximum = call.Number(OptionNames.Maximum);
+        if (hasMinimum != hasMaximum && (hasMinimum ? minimum : maximum) is 0)
+        {
+            return Elementwise(x, Rational.One, hasMinimum, call.Entry.Name);
+        }
+
+        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue && TensorValue.Scalar(minimum).IsEps;
+        return isEps && x.IsNonNegative
+            ? x with { Components = Transform(x, PendingEps, call.Entry.Name), IsAny = false, Storage = NewStorage() }
+            : DegreeZero(x, call.Entry.Name);
+    }
+
+    private static Component? PendingEps(Component c) => c.IsPure && !c.IsCat ? c with { EpsPending = true } : null;
+
+    private TensorValue Power(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        Rational? exponent = call.Number(OptionNames.Exponent) is { } number ? Rational.FromDouble(number) : null;
+        if (exponent is not { } k || k.IsZero)
+        {
+            return DegreeZero(x, call.Entry.Name);
+        }
+
+        bool even = k.Denominator == 1 && k.Numerator % 2 == 0;
+        return Elementwise(x, k, even, call.Entry.Name);
+    }
+
+    private TensorValue MaskedFill(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        if (call.Number(OptionNames.FillValue) is not (0 or double.NegativeInfinity or double.PositiveInfinity))
+        {
+            return DegreeZero(x, call.Entry.Name);
+        }
+
+        return x with
+        {
+            Components = Transform(x, c => c.EpsPending ? null : c.HasOffset ? c.WithOffset(AxisSets.All) : c, call.Entry.Name),
+            Varies = AxisSets.All,
+            IsNonNegative = false,
+            IsEps = false,
+            Storage = NewStorage(),
+        };
+    }
+
+    /// <summary>Comparisons and positions: the same for every positive scale.</summary>
+    private TensorValue Compare(OperationCall call)
+    {
+        string name = call.Entry.Name;
+        TensorValue result = call.Operands[0];
+        if (call.Operands.Count == 1)
+        {
+            Transform(result, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, name, marksNormalization: false);
+            return Fresh(ComponentMap.Empty, RankSet.Any, AxisSets.All, nonNegative: true);
+        }
+
+        TensorValue other = call.Operands[1];
+        Func<Component, Component, Component?> rule = (a, b) =>
+            !a.IsPure || !b.IsPure || a.IsCat || b.IsCat ? null
+            : (other.IsAny && b.IsUnchanged) || (result.IsAny && a.IsUnchanged) ? Component.Unchanged
+            : a.IsKnown && b.IsKnown && a.Degree == b.Degree ? Component.Unchanged
+            : null;
+        Combine(result, other, rule, name + " of different degrees", marksNormalization: false);
+        return Fresh(ComponentMap.Empty, RankSet.Broadcast(result.Ranks, other.Ranks), result.Varies.IsEmpty && other.Varies.IsEmpty ? AxisSets.None : AxisSets.All, nonNegative: true);
+    }
+
+    /// <summary>A tensor of which some elements have been replaced by those of another.</summary>
+    public TensorValue Overwritten(TensorValue old, TensorValue part) =>
+        Common(new[] { old, part }, old.Ranks, repeats: false, "an assignment to elements") with { Storage = old.Storage };
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+internal sealed partial class Algebra
+{
+    private const int ChannelBit = 1 << 1;
+
+    private TensorValue BatchNorm(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        if (call.Flag(OptionNames.Training, call.Entry.SpatialAxes > 0) is not true)
+        {
+            return DegreeZero(x, call.Entry.Name + " with stored statistics");
+        }
+
+        RankSet allowed = call.Entry.SpatialAxes switch
+        {
+            1 => RankSet.Between(2, 3),
+            2 => RankSet.Of(4),
+            3 => RankSet.Of(5),
+            _ => RankSet.Between(2, AxisSets.MaxRank),
+        };
+        RankSet ranks = ChannelRanks(x, allowed, call.ChannelSize);
+        ComponentMap components = Transform(x, Rule, call.Entry.Name);
+        return Fresh(components, ranks, AxisSets.All) with { SizedAxis = call.ChannelSize is null ? AxisSets.None : AxisSets.Axis(1), SizeKey = call.ChannelSize };
+
+        Component? Rule(Component c)
+        {
+            for (int r = 0; r <= AxisSets.MaxRank; r++)
+            {
+                // The mean goes over all axes but the second: an offset that varies along another one stays.
+                if (ranks.Has(r) && ((c.Offset.At(r) & ~ChannelBit) != 0 || (c.IsCat && c.CatAxis.At(r) != ChannelBit)))
+                {
+                    return null;
+                }
+            }
+
+            return c.EpsPending ? null : Component.Unchanged;
+        }
+    }
+
+    /// <summary>
+    /// The ranks at which the second axis can be the channels the norm was made for. Where the tensor has an axis of exactly that size,
+    /// it is taken for the channel axis: (N, C) rather than (N, L, C) with L = C by chance.
+    /// </summary>
+    private static RankSet ChannelRanks(TensorValue x, RankSet allowed, string? channelSize)
+    {
+        RankSet possible = x.Ranks & allowed;
+        if (possible.IsEmpty)
+        {
+            return allowed;
+        }
+
+        if (channelSize is null || x.SizeKey != channelSize)
+        {
+            return possible;
+        }
+
+        RankSet fitting = default;
+        for (int r = 0; r <= AxisSets.MaxRank; r++)
+        {
+            fitting |= possible.Has(r) && x.SizedAxis.At(r) == ChannelBit ? RankSet.Of(r) : default;
+        }
+
+        return fitting.IsEmpty ? possible : fitting;
+    }
+
+    private TensorValue InstanceNorm(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        if (call.Flag(OptionNames.Training, true) is not true)
+        {
+            return DegreeZero(x, call.Entry.Name + " with stored statistics");
+        }
+
+        int spatial = call.Entry.SpatialAxes;
+        RankSet ranks = x.Ranks & (spatial == 0 ? RankSet.Between(3, 5) : RankSet.Between(spatial + 1, spatial + 2));
+        ranks = ranks.IsEmpty ? x.Ranks : ranks;
+        AxisSets space = spatial == 0 ? AxisSets.All - AxisSets.Axis(0) - AxisSets.Axis(1) : AxisSets.Last(spatial);
+        ComponentMap components = Transform(
+            x,
+            c => c.EpsPending || !(c.Offset & space).Within(ranks).IsEmpty || (c.IsCat && !(c.CatAxis & space).Within(ranks).IsEmpty) ? null : Component.Unchanged,
+            call.Entry.Name);
+        return Fresh(components, ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
+    }
+
+    /// <summary>Norms whose mean, if they take one, goes over channels: nothing added before is removed.</summary>
+    private TensorValue LayerNorm(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        ComponentMap components = Transform(x, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
+        return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
+    }
+
+    private TensorValue Normalize(OperationCall call)
+    {
+        TensorValue x = call.Operands[0];
+        if (!call.IsAbsent(OptionNames.Order) && call.Number(OptionNames.Order) is not > 0)
+        {
+            return DegreeZero(x, call.Entry.Name);
+        }
+
+        ImmutableArray<long>? dims = call.Integers(OptionNames.Axes);
+        AxisSets axis = call.IsAbsent(OptionNames.Axes) ? AxisSets.Axis(1) : dims is { Length: 1 } one ? AxisSets.Axis(one[0]) : AxisSets.All;
+        ComponentMap components = Transform(x, c => c.IsPure && (c.CatAxis & axis).IsEmpty ? Component.Unchanged : null, call.Entry.Name);
+        return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
+    }
+
+    private TensorValue CosineSimilarity(OperationCall call)
+    {
+        foreach (TensorValue operand in call.Operands)
+        {
+            Transform(operand, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
+        }
+
+        return Fresh(ComponentMap.Empty, RankSet.Any, AxisSets.All);
+    }
+}

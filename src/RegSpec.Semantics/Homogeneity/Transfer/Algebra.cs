@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+
+namespace RegSpec.Semantics.Homogeneity;
+
+/// <summary>The calculus of degrees: one method a rule. It gives up a candidate as soon as a result is not certainly homogeneous in it.</summary>
+internal sealed partial class Algebra
+{
+    private int lastStorage;
+
+    public Algebra(Candidates candidates) => Candidates = candidates;
+
+    public Candidates Candidates { get; }
+
+    /// <summary>Where in the source the operation stands: what a proof names when the scale is removed there.</summary>
+    public string Place { get; set; } = "";
+
+    /// <summary>Memory that nothing else shares.</summary>
+    public int NewStorage() => ++lastStorage;
+
+    /// <summary>A result in memory of its own.</summary>
+    public TensorValue Fresh(ComponentMap components, RankSet ranks, AxisSets varies, bool nonNegative = false) => new()
+    {
+        Components = components,
+        Ranks = ranks,
+        Varies = varies,
+        IsNonNegative = nonNegative,
+        Storage = NewStorage(),
+    };
+
+    /// <summary>Gives up everything the tensor depends on.</summary>
+    public void GiveUp(TensorValue tensor, string why) => Candidates.GiveUp(tensor.Components, why);
+
+    /// <summary>What comes out when the values of two branches meet.</summary>
+    public TensorValue Join(TensorValue a, TensorValue b)
+    {
+        if (ReferenceEquals(a, b))
+        {
+            return a;
+        }
+
+        ComponentMap components =
+            a.IsAny ? b.Components
+            : b.IsAny ? a.Components
+            : Combine(a, b, JoinComponents, "has another form on another branch", marksNormalization: false);
+        bool sameSize = a.SizeKey == b.SizeKey && a.SizedAxis == b.SizedAxis;
+        return new TensorValue
+        {
+            Components = components,
+            Ranks = a.Ranks | b.Ranks,
+            Varies = a.Varies | b.Varies,
+            SizedAxis = sameSize ? a.SizedAxis : AxisSets.None,
+            SizeKey = sameSize ? a.SizeKey : null,
+            IsAny = a.IsAny && b.IsAny,
+            IsNonNegative = a.IsNonNegative && b.IsNonNegative,
+            IsEps = a.IsEps && b.IsEps,
+            Storage = a.Storage == b.Storage ? a.Storage : TensorValue.UnknownStorage,
+        };
+    }
+
+    private static Component? JoinComponents(Component a, Component b)
+    {
+        if (a == b)
+        {
+            return a;
+        }
+
+        if (a.EpsPending != b.EpsPending || (a.IsCat && b.IsCat && a.CatAxis != b.CatAxis))
+        {
+            return null;
+        }
+
+        Component joined = a.IsKnown && b.IsKnown && a.Degree == b.Degree && !a.IsCat && !b.IsCat ? a : a.Uniform();
+        return joined with
+        {
+            CatAxis = a.CatAxis | b.CatAxis,
+            HasOffset = a.HasOffset || b.HasOffset,
+            Offset = a.Offset | b.Offset,
+        };
+    }
+
+    /// <summary>Applies a rule to each candidate of one tensor; null from the rule gives the candidate up.</summary>
+    private ComponentMap Transform(TensorValue x, Func<Component, Component?> rule, string why, bool marksNormalization = true)
+    {
+        if (x.Components.IsEmpty)
+        {
+            return ComponentMap.Empty;
+        }
+
+        var result = new List<(int, Component)>(x.Components.Entries.Length);
+        foreach ((int candidate, Component component) in x.Components.Entries)
+        {
+            if (Candidates.IsAlive(candidate))
+            {
+                Keep(result, candidate, rule(component), why, Reason(component), marksNormalization);
+            }
+        }
+
+        return ComponentMap.Of(result);
+    }
+
+    /// <summary>Applies a rule to each candidate of two tensors.</summary>
+    private ComponentMap Combine(TensorValue a, TensorValue b, Func<Component, Component, Component?> rule, string why, bool marksNormalization = true)
+    {
+        if (a.Components.IsEmpty && b.Components.IsEmpty)
+        {
+            return ComponentMap.Empty;
+        }
+
+        ReadOnlySpan<(int Candidate, Component Component)> left = a.Components.Entries, right = b.Components.Entries;
+        var result = new List<(int, Component)>(left.Length + right.Length);
+        int i = 0, j = 0;
+        while (i < left.Length || j < right.Length)
+        {
+            int candidate = j >= right.Length || (i < left.Length && left[i].Candidate <= right[j].Candidate) ? left[i].Candidate : right[j].Candidate;
+            Component first = i < left.Length && left[i].Candidate == candidate ? left[i++].Component : Component.Unchanged;
+            Component second = j < right.Length && right[j].Candidate == candidate ? right[j++].Component : Component.Unchanged;
+            if (Candidates.IsAlive(candidate))
+            {
+                Keep(result, candidate, rule(first, second), why, Reason(first.HasOffset || first.EpsPending ? first : second), marksNormalization);
+            }
+        }
+
+        return ComponentMap.Of(result);
+    }
+
+    private void Keep(List<(int, Component)> result, int candidate, Component? component, string why, string reason, bool marksNormalization)
+    {
+        if (component is not { } kept || kept.Degree.IsExtreme)
+        {
+            Candidates.GiveUp(candidate, why + reason + At());
+        }
+        else if (!kept.IsUnchanged)
+        {
+            result.Add((candidate, kept));
+        }
+        else if (marksNormalization)
+        {
+            Candidates.Normalized(candidate, Place);
+        }
+    }
+
+    private static string Reason(Component component) =>
+        component.EpsPending ? " (a constant was added under what is no root or denominator)"
+        : component.HasOffset ? " (something that does not scale was added before)"
+        : component.IsCat ? " (parts of different degrees were concatenated)"
+        : !component.IsKnown ? " (the degree is not the same on every path)"
+        : component.IsUnchanged ? ""
+        : " (degree " + component.Degree + ")";
+
+    private string At() => Place.Length == 0 ? "" : " at " + Place;
+}

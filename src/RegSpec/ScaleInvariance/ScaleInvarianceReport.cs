@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace RegSpec;
+
+/// <summary>What <c>ScaleInvariance.Verify</c> measured, weight by weight.</summary>
+public sealed class ScaleInvarianceReport
+{
+    private readonly Dictionary<string, WeightVerification> byName;
+
+    internal ScaleInvarianceReport(IReadOnlyList<WeightVerification> weights)
+    {
+        Weights = weights;
+        byName = weights.ToDictionary(weight => weight.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>One entry a trainable parameter, and one more for each weight scaled together with the bias of its layer.</summary>
+    public IReadOnlyList<WeightVerification> Weights { get; }
+
+    /// <summary>The measurement of one parameter scaled alone.</summary>
+    /// <param name="name">Its name in <c>named_parameters()</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such trainable parameter.</exception>
+    public WeightVerification this[string name] => byName[name];
+
+    /// <summary>The measurement of a weight scaled together with the bias of its layer, or null if the layer has none.</summary>
+    /// <param name="name">Name of the weight ("fc1.weight").</param>
+    public WeightVerification? Joint(string name) =>
+        byName.GetValueOrDefault(JointName(name));
+
+    /// <summary>A table with one row a weight.</summary>
+    public override string ToString()
+    {
+        int width = Weights.Count == 0 ? 0 : Weights.Max(weight => weight.Name.Length);
+        var text = new StringBuilder();
+        text.Append("weight".PadRight(width)).AppendLine("  verdict   change   Euler");
+        foreach (WeightVerification weight in Weights)
+        {
+            text.Append(weight.Name.PadRight(width)).Append("  ")
+                .Append(weight.Verdict.ToString().PadRight(8)).Append("  ")
+                .Append(weight.Change.ToString("0.0e+0", CultureInfo.InvariantCulture)).Append("  ")
+                .Append(weight.Euler.ToString("0.0e+0", CultureInfo.InvariantCulture));
+            text.AppendLine(weight.Detail.Length == 0 ? "" : "  " + weight.Detail);
+        }
+
+        return text.ToString();
+    }
+
+    internal static string JointName(string weight) =>
+        weight + " + " + weight[..(weight.LastIndexOf('.') + 1)] + "bias";
+}

@@ -1,0 +1,214 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>One measurement of a model: it saves what a training-mode pass changes, scales each weight, and puts everything back.</summary>
+internal sealed class ScaleMeasurement : IDisposable
+{
+    private static readonly double[] Scales = [0.5, 1, 2, 4];
+
+    private readonly Func<IReadOnlyList<Tensor>> outputs;
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly List<(string Name, Parameter Parameter, Tensor Value)> parameters = [];
+    private readonly List<(Tensor Buffer, Tensor Value)> buffers = [];
+    private readonly List<(nn.Module Module, bool Training)> modes = [];
+    private readonly Tensor randomState;
+    private readonly double exactBelow;
+
+    public ScaleMeasurement(nn.Module model, Func<IReadOnlyList<Tensor>> outputs)
+    {
+        this.outputs = outputs;
+        randomState = random.get_rng_state();
+        foreach ((string name, Parameter parameter) in model.named_parameters())
+        {
+            parameters.Add((name, parameter, parameter.detach().clone()));
+        }
+
+        if (!parameters.Exists(p => p.Parameter.requires_grad))
+        {
+            scope.Dispose();
+            throw new InvalidOperationException("The model has no trainable parameter: is RegisterComponents() called?");
+        }
+
+        foreach ((_, Tensor buffer) in model.named_buffers())
+        {
+            buffers.Add((buffer, buffer.detach().clone()));
+        }
+
+        foreach (nn.Module module in model.modules().Prepend(model))
+        {
+            modes.Add((module, module.training));
+        }
+
+        model.train();
+        exactBelow = parameters.TrueForAll(p => p.Parameter.dtype == ScalarType.Float64) ? 1e-9 : 1e-4;
+    }
+
+    /// <summary>Every trainable parameter alone, then each weight with the bias of its layer.</summary>
+    public ScaleInvarianceReport Run()
+    {
+        var results = new List<WeightVerification>();
+        foreach ((string name, Parameter parameter, _) in parameters)
+        {
+            if (!parameter.requires_grad)
+            {
+                continue;
+            }
+
+            results.Add(Measure(name, [name]));
+            string bias = name[..(name.LastIndexOf('.') + 1)] + "bias";
+            if (name.EndsWith("weight", StringComparison.Ordinal) && parameters.Exists(p => p.Name == bias && p.Parameter.requires_grad))
+            {
+                results.Add(Measure(ScaleInvarianceReport.JointName(name), [name, bias]));
+            }
+        }
+
+        return new ScaleInvarianceReport(results);
+    }
+
+    public void Dispose()
+    {
+        Restore();
+        foreach ((nn.Module module, bool training) in modes)
+        {
+            // Children come after their parents, so each ends in its own mode.
+            module.train(training);
+        }
+
+        scope.Dispose();
+    }
+
+    private WeightVerification Measure(string title, string[] names)
+    {
+        using DisposeScope inner = NewDisposeScope();
+        List<(string Name, Parameter Parameter, Tensor Value)> theta = parameters.FindAll(p => names.Contains(p.Name));
+        if (theta.TrueForAll(p => p.Value.abs().max().ToDouble() == 0))
+        {
+            return new WeightVerification(title, ScaleVerdict.NotRun, double.NaN, double.NaN, "the parameter is zero");
+        }
+
+        var runs = new List<Tensor>();
+        foreach (double scale in Scales)
+        {
+            runs.Add(Flat(scale, theta));
+        }
+
+        double size = runs[1].abs().max().ToDouble();
+        if (double.IsNaN(size) || double.IsInfinity(size))
+        {
+            return new WeightVerification(title, ScaleVerdict.NotRun, double.NaN, double.NaN, "an output is not finite");
+        }
+
+        var changes = new double[Scales.Length - 1];
+        for (int i = 0; i < changes.Length; i++)
+        {
+            changes[i] = (runs[i + 1] - runs[i]).abs().max().ToDouble() / Math.Max(size, double.Epsilon);
+        }
+
+        (double euler, double gradient) = Euler(theta);
+        double change = changes.Max();
+        ScaleVerdict verdict = Judge(changes, change, euler, gradient);
+        return new WeightVerification(title, verdict, change, euler, "");
+    }
+
+    private ScaleVerdict Judge(double[] changes, double change, double euler, double gradient)
+    {
+        if (double.IsNaN(change))
+        {
+            return ScaleVerdict.Refuted;
+        }
+
+        if (change < exactBelow && gradient < 1e-14)
+        {
+            return ScaleVerdict.NoEffect;
+        }
+
+        if (change < exactBelow && euler < Math.Sqrt(exactBelow))
+        {
+            return ScaleVerdict.Exact;
+        }
+
+        // ε beside a square falls fourfold at each doubling, ε beside a norm twofold; nothing else that is this small does.
+        double first = changes[0] / changes[1], second = changes[1] / changes[2];
+        bool fallsFourfold = first is > 2.6 and < 6 && second is > 2.6 and < 6;
+        bool fallsTwofold = first is > 1.6 && second is > 1.6 && changes[2] < 1e-4;
+        return change < 0.2 && (fallsFourfold || fallsTwofold) ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
+    }
+
+    private Tensor Flat(double scale, List<(string Name, Parameter Parameter, Tensor Value)> theta)
+    {
+        Restore();
+        using (no_grad())
+        {
+            foreach ((_, Parameter parameter, Tensor value) in theta)
+            {
+                parameter.copy_(value * scale);
+            }
+        }
+
+        Tensor result;
+        using (no_grad())
+        {
+            result = Joined(outputs());
+        }
+
+        Restore();
+        return result;
+    }
+
+    /// <summary>All floating outputs in one vector of doubles.</summary>
+    private static Tensor Joined(IReadOnlyList<Tensor> tensors) =>
+        cat([.. tensors.Where(t => !t.IsInvalid).Select(t => t.to_type(ScalarType.Float64).flatten())]);
+
+    /// <summary>The cosine between θ and the gradient of a random linear functional, and the size of that gradient.</summary>
+    private (double Cosine, double Gradient) Euler(List<(string Name, Parameter Parameter, Tensor Value)> theta)
+    {
+        Restore();
+        Tensor all = Joined(outputs());
+        Tensor direction = linspace(1, 7, all.numel(), dtype: ScalarType.Float64).square().sin();
+        if (!all.requires_grad)
+        {
+            Restore();
+            return (0, 0);
+        }
+
+        IList<Tensor> gradients = autograd.grad([(all * direction).sum()], [.. theta.Select(t => (Tensor)t.Parameter)], allow_unused: true);
+        double dot = 0, normTheta = 0, normGradient = 0;
+        for (int i = 0; i < theta.Count; i++)
+        {
+            if (gradients[i] is null || gradients[i].IsInvalid)
+            {
+                continue;
+            }
+
+            Tensor value = theta[i].Value.to_type(ScalarType.Float64), gradient = gradients[i].to_type(ScalarType.Float64);
+            dot += (value * gradient).sum().ToDouble();
+            normTheta += value.square().sum().ToDouble();
+            normGradient += gradient.square().sum().ToDouble();
+        }
+
+        Restore();
+        double size = Math.Sqrt(normTheta * normGradient);
+        return (size > 0 ? Math.Abs(dot) / size : 0, Math.Sqrt(normGradient));
+    }
+
+    private void Restore()
+    {
+        using (no_grad())
+        {
+            foreach ((_, Parameter parameter, Tensor value) in parameters)
+            {
+                parameter.copy_(value);
+            }
+
+            foreach ((Tensor buffer, Tensor value) in buffers)
+            {
+                buffer.copy_(value);
+            }
+        }
+
+        random.set_rng_state(randomState);
+    }
+}
