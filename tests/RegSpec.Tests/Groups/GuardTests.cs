@@ -182,6 +182,14 @@ public class GuardTests
     }
 
     [Fact]
+    public void Problems_of_joined_roots_are_told_apart()
+    {
+        using var fine = new Annotated(0.1);
+        Assert.Equal(["1.late.weight", "1.late.bias"], Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(fine, new AssignedLate())).Names);
+        Assert.Equal(["1.extra.weight"], Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(fine, new Switched(withExtra: false, withBias: true, required: true))).Names);
+    }
+
+    [Fact]
     public void A_parameter_whose_tensor_was_given_away_is_named()
     {
         using var model = new Undescribed(Linear(2, 2));

@@ -22,10 +22,12 @@ internal sealed class ModuleWalk
         uses.Select(use => use.Proof is null && proofs.TryGetValue(use.Path, out string? proof) ? use with { Proof = proof } : use);
 
     /// <summary>Opens the root and returns its outermost place, which carries its class default.</summary>
-    public Place OpenRoot(nn.Module root)
+    /// <param name="root">The root.</param>
+    /// <param name="path">Its path: the index of the root when several are joined, else empty.</param>
+    public Place OpenRoot(nn.Module root, string path)
     {
-        var place = new Place(SiteKind.Class, TypeName(root), path: "", outer: null);
-        OpenInto(root, path: "", place, place, root, collection: null);
+        var place = new Place(SiteKind.Class, TypeName(root), path, outer: null);
+        OpenInto(root, path, place, place, root, collection: null);
         return place;
     }
 
@@ -80,18 +82,6 @@ internal sealed class ModuleWalk
         }
 
         ReportLost(catalog, path, listed);
-    }
-
-    /// <summary>TorchSharp lists a disposed parameter no more; a layer that cannot be without it has lost it.</summary>
-    private void ReportLost(CatalogLayer? catalog, string path, HashSet<string> listed)
-    {
-        foreach (LayerParameter parameter in catalog?.Parameters(LayerSwitches.Unknown) ?? [])
-        {
-            if (parameter.Presence == Presence.Always && !listed.Contains(parameter.Name))
-            {
-                problems.Add(RegisteredName.Join(path, parameter.Name), Disposed);
-            }
-        }
     }
 
     /// <summary>Adds every parameter of a list or dictionary of parameters, all of one role.</summary>
@@ -172,6 +162,18 @@ internal sealed class ModuleWalk
         string name = module.GetType().Name;
         int arity = name.IndexOf('`');
         return arity < 0 ? name : name[..arity];
+    }
+
+    /// <summary>TorchSharp lists a disposed parameter no more; a layer that cannot be without it has lost it.</summary>
+    private void ReportLost(CatalogLayer? catalog, string path, HashSet<string> listed)
+    {
+        foreach (LayerParameter parameter in catalog?.Parameters(LayerSwitches.Unknown) ?? [])
+        {
+            if (parameter.Presence == Presence.Always && !listed.Contains(parameter.Name))
+            {
+                problems.Add(RegisteredName.Join(path, parameter.Name), Disposed);
+            }
+        }
     }
 
     private static bool IsLeaf(nn.Module module) =>

@@ -13,7 +13,7 @@ internal sealed class RootBinding
     private readonly TensorIndex index = new();
 
     /// <param name="root">The root.</param>
-    /// <param name="prefix">What its names start with: the index of the root when several are joined, else empty.</param>
+    /// <param name="prefix">What its paths start with: the index of the root when several are joined, else empty.</param>
     /// <param name="problems">Takes what is wrong.</param>
     public RootBinding(nn.Module root, string prefix, CoverageProblems problems)
     {
@@ -35,7 +35,7 @@ internal sealed class RootBinding
     public IReadOnlyList<PlannedParameter> Bind(double? weightDecay, DecayPolicy? policy)
     {
         var walk = new ModuleWalk(problems);
-        Place rootPlace = walk.OpenRoot(root);
+        Place rootPlace = walk.OpenRoot(root, prefix);
         if (weightDecay is { } given)
         {
             rootPlace.ReplaceDefault(given, policy);
@@ -51,7 +51,7 @@ internal sealed class RootBinding
             }
             else if (use.Value.requires_grad)
             {
-                problems.Add(RegisteredName.Join(prefix, use.Path), UnregisteredAdvice(use));
+                problems.Add(use.Path, UnregisteredAdvice(use));
             }
         }
 
