@@ -21,7 +21,7 @@ internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows)
         {
             if (row.Decision is { WeightDecay: > 0 } decision
                 && test(row, decision)
-                && module.Find(row.DecidedBy, cancellation) is { Because: null } declared)
+                && module.FindDeciding(row, cancellation) is { Because: null } declared)
             {
                 if (!hits.TryGetValue(declared, out ImmutableArray<PlanRow>.Builder? rows))
                 {

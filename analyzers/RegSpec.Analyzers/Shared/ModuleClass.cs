@@ -37,22 +37,40 @@ internal sealed class ModuleClass
     public ModuleShape Shape(CancellationToken cancellation) => Plan(cancellation).Shape;
 
     /// <summary>The attribute a plan row was decided by, if it is written in this class.</summary>
-    public Declared? Find(DeclarationPlace? place, CancellationToken cancellation)
+    public Declared? FindDeciding(PlanRow row, CancellationToken cancellation)
     {
-        if (place is null || place.DeclaringType != Shape(cancellation).Type.DisplayName)
+        ModuleShape shape = Shape(cancellation);
+        if (row.DecidedBy is not { } place || place.DeclaringType != shape.Type.DisplayName)
         {
             return null;
         }
 
         foreach (Declared declared in Declared)
         {
-            if (declared.Index == place.Index && declared.Member == place.Member)
+            if (declared.Index == place.Index && declared.Member == place.Member && Covers(declared, row, shape))
             {
                 return declared;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Places are known by short names; a class of the same name in another namespace, nested in this one, must not be taken for it.</summary>
+    private static bool Covers(Declared declared, PlanRow row, ModuleShape shape)
+    {
+        string place = "";
+        if (declared.Member is not null)
+        {
+            if (row.MemberIndex >= shape.Members.Count || shape.Members[row.MemberIndex] is not { IsInherited: false } member || member.Name != declared.Member)
+            {
+                return false;
+            }
+
+            place = member.RegisteredName;
+        }
+
+        return declared.Parameters is not { } pattern || Glob.Matches(pattern, new PlacedRow(row, place).RelativeName);
     }
 
     /// <summary>The shape of a member declared in this class and its index, or null when it holds nothing of interest.</summary>

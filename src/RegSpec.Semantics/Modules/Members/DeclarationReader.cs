@@ -20,7 +20,7 @@ internal sealed class DeclarationReader
             {
                 declarations.Add(new DecayDeclaration(
                     lambda,
-                    Named(attribute, "Policy") is int policy ? (Policy)policy : null,
+                    Named(attribute, "Policy") is int policy and >= (int)Policy.Principled and <= (int)Policy.Everything ? (Policy)policy : null,
                     Named(attribute, "Parameters") as string,
                     Named(attribute, "Because") as string));
             }

@@ -76,6 +76,33 @@ public class DecayedBiasTests
         """);
 
     [Fact]
+    public Task Two_classes_of_one_name_are_not_confused() => Verify.ReportsAsync("""
+
+        namespace A
+        {
+            [WeightDecay(0.1)]
+            public sealed class Net : Module<Tensor, Tensor>
+            {
+                [WeightDecay(0.3)] private readonly Linear fc = Linear(1, 1);
+                private readonly B.Net inner = new();
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) => inner.call(fc.call(x));
+            }
+        }
+
+        namespace B
+        {
+            [WeightDecay(0.1)]
+            public sealed class Net : Module<Tensor, Tensor>
+            {
+                [[|WeightDecay(0.2, Parameters = "*")|]] private readonly Linear fc = Linear(1, 1);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) => fc.call(x);
+            }
+        }
+        """);
+
+    [Fact]
     public Task F31_F32_biases_under_other_names_and_ranks() => Verify.ReportsAsync(
         Model("WeightDecay(0.5)", "[[|WeightDecay(0.1, Parameters = \"bias_k;bias_v\")|]] private readonly MultiheadAttention attention = MultiheadAttention(4, 2, add_bias_kv: true);"));
 

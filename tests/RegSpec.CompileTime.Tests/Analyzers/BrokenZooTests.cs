@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RegSpec.CompileTime.Tests.Analyzers;
+
+/// <summary>Code is broken most of the time it is typed: no rule may throw on it.</summary>
+public class BrokenZooTests
+{
+    private const int VariantsOfEach = 8;
+
+    /// <summary>Attributes as they look half-typed, on every kind of place.</summary>
+    private static readonly string[] HalfTyped =
+    [
+        "[WeightDecay]", "[WeightDecay(]", "[WeightDecay(\"x\")]", "[WeightDecay(0.1, Parameters = )]", "[WeightDecay(0.1, Parameters = null)]",
+        "[WeightDecay(0.1, Policy = (DecayPolicy)99)]", "[NoWeightDecay(Parameters = \";;*;\")]", "[WeightDecay(Missing)]", "[WeightDecay(0.1f, 2)]",
+        "[ParameterRole]", "[ParameterRole((ParameterRole)(-1))]", "[LearningRateScale(x)]", "[Normalization, Normalization]",
+    ];
+
+    /// <summary>The classes of the zoo, one by one.</summary>
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Zoo"), "*.cs").Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task No_rule_throws(string file)
+    {
+        SyntaxNode root = TestCompilation.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Zoo", file)), file).GetRoot();
+        TypeDeclarationSyntax[] types = [.. root.DescendantNodes().OfType<TypeDeclarationSyntax>().Where(type => type.Parent is not TypeDeclarationSyntax)];
+        var random = new Random(file.Length);
+        int variants = 0;
+        foreach (string broken in types.SelectMany(type => Break(type.ToFullString(), random)))
+        {
+            variants++;
+            ImmutableArray<Diagnostic> diagnostics = await Rules.RunAsync(TestCompilation.CreateUnchecked(TestCompilation.ModelUsings + "\n" + broken));
+            Diagnostic[] crashes = [.. diagnostics.Where(diagnostic => diagnostic.Id == "AD0001")];
+            Assert.True(crashes.Length == 0, Rules.Print(crashes) + Environment.NewLine + broken);
+        }
+
+        Assert.Equal(types.Length * VariantsOfEach, variants);
+    }
+
+    /// <summary>Cut off, with a token missing or doubled, with two swapped, with half-typed attributes.</summary>
+    private static IEnumerable<string> Break(string type, Random random)
+    {
+        for (int i = 0; i < VariantsOfEach; i++)
+        {
+            SyntaxToken[] tokens = [.. CSharpSyntaxTree.ParseText(type, TestCompilation.ParseOptions).GetRoot().DescendantTokens()];
+            SyntaxToken token = tokens[random.Next(tokens.Length - 1)];
+            SyntaxToken other = tokens[random.Next(tokens.Length - 1)];
+            yield return (i % 5) switch
+            {
+                0 => type[..token.Span.End],
+                1 => type.Remove(token.SpanStart, token.Span.Length),
+                2 => type.Insert(token.SpanStart, token.Text + " "),
+                3 => type.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, other.Text),
+                _ => type.Replace("private readonly", HalfTyped[random.Next(HalfTyped.Length)] + " private readonly", StringComparison.Ordinal)
+                    .Replace("public sealed class", HalfTyped[random.Next(HalfTyped.Length)] + " public sealed class", StringComparison.Ordinal),
+            };
+        }
+    }
+}
