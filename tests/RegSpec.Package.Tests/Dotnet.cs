@@ -5,7 +5,7 @@ namespace RegSpec.Package.Tests;
 /// <summary>Runs the dotnet command as a user would in a shell.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs <c>dotnet</c> in <paramref name="folder"/> and returns what it printed; fails the test if it does not exit with 0.</summary>
     public static async Task<string> Run(string folder, params string[] arguments)
