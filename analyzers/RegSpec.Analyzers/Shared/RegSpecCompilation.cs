@@ -20,15 +20,19 @@ internal sealed class RegSpecCompilation
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<INamedTypeSymbol>> annotatedByAssembly;
 
-    private RegSpecCompilation(Compilation compilation, RegSpecTypes types, ModuleReader reader)
+    private RegSpecCompilation(Compilation compilation, RegSpecTypes types, ModuleReader reader, SemanticModels models)
     {
         this.compilation = compilation;
         this.reader = reader;
+        Models = models;
         Types = types;
         annotatedByAssembly = new Lazy<HashSet<INamedTypeSymbol>>(ReadAssemblyAnnotations);
     }
 
     public RegSpecTypes Types { get; }
+
+    /// <summary>Semantic models of other trees.</summary>
+    public SemanticModels Models { get; }
 
     /// <summary>The shared state of a compilation, or null when it does not reference TorchSharp and RegSpec.</summary>
     public static RegSpecCompilation? Of(Compilation compilation) => All.GetValue(compilation, static key => new Lazy<RegSpecCompilation?>(() => Create(key))).Value;
@@ -54,10 +58,13 @@ internal sealed class RegSpecCompilation
     /// <summary>The plan of a class taken as root.</summary>
     public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) => Planner.Plan(reader.Read(type, cancellation));
 
-    private static RegSpecCompilation? Create(Compilation compilation) =>
-        RegSpecTypes.Find(compilation) is { } types && ModuleReader.Create(compilation, new SemanticModels(compilation)) is { } reader
-            ? new RegSpecCompilation(compilation, types, reader)
+    private static RegSpecCompilation? Create(Compilation compilation)
+    {
+        var models = new SemanticModels(compilation);
+        return RegSpecTypes.Find(compilation) is { } types && ModuleReader.Create(compilation, models) is { } reader
+            ? new RegSpecCompilation(compilation, types, reader, models)
             : null;
+    }
 
     private HashSet<INamedTypeSymbol> ReadAssemblyAnnotations()
     {

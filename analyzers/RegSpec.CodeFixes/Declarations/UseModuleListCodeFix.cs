@@ -11,7 +11,7 @@ using RegSpec.Analyzers;
 
 namespace RegSpec.CodeFixes;
 
-/// <summary>REG0007: turns a private <c>List&lt;T&gt;</c> or <c>T[]</c> field into a <c>ModuleList&lt;T&gt;</c>, where every use of it still compiles.</summary>
+/// <summary>REG0007, REG3009: turns a private <c>List&lt;T&gt;</c> or <c>T[]</c> field into a <c>ModuleList&lt;T&gt;</c>, where every use of it still compiles.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseModuleListCodeFix))]
 [Shared]
 public sealed class UseModuleListCodeFix : RegSpecCodeFixProvider
@@ -21,7 +21,7 @@ public sealed class UseModuleListCodeFix : RegSpecCodeFixProvider
 
     /// <summary>Creates the fix.</summary>
     public UseModuleListCodeFix()
-        : base(UnregisteredMemberAnalyzer.Id)
+        : base(UnregisteredMemberAnalyzer.Id, UnregisteredCollectionAnalyzer.Id)
     {
     }
 

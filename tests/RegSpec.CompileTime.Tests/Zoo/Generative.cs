@@ -106,7 +106,13 @@ public class DenoiserBlock : Module<Tensor, Tensor, Tensor>
         return (c + skip.forward(x)).MoveToOuterDisposeScope();
     }
 
-    private static GroupNorm Norm(long channels) => GroupNorm(32, channels);
+    private static GroupNorm Norm(long channels)
+    {
+        var norm = GroupNorm(32, channels);
+        init.ones_(norm.weight);
+        init.zeros_(norm.bias);
+        return norm;
+    }
 
     private static Conv2d Conv(long from, long to) => Conv2d(from, to, 3, padding: 1);
 }
