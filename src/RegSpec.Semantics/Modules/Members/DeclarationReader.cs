@@ -74,7 +74,7 @@ internal sealed class DeclarationReader
     public double? LearningRateScale(ISymbol symbol) => Argument(Find(symbol, symbols.LearningRateScale)) as double?;
 
     /// <summary>The role of <c>[ParameterRole]</c>, or null.</summary>
-    public Role? ParameterRole(ISymbol symbol) => Argument(Find(symbol, symbols.ParameterRole)) is int role ? (Role)role : null;
+    public Role? ParameterRole(ISymbol symbol) => Argument(Find(symbol, symbols.ParameterRole)) is int role and >= 0 and <= (int)Role.Token ? (Role)role : null;
 
     /// <summary>The name of <c>[ComponentName]</c>, or null.</summary>
     public string? ComponentName(ISymbol symbol) => Find(symbol, symbols.ComponentName) is { } attribute ? Named(attribute, "Name") as string : null;
