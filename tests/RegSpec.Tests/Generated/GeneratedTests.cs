@@ -16,7 +16,11 @@ public class GeneratedTests
         Assert.Equal(["fc1.weight", "fc1.bias", "bn1.weight", "bn1.bias", "head.weight", "head.bias"], model.ParameterGroups().Select(r => r.Name));
         Assert.Equal(0.001, model.ParameterGroups().Row("head.weight").WeightDecay);
         Assert.Equal("output layer, tuned", model.ParameterGroups().Row("head.weight").Reason);
-        Assert.Equal(0.3, model.ParameterGroups(weightDecay: 0.3).Where(r => r.WeightDecay is not (0 or 0.001)).Select(r => r.WeightDecay).DefaultIfEmpty(0.3).Single());
+
+        PlannedParameter fc1 = model.ParameterGroups(weightDecay: 0.3).Row("fc1.weight");
+        Assert.Equal(fc1.IsScaleInvariant ? 0 : 0.3, fc1.WeightDecay);
+        Assert.Equal(0.001, model.ParameterGroups(weightDecay: 0.3).Row("head.weight").WeightDecay);
+        Assert.Equal(0.3, ParameterGroups.Of(model, 0.3, DecayPolicy.Weights).Row("fc1.weight").WeightDecay);
     }
 
     [Fact]
