@@ -77,7 +77,7 @@ internal sealed class ModuleReader
                 reader.declarations,
                 reader.access,
                 type,
-                reader.IsNormalization(type),
+                reader.IsNormalization,
                 OpenNested,
                 cancellation).Read();
             open.RemoveAt(depth);

@@ -124,7 +124,7 @@ internal sealed partial class ConstructionInterpreter
         }
     }
 
-    /// <summary>What a body that cannot be read may do with its arguments: change collections, call delegates, assign by reference.</summary>
+    /// <summary>What a body that cannot be read may do with its arguments: change collections, register what is in them, call delegates, assign by reference.</summary>
     private void Forget(List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
     {
         foreach ((IArgumentOperation argument, ModuleValue value) in arguments)
@@ -146,6 +146,7 @@ internal sealed partial class ConstructionInterpreter
             {
                 case ModuleValue.Reference reference when state.Container(reference) is { } container:
                     state.SetContainer(reference.Id, container.Unfollowed());
+                    MarkRegistered(reference);
                     break;
                 case ModuleValue.Pair pair:
                     foreach (ModuleValue item in pair.Items)

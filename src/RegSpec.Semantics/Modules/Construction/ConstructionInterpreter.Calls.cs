@@ -58,7 +58,7 @@ internal sealed partial class ConstructionInterpreter
             Forget(receiver);
         }
 
-        return new ModuleValue.Typed(invocation.Type, "what " + method.Name + " returns");
+        return Opaque(invocation.Type, "what " + method.Name + " returns");
     }
 
     /// <summary>Whether a helper's body can change what is known, or gives something worth knowing.</summary>
@@ -84,12 +84,12 @@ internal sealed partial class ConstructionInterpreter
 
         switch (declared.Name)
         {
-            case "RegisterComponents" when symbols.IsSource(invocation.TargetMethod):
+            case TorchSharpNames.RegisterComponents when symbols.IsSource(invocation.TargetMethod):
                 return false;
-            case "RegisterComponents":
+            case TorchSharpNames.RegisterComponents:
                 state.Registered = Certainty.Yes;
                 return true;
-            case "register_module" or "add_module" or "register_parameter" when arguments.Count == 2:
+            case TorchSharpNames.RegisterModule or "add_module" or TorchSharpNames.RegisterParameter or TorchSharpNames.ConditionallyRegisterParameter when arguments.Count == 2:
                 RegisterByHand((arguments[0].Value as ModuleValue.Constant)?.Value as string, invocation.Arguments[1].Value, arguments[1].Value);
                 return true;
             default:
@@ -100,11 +100,9 @@ internal sealed partial class ConstructionInterpreter
     private void RegisterByHand(string? name, IOperation argument, ModuleValue value)
     {
         MarkRegistered(value);
-        registeredByHand.Add(value);
-        state.RegistersByHand = true;
-        if (state.Registered != Certainty.Yes)
+        foreach (ModuleValue alternative in value.Alternatives)
         {
-            state.RegisterByHand(MemberOf(argument), value, name);
+            state.RegisterByHand(MemberOf(argument), alternative, name);
         }
     }
 
@@ -158,8 +156,10 @@ internal sealed partial class ConstructionInterpreter
             case TypeKindInModel.Parameter:
                 return NewParameter(arguments);
             case TypeKindInModel.UserModule or TypeKindInModel.ParameterCollection or TypeKindInModel.Silent:
+                // What a module is given it may register itself.
                 foreach ((IArgumentOperation _, ModuleValue argument) in arguments)
                 {
+                    MarkRegistered(argument);
                     Forget(argument);
                 }
 

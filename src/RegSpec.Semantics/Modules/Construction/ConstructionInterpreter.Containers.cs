@@ -156,7 +156,7 @@ internal sealed partial class ConstructionInterpreter
 
         if (receiver is ModuleValue.Reference reference && state.Container(reference) is { } container)
         {
-            return Change(reference, container, method, arguments) ?? (method.Name is "ToArray" or "AsReadOnly" ? NewReference(Snapshot(container, invocation.Type)) : null);
+            return Change(reference, container, method, arguments) ?? (method.Name is "ToArray" or "AsReadOnly" ? NewReference(Snapshot(reference, invocation.Type)) : null);
         }
 
         if (receiver is null && method.IsExtensionMethod && arguments.Count > 0 && state.Container(arguments[0].Value) is { } source && !symbols.IsSource(method))
@@ -179,12 +179,12 @@ internal sealed partial class ConstructionInterpreter
     {
         ContainerValue? changed = method.Name switch
         {
-            "Add" or "append" when arguments.Count == 2 => AddItem(container, arguments),
-            "append" when method.Parameters.Length == 1 && method.Parameters[0].IsParams => AddAll(container, arguments[0].Value),
-            "Add" or "append" or "Enqueue" or "Push" when arguments.Count == 1 => AddItem(container, arguments[0].Value),
-            "AddRange" or "extend" when arguments.Count == 1 => AddAll(container, arguments[0].Value),
             "Insert" when arguments.Count == 2 => container.Scrambled().See(arguments[1].Value),
-            "Clear" or "clear" or "Remove" or "RemoveAt" or "RemoveAll" or "RemoveRange" or "Reverse" or "Sort" => container.Scrambled(),
+            "Add" or "append" when arguments.Count == 2 => AddItem(container, arguments),
+            "append" or "AddRange" or "extend" when arguments.Count == 1 && symbols.KindOf(method.Parameters[0].Type) == TypeKindInModel.Collection => AddAll(container, arguments[0].Value),
+            "Add" or "append" or "Enqueue" or "Push" when arguments.Count == 1 => AddItem(container, arguments[0].Value),
+            "RemoveAll" or "RemoveRange" or "Reverse" or "Sort" => container.Scrambled(),
+            _ when ContainerCatalog.Empties(ContainerKind.ModuleList, method.Name) || ContainerCatalog.Empties(ContainerKind.ModuleDict, method.Name) => container.Scrambled(),
             _ => null,
         };
         if (changed is null)
@@ -192,19 +192,25 @@ internal sealed partial class ConstructionInterpreter
             return null;
         }
 
-        if (container.Kind != ContainerKind.Unregistered)
+        Replace(reference, changed, arguments.Select(static a => a.Value));
+        return reference;
+    }
+
+    /// <summary>Puts a changed container in place and notes what it registers.</summary>
+    private void Replace(ModuleValue.Reference reference, ContainerValue changed, IEnumerable<ModuleValue> added)
+    {
+        if (changed.Kind != ContainerKind.Unregistered)
         {
-            foreach ((IArgumentOperation _, ModuleValue value) in arguments)
+            foreach (ModuleValue value in added)
             {
                 MarkRegistered(value);
             }
 
             // A ModuleList registers what it holds when it is registered itself; later additions are missed. Sequential looks anew each time.
-            changed = changed with { ChangedAfterRegistration = changed.ChangedAfterRegistration || (state.Registered == Certainty.Yes && container.Kind != ContainerKind.Sequential) };
+            changed = changed with { ChangedAfterRegistration = changed.ChangedAfterRegistration || (state.Registered == Certainty.Yes && changed.Kind != ContainerKind.Sequential) };
         }
 
         state.SetContainer(reference.Id, changed);
-        return reference;
     }
 
     /// <summary>A name or key, and an item.</summary>
@@ -214,13 +220,19 @@ internal sealed partial class ConstructionInterpreter
         return container.Add(name, arguments[1].Value, isNameKnown: name is not null);
     }
 
-    private static ContainerValue Snapshot(ContainerValue container, ITypeSymbol? type) =>
-        container with { Kind = ContainerKind.Unregistered, Type = type ?? container.Type, IsRegisteredElsewhere = false, ChangedAfterRegistration = false };
+    /// <summary>A copy of a sequence: elements that cannot be told apart are still those of the original.</summary>
+    private ContainerValue Snapshot(ModuleValue.Reference reference, ITypeSymbol? type)
+    {
+        ContainerValue original = state.Container(reference)!;
+        ContainerValue copy = original with { Kind = ContainerKind.Unregistered, Type = type ?? original.Type, IsRegisteredElsewhere = false, ChangedAfterRegistration = false };
+        return copy.IsComplete ? copy : copy.See(new ModuleValue.Typed(type: null, "an element of a collection", reference.Id));
+    }
 
     /// <summary>A sequence operator of the base library: copies are followed, the rest is open but remembers what went in.</summary>
     private ModuleValue Transform(IInvocationOperation invocation, ContainerValue source, List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
     {
-        ModuleValue element = ElementOf(arguments[0].Value, type: null);
+        var original = (ModuleValue.Reference)arguments[0].Value;
+        ModuleValue element = ElementOf(original, type: null);
         if (symbols.KindOf(invocation.Type) != TypeKindInModel.Collection && !(invocation.Type is INamedTypeSymbol { IsGenericType: true } or IArrayTypeSymbol))
         {
             RunFunctions(arguments, element);
@@ -230,11 +242,11 @@ internal sealed partial class ConstructionInterpreter
         switch (invocation.TargetMethod.Name)
         {
             case "ToArray" or "ToList" or "AsEnumerable" or "Cast" or "ToImmutableArray" or "ToImmutableList" or "AsReadOnly":
-                return NewReference(Snapshot(source, invocation.Type));
+                return NewReference(Snapshot(original, invocation.Type));
             case "Concat" when arguments.Count == 2:
-                return NewReference(AddAll(Snapshot(source, invocation.Type), arguments[1].Value));
+                return NewReference(AddAll(Snapshot(original, invocation.Type), arguments[1].Value));
             case "Append" when arguments.Count == 2:
-                return NewReference(AddItem(Snapshot(source, invocation.Type), arguments[1].Value));
+                return NewReference(AddItem(Snapshot(original, invocation.Type), arguments[1].Value));
             default:
                 ContainerValue open = ContainerValue.Empty(ContainerKind.Unregistered, invocation.Type!).Unfollowed();
                 foreach (ModuleValue seen in RunFunctions(arguments, element) ?? source.Seen)
@@ -305,11 +317,6 @@ internal sealed partial class ConstructionInterpreter
             : index is ModuleValue.Constant { Value: int position } && position >= 0 && position < container.Items.Length
                 ? container with { Items = container.Items.SetItem(position, container.Items[position] with { Value = value }), Seen = container.See(value).Seen }
                 : container.Scrambled().See(value);
-        if (container.Kind != ContainerKind.Unregistered)
-        {
-            MarkRegistered(value);
-        }
-
-        state.SetContainer(reference.Id, changed);
+        Replace(reference, changed, new[] { value });
     }
 }

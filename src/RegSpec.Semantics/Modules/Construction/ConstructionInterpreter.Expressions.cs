@@ -11,14 +11,19 @@ namespace RegSpec.Semantics;
 /// <content>Expressions: what they give.</content>
 internal sealed partial class ConstructionInterpreter
 {
+    /// <summary>Expressions within each other; beyond this a compiler thread's stack is in danger.</summary>
+    private const int NestingLimit = 200;
+
     private readonly Stack<ModuleValue> implicitReceivers = new();
     private readonly Stack<ModuleValue> conditionalReceivers = new();
+    private int nesting;
 
     private ModuleValue Evaluate(IOperation? operation)
     {
-        if (operation is null || !Spend())
+        if (operation is null || !Spend() || nesting > NestingLimit)
         {
-            return Unknown(operation?.Type);
+            IsUncertain |= nesting > NestingLimit;
+            return new ModuleValue.Typed(operation?.Type, "a value that cannot be followed");
         }
 
         if (operation.ConstantValue is { HasValue: true } constant)
@@ -26,6 +31,14 @@ internal sealed partial class ConstructionInterpreter
             return constant.Value is null ? ModuleValue.Null : new ModuleValue.Constant(constant.Value);
         }
 
+        nesting++;
+        ModuleValue value = EvaluateNested(operation);
+        nesting--;
+        return value;
+    }
+
+    private ModuleValue EvaluateNested(IOperation operation)
+    {
         return operation switch
         {
             IConversionOperation conversion => Convert(conversion),
@@ -72,13 +85,18 @@ internal sealed partial class ConstructionInterpreter
         return values;
     }
 
-    private static ModuleValue Unknown(ITypeSymbol? type) => new ModuleValue.Typed(type, "a value that cannot be followed");
+    private ModuleValue Unknown(ITypeSymbol? type) => Opaque(type, "a value that cannot be followed");
 
-    private static ModuleValue FromOutside(IParameterSymbol parameter)
+    /// <summary>Something only its type is known of; a collection still is one object, whose elements may be registered later.</summary>
+    private ModuleValue Opaque(ITypeSymbol? type, string why) => symbols.KindOf(type) == TypeKindInModel.Collection
+        ? NewReference(ContainerValue.Empty(ContainerKind.Unregistered, type!).Unfollowed())
+        : new ModuleValue.Typed(type, why);
+
+    private ModuleValue FromOutside(IParameterSymbol parameter)
     {
         bool mayBeNull = parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is null;
         ITypeSymbol type = mayBeNull ? parameter.Type.WithNullableAnnotation(NullableAnnotation.Annotated) : parameter.Type;
-        return new ModuleValue.Typed(type, "the parameter " + parameter.Name);
+        return Opaque(type, "the parameter " + parameter.Name);
     }
 
     private ModuleValue EvaluateOther(IOperation operation)

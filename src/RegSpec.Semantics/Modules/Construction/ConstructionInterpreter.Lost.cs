@@ -9,11 +9,6 @@ internal sealed partial class ConstructionInterpreter
     /// <summary>Given to code that cannot be read: it may have registered them.</summary>
     private readonly HashSet<ModuleValue> handedOn = new();
 
-    private readonly HashSet<ModuleValue> registeredByHand = new();
-
-    /// <summary>Whether <c>register_module</c> or its like was called for the value, before or after <c>RegisterComponents()</c>.</summary>
-    public bool IsRegisteredByHand(ModuleValue? value) => value is not null && registeredByHand.Contains(value);
-
     /// <summary>The modules and parameters made here that sit in this collection and, as far as construction shows, are registered nowhere.</summary>
     public IEnumerable<ModuleValue> LostIn(ModuleValue collection) => IsUncertain || handedOn.Contains(collection)
         ? Enumerable.Empty<ModuleValue>()

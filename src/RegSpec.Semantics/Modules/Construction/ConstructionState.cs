@@ -52,8 +52,8 @@ internal sealed class ConstructionState
 
     public ConstructionState Copy() => new(this);
 
-    /// <summary>Whether the member is assigned after registration on some path.</summary>
-    public bool IsAssignedLate(ISymbol member) => assignedLate.Contains(member);
+    /// <summary>Whether the member is assigned after registration on some path, and not registered by hand either.</summary>
+    public bool IsAssignedLate(ISymbol member) => assignedLate.Contains(member) && !IsRegisteredByHand(member, out _);
 
     public ModuleValue? Get(ISymbol variable) => variables.TryGetValue(variable, out ModuleValue? value) ? value : null;
 
@@ -75,12 +75,19 @@ internal sealed class ConstructionState
 
     public void SetContainer(int id, ContainerValue container) => containers[id] = container;
 
-    /// <summary>Notes a registration by hand before <c>RegisterComponents()</c>: the first name stays.</summary>
+    /// <summary>Notes a registration by hand: the first name stays.</summary>
     /// <param name="member">The member that was read; null when the value came from elsewhere and may be assigned to one later.</param>
     /// <param name="value">What was registered.</param>
     /// <param name="name">Under which name; null where it is not a constant.</param>
     public void RegisterByHand(ISymbol? member, ModuleValue value, string? name)
     {
+        RegistersByHand = true;
+        if (Registered == Certainty.Yes && member is not null && !assignedLate.Contains(member))
+        {
+            // RegisterComponents() has given it its first name, the one named_parameters() uses.
+            return;
+        }
+
         if (member is null)
         {
             handRegisteredValues[value] = handRegisteredValues.TryGetValue(value, out string? before) ? before : name;

@@ -8,9 +8,6 @@ namespace RegSpec.Semantics;
 internal sealed class TorchSymbols
 {
     private readonly ConcurrentDictionary<ITypeSymbol, TypeKindInModel> kinds = new(SymbolEqualityComparer.Default);
-    private readonly INamedTypeSymbol sequential;
-    private readonly INamedTypeSymbol moduleList;
-    private readonly INamedTypeSymbol moduleDict;
     private readonly INamedTypeSymbol parameterList;
     private readonly INamedTypeSymbol parameterDict;
     private readonly INamedTypeSymbol parameterLess;
@@ -23,15 +20,12 @@ internal sealed class TorchSymbols
         Source = compilation.Assembly;
         Assembly = module.ContainingAssembly;
         Module = module;
-        Tensor = Torch("TorchSharp.torch+Tensor");
-        Parameter = Torch("TorchSharp.Modules.Parameter");
-        ComponentName = Torch("TorchSharp.Utils.ComponentNameAttribute");
-        sequential = Torch("TorchSharp.Modules.Sequential");
-        moduleList = Torch("TorchSharp.Modules.ModuleList`1");
-        moduleDict = Torch("TorchSharp.Modules.ModuleDict`1");
-        parameterList = Torch("TorchSharp.Modules.ParameterList");
-        parameterDict = Torch("TorchSharp.Modules.ParameterDict");
-        parameterLess = Torch("TorchSharp.Modules.IParameterLessModule");
+        Tensor = Torch(TorchSharpNames.Tensor);
+        Parameter = Torch(TorchSharpNames.Parameter);
+        ComponentName = Torch(TorchSharpNames.ComponentNameAttribute);
+        parameterList = Torch(TorchSharpNames.ParameterList);
+        parameterDict = Torch(TorchSharpNames.ParameterDict);
+        parameterLess = Torch(TorchSharpNames.ParameterLess);
         WeightDecay = weightDecay;
         NoWeightDecay = RegSpec("NoWeightDecayAttribute");
         LearningRateScale = RegSpec("LearningRateScaleAttribute");
@@ -71,7 +65,7 @@ internal sealed class TorchSymbols
 
     /// <summary>The symbols, or null when TorchSharp or RegSpec is not referenced.</summary>
     public static TorchSymbols? Resolve(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is { } module
+        compilation.GetTypeByMetadataName(TorchSharpNames.Module) is { } module
         && compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") is { } weightDecay
             ? new TorchSymbols(compilation, module, weightDecay)
             : null;
@@ -136,11 +130,13 @@ internal sealed class TorchSymbols
         }
 
         bool Is(INamedTypeSymbol other) => SymbolEqualityComparer.Default.Equals(definition, other);
-        return Is(sequential) ? TypeKindInModel.Sequential
-            : Is(moduleList) ? TypeKindInModel.ModuleList
-            : Is(moduleDict) ? TypeKindInModel.ModuleDict
+        string name = TypeNames.MetadataName(definition);
+        ContainerKind? container = definition.IsAbstract ? null : ContainerCatalog.Find(name);
+        return container == ContainerKind.Sequential ? TypeKindInModel.Sequential
+            : container == ContainerKind.ModuleList ? TypeKindInModel.ModuleList
+            : container == ContainerKind.ModuleDict ? TypeKindInModel.ModuleDict
             : Is(parameterList) || Is(parameterDict) ? TypeKindInModel.ParameterCollection
-            : LayerCatalog.Find(TypeNames.MetadataName(definition)) is not null ? TypeKindInModel.Layer
+            : LayerCatalog.Find(name) is not null ? TypeKindInModel.Layer
             : IsSilent(definition) && definition.IsSealed ? TypeKindInModel.Silent
             : TypeKindInModel.AnyModule;
     }
@@ -155,7 +151,7 @@ internal sealed class TorchSymbols
 
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
         {
-            if (t.Name == "Loss" && t.ContainingNamespace is { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true })
+            if (TorchSharpNames.Losses.Contains(TypeNames.MetadataName(t.OriginalDefinition)))
             {
                 return true;
             }

@@ -52,6 +52,30 @@ public class ModuleReaderClassTests
             "a as x: Linear(weight bias)"
         },
 
+        { $$"""class Net : Module<Tensor, Tensor> { Linear a, b; public Net() : base("") { RegisterComponents(); a = Linear(1, 2); register_module("x", a); b = Linear(1, 2); } {{Forward}} }""", "a as x: Linear(weight bias)\nb: Linear(weight bias), late" },
+        { $$"""class Net : Module<Tensor, Tensor> { Linear a; public Net() : base("") { RegisterComponents(); var l = Linear(1, 2); add_module("x", l); a = l; } {{Forward}} }""", "a as x: Linear(weight bias)" },
+        {
+            $$"""
+            class Stack : Module<Tensor, Tensor> { readonly ModuleList<Linear> list; public Stack(IEnumerable<Linear> all) : base("") { list = new(all.ToArray()); RegisterComponents(); } {{Forward}} }
+            class Net : Module<Tensor, Tensor>
+            {
+                readonly Stack stack;
+                readonly List<Linear> mine = new(), given, lost = new();
+                readonly ModuleList<Linear> list;
+                public Net(List<Linear> all, int n) : base("")
+                {
+                    for (int i = 0; i < n; i++) { mine.Add(Linear(1, 2)); lost.Add(Linear(1, 2)); }
+                    stack = new Stack(mine);
+                    given = all;
+                    list = new ModuleList<Linear>(given.ToArray());
+                    RegisterComponents();
+                }
+                {{Forward}}
+            }
+            """,
+            "stack: Stack{list: ModuleList[…]}\nmine: Unregistered[…], registered elsewhere\ngiven: Unregistered[…], registered elsewhere\nlost: Unregistered[…]\nlist: ModuleList[…]"
+        },
+
         // Several constructors.
         { $$"""class Net : Module<Tensor, Tensor> { Linear a; public Net() : base("") { a = Linear(1, 2); RegisterComponents(); } public Net(int n) : base("") { a = Linear(1, n, false); RegisterComponents(); } {{Forward}} }""", "a: Linear(weight bias?)" },
         { $$"""class Net : Module<Tensor, Tensor> { Linear? a; public Net() : base("") { a = Linear(1, 2); RegisterComponents(); } public Net(int n) : base("") { RegisterComponents(); } {{Forward}} }""", "a: Linear(weight bias), Maybe" },
@@ -93,6 +117,13 @@ public class ModuleReaderClassTests
             class Net : Base<Linear> { public Net() : base(Linear(1, 2, false)) { } }
             """,
             "inner: Linear(weight), from Base<Linear>"
+        },
+        {
+            $$"""
+            class Base : Module<Tensor, Tensor> { public virtual Linear Fc { get; } = Linear(1, 2); protected Base() : base("") { } {{Forward}} }
+            class Net : Base { public override Linear Fc { get; } = Linear(1, 3, false); public Net() { RegisterComponents(); } }
+            """,
+            "Fc: Linear(weight bias), from Base, hidden\nFc: Linear(weight)"
         },
         { $$"""abstract class Net : Module<Tensor, Tensor> { Linear a = Linear(1, 2); protected Net() : base("") => RegisterComponents(); }""", "class: abstract\na: Linear(weight bias)" },
         { $$"""class Net : ModuleList<Linear> { public Net() : base(Linear(1, 2)) { } }""", "class: registered Unclear, unreadable base" },
@@ -138,6 +169,14 @@ public class ModuleReaderClassTests
         // Normalizations.
         { $$"""[Normalization] class Net : Module<Tensor, Tensor> { readonly Parameter weight = Parameter(ones(3)), bias = Parameter(zeros(3)); [ParameterRole(ParameterRole.Gain)] readonly Parameter g = Parameter(ones(1)); readonly Parameter Offset = Parameter(ones(1)); public Net() : base("") => RegisterComponents(); {{Forward}} }""", "class: normalization\nweight: Parameter(NormScale 1d)\nbias: Parameter(NormShift 1d)\ng: Parameter(Gain 1d)\nOffset: Parameter(NormShift 1d)" },
         { $$"""[assembly: NormalizationModule(typeof(Net)), WeightDecayFor(typeof(Net), 0.3)] class Net : Module<Tensor, Tensor> { readonly Parameter weight = Parameter(ones(3)); public Net() : base("") => RegisterComponents(); {{Forward}} }""", "class: normalization, λ=0.3\nweight: Parameter(NormScale 1d)" },
+
+        {
+            $$"""
+            [Normalization] abstract class Norm : Module<Tensor, Tensor> { readonly Parameter w = Parameter(ones(3)); protected Norm() : base("") { } }
+            class Net : Norm { readonly Parameter scale = Parameter(ones(3)); public Net() => RegisterComponents(); {{Forward}} }
+            """,
+            "w: Parameter(NormScale 1d), from Norm\nscale: Parameter(Unknown 1d)"
+        },
 
         // Declarations on the class.
         { $$"""[WeightDecay(0.1, Policy = DecayPolicy.Matrices), NoWeightDecay(Parameters = "*.bias"), LearningRateScale(2)] class Net : Module<Tensor, Tensor> { public Net() : base("") => RegisterComponents(); {{Forward}} }""", "class: λ=0.1 Matrices, λ=0 on '*.bias', lr×2" },

@@ -39,6 +39,8 @@ public class ModuleReaderContainerTests
         { "private readonly ModuleDict<Linear> s = new() { { \"a\", Linear(1, 2) } };", "RegisterComponents();", "s: ModuleDict[a=Linear(weight bias)]" },
         { "private readonly ModuleDict<Linear> s = new();", "for (int i = 0; i < n; i++) { s.Add($\"l{i}\", Linear(1, 2)); } RegisterComponents();", "s: ModuleDict[…]" },
 
+        { "private readonly ModuleDict<Linear> s = new();", "RegisterComponents(); s[\"a\"] = Linear(1, 2);", "s: ModuleDict[a=Linear(weight bias)], late" },
+
         // Collections of the base library.
         { "private readonly List<Linear> s = new();", "for (int i = 0; i < n; i++) { s.Add(Linear(1, 2)); } RegisterComponents();", "s: Unregistered[…]" },
         { "private readonly Linear[] s;", "s = new Linear[n]; for (int i = 0; i < n; i++) { s[i] = Linear(1, 2); } RegisterComponents();", "s: Unregistered[…]" },
