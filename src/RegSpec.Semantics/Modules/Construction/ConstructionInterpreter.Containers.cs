@@ -159,9 +159,9 @@ internal sealed partial class ConstructionInterpreter
             return Change(reference, container, method, arguments) ?? (method.Name is "ToArray" or "AsReadOnly" ? NewReference(Snapshot(reference, invocation.Type)) : null);
         }
 
-        if (receiver is null && method.IsExtensionMethod && arguments.Count > 0 && state.Container(arguments[0].Value) is { } source && !symbols.IsSource(method))
+        if (receiver is null && method.IsExtensionMethod && arguments.Count > 0 && arguments[0].Value is ModuleValue.Reference sequence && !symbols.IsSource(method))
         {
-            return Transform(invocation, source, arguments);
+            return Transform(invocation, sequence, arguments);
         }
 
         // Modules made from numbers: Enumerable.Range(0, n).Select(_ => Linear(…)).
@@ -169,7 +169,7 @@ internal sealed partial class ConstructionInterpreter
             && symbols.KindOf(invocation.Type) == TypeKindInModel.Collection
             && arguments.Exists(static a => a.Value is ModuleValue.Function))
         {
-            return Transform(invocation, ContainerValue.Empty(ContainerKind.Unregistered, invocation.Type!).Unfollowed(), arguments);
+            return Transform(invocation, NewReference(ContainerValue.Empty(ContainerKind.Unregistered, invocation.Type!).Unfollowed()), arguments);
         }
 
         return null;
@@ -229,9 +229,8 @@ internal sealed partial class ConstructionInterpreter
     }
 
     /// <summary>A sequence operator of the base library: copies are followed, the rest is open but remembers what went in.</summary>
-    private ModuleValue Transform(IInvocationOperation invocation, ContainerValue source, List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
+    private ModuleValue Transform(IInvocationOperation invocation, ModuleValue.Reference original, List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
     {
-        var original = (ModuleValue.Reference)arguments[0].Value;
         ModuleValue element = ElementOf(original, type: null);
         if (symbols.KindOf(invocation.Type) != TypeKindInModel.Collection && !(invocation.Type is INamedTypeSymbol { IsGenericType: true } or IArrayTypeSymbol))
         {
@@ -249,7 +248,7 @@ internal sealed partial class ConstructionInterpreter
                 return NewReference(AddItem(Snapshot(original, invocation.Type), arguments[1].Value));
             default:
                 ContainerValue open = ContainerValue.Empty(ContainerKind.Unregistered, invocation.Type!).Unfollowed();
-                foreach (ModuleValue seen in RunFunctions(arguments, element) ?? source.Seen)
+                foreach (ModuleValue seen in RunFunctions(arguments, element) ?? state.Container(original)!.Seen)
                 {
                     open = open.See(seen);
                 }
