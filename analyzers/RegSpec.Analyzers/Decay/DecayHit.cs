@@ -11,7 +11,8 @@ namespace RegSpec.Analyzers;
 /// <summary>A declaration of a class and the parameters of some role that it decays.</summary>
 /// <param name="By">The declaration.</param>
 /// <param name="Rows">What it decays, in plan order; never empty.</param>
-internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows)
+/// <param name="Heir">The class that is hit through a declaration of its base; null when the declaration is its own.</param>
+internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows, INamedTypeSymbol? Heir)
 {
     /// <summary>The declarations of this class whose λ &gt; 0 reaches a parameter that passes the test and that give no <c>Because</c>.</summary>
     public static IEnumerable<DecayHit> Find(ModuleClass module, Func<PlanRow, DecayDecision, bool> test, CancellationToken cancellation)
@@ -21,7 +22,7 @@ internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows)
         {
             if (row.Decision is { WeightDecay: > 0 } decision
                 && test(row, decision)
-                && module.FindDeciding(row, cancellation) is { Because: null } declared)
+                && (module.FindDeciding(row, cancellation) ?? (decision.IsDeclared ? module.FindInherited(row, cancellation) : null)) is { Because: null } declared)
             {
                 if (!hits.TryGetValue(declared, out ImmutableArray<PlanRow>.Builder? rows))
                 {
@@ -32,7 +33,7 @@ internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows)
             }
         }
 
-        return hits.Select(hit => new DecayHit(hit.Key, hit.Value.ToImmutable()));
+        return hits.Select(hit => new DecayHit(hit.Key, hit.Value.ToImmutable(), module.Declared.Contains(hit.Key) ? null : module.Symbol));
     }
 
     /// <summary>The first parameter by role and name, and how many more there are: "the bias 'head.bias' and 3 more".</summary>
@@ -42,5 +43,10 @@ internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows)
         return Rows.Length == 1 ? first : first + " and " + (Rows.Length - 1) + " more";
     }
 
-    public Location LocationIn(CancellationToken cancellation) => By.LocationIn(cancellation);
+    /// <summary>The declaration; for an heir, whose base may have many, the class.</summary>
+    public Location LocationIn(CancellationToken cancellation) => Heir?.Locations[0] ?? By.LocationIn(cancellation);
+
+    /// <summary>What a code fix needs; nothing for an heir, as the declaration serves its other heirs too.</summary>
+    public ImmutableDictionary<string, string?> PropertiesIn(ModuleClass module, CancellationToken cancellation) =>
+        Heir is null ? Narrowing.PropertiesFor(By, module, cancellation) : ImmutableDictionary<string, string?>.Empty;
 }

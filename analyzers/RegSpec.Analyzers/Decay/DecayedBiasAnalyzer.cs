@@ -31,7 +31,7 @@ public sealed class DecayedBiasAnalyzer : ModuleClassAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 hit.LocationIn(context.CancellationToken),
-                Narrowing.PropertiesFor(hit.By, module, context.CancellationToken),
+                hit.PropertiesIn(module, context.CancellationToken),
                 hit.By.Text,
                 hit.By.Owner.Name,
                 hit.Describe(),

@@ -46,29 +46,28 @@ internal static class UnregisteredMembers
     /// <summary>Sequential does not call <c>RegisterComponents()</c> of what is put into it; fields and ModuleList do.</summary>
     private static UnregisteredMember? InSequential(MemberContent content)
     {
-        if (content is not MemberContent.Container { Kind: not ContainerKind.Unregistered } container)
+        switch (content)
         {
-            return null;
+            case MemberContent.UserModule { Shape: { } shape } when !ReportsItself(shape):
+                return shape.Members.Where(member => !member.IsStatic).Select(member => InSequential(member.Content)).FirstOrDefault(found => found is not null);
+            case MemberContent.Container { Kind: ContainerKind.Sequential } container:
+                return container.Items.Select(item => Silent(item.Content) ?? InSequential(item.Content)).FirstOrDefault(found => found is not null);
+            case MemberContent.Container { Kind: not ContainerKind.Unregistered } container:
+                return container.Items.Select(item => InSequential(item.Content)).FirstOrDefault(found => found is not null);
+            default:
+                return null;
         }
-
-        foreach (ContainerItem item in container.Items)
-        {
-            if (container.Kind == ContainerKind.Sequential
-                && item.Content is MemberContent.UserModule { IsExact: true, Shape: { Registration: Registration.ByParent, HasUnreadableBase: false } shape } module
-                && HoldsParameters(module))
-            {
-                return new UnregisteredMember(
-                    UnregisteredCause.NoRegistration,
-                    "'" + shape.Type.DisplayName + "' in the Sequential does not call RegisterComponents()",
-                    shape.Type);
-            }
-
-            if (InSequential(item.Content) is { } inner)
-            {
-                return inner;
-            }
-        }
-
-        return null;
     }
+
+    private static UnregisteredMember? Silent(MemberContent item) =>
+        item is MemberContent.UserModule { IsExact: true, Shape: { Registration: Registration.ByParent, HasUnreadableBase: false } shape } && HoldsParameters(item)
+            ? new UnregisteredMember(
+                UnregisteredCause.NoRegistration,
+                "'" + shape.Type.DisplayName + "' in the Sequential does not call RegisterComponents()",
+                shape.Type)
+            : null;
+
+    /// <summary>A class with declarations is analysed on its own account.</summary>
+    private static bool ReportsItself(ModuleShape shape) =>
+        shape.DeclaringClass is not null || shape.Members.Any(member => member.Declarations.Count > 0);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics;
@@ -54,6 +55,20 @@ internal sealed class ModuleClass
         }
 
         return null;
+    }
+
+    /// <summary>The class-level declaration of an annotated base that decided about a parameter this class adds; null for any other row.</summary>
+    public Declared? FindInherited(PlanRow row, CancellationToken cancellation)
+    {
+        ModuleShape shape = Shape(cancellation);
+        return AnnotatedBy is { } annotated
+            && !SymbolEqualityComparer.Default.Equals(annotated, Symbol)
+            && row.DecidedBy is { Member: null } place
+            && place.DeclaringType == shape.DeclaringClass
+            && row.MemberIndex < shape.Members.Count
+            && !shape.Members[row.MemberIndex].IsInherited
+                ? compilation.DeclaredIn(annotated).FirstOrDefault(declared => declared.Member is null && declared.Index == place.Index)
+                : null;
     }
 
     /// <summary>Places are known by short names; a class of the same name in another namespace, nested in this one, must not be taken for it.</summary>

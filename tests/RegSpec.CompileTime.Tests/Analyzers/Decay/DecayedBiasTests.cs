@@ -76,6 +76,25 @@ public class DecayedBiasTests
         """);
 
     [Fact]
+    public Task A_pattern_of_the_base_that_hits_what_a_derived_class_adds() => Verify.ReportsMessageAsync(
+        """
+
+        [WeightDecay(0.1), WeightDecay(0.2, Parameters = "*.bias")]
+        public abstract class Base : Module<Tensor, Tensor>
+        {
+            protected Base() : base("Base") { }
+        }
+
+        public sealed class [|Derived|] : Base
+        {
+            private readonly Linear fc = Linear(1, 1);
+            public Derived() => RegisterComponents();
+            public override Tensor forward(Tensor x) => fc.call(x);
+        }
+        """,
+        "[WeightDecay(0.2)] on 'Base' decays the bias 'fc.bias': a bias only shifts its output, so shrinking it adds error and controls nothing; narrow Parameters or give Because");
+
+    [Fact]
     public Task Two_classes_of_one_name_are_not_confused() => Verify.ReportsAsync("""
 
         namespace A

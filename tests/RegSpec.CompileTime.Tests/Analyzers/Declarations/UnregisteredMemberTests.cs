@@ -25,6 +25,7 @@ public class UnregisteredMemberTests
     [InlineData("private readonly ModuleList<Linear> [|late|] = new();", "RegisterComponents(); for (int i = 0; i < depth; i++) { late.Add(Linear(1, 1)); }")]
     [InlineData("private readonly Tensor [|plain|] = zeros(3, requires_grad: true);", "RegisterComponents();")]
     [InlineData("private readonly Sequential [|blocks|] = Sequential(new Silent(), new Silent());", "RegisterComponents();")]
+    [InlineData("private readonly Around [|around|] = new();", "RegisterComponents();")]
     [InlineData("private readonly ModuleList<Sequential> [|blocks|];", "blocks = new ModuleList<Sequential>(Sequential(new Silent())); RegisterComponents();")]
     public Task Other_ways_to_lose_a_member(string member, string constructor) => Verify.ReportsAsync(Model(member, constructor));
 
@@ -137,6 +138,13 @@ public class UnregisteredMemberTests
             private readonly Linear fc = Linear(1, 1);
             public Silent() : base("Silent") { }
             public override Tensor forward(Tensor x) => fc.call(x);
+        }
+
+        public sealed class Around : Module<Tensor, Tensor>
+        {
+            private readonly Sequential inner = Sequential(new Silent());
+            public Around() : base("Around") => RegisterComponents();
+            public override Tensor forward(Tensor x) => inner.call(x);
         }
 
         public sealed class Loud : Module<Tensor, Tensor>
