@@ -50,7 +50,7 @@ public sealed class UnknownRoleAnalyzer : ModuleClassAnalyzer
 
     /// <summary>A class with a default of its own is analysed on its own account.</summary>
     private static bool ReportsItself(INamedTypeSymbol owner, SymbolAnalysisContext context) =>
-        RegSpecCompilation.Of(context.Compilation)?.ModuleClassOf(owner, context.CancellationToken) is { AnnotatedBy: not null }
+        RegSpecCompilation.Of(context.Compilation, context.Options)?.ModuleClassOf(owner, context.CancellationToken) is { AnnotatedBy: not null }
         && !owner.DeclaringSyntaxReferences.IsEmpty;
 
     private static void Report(SymbolAnalysisContext context, ModuleClass module, PlanRow row, DecayDecision decision, ParameterMember found)

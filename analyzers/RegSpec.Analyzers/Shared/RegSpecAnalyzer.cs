@@ -19,7 +19,7 @@ public abstract class RegSpecAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (RegSpecCompilation.Of(start.Compilation) is { } compilation)
+            if (RegSpecCompilation.Of(start.Compilation, start.Options) is { } compilation)
             {
                 Register(start, compilation);
             }

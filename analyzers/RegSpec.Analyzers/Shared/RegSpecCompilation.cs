@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
@@ -35,7 +36,10 @@ internal sealed class RegSpecCompilation
     public SemanticModels Models { get; }
 
     /// <summary>The shared state of a compilation, or null when it does not reference TorchSharp and RegSpec.</summary>
-    public static RegSpecCompilation? Of(Compilation compilation) => All.GetValue(compilation, static key => new Lazy<RegSpecCompilation?>(() => Create(key))).Value;
+    /// <param name="compilation">The compilation; the first call for it decides which options hold.</param>
+    /// <param name="options">The options of the build; null outside an analysis.</param>
+    public static RegSpecCompilation? Of(Compilation compilation, AnalyzerOptions? options = null) =>
+        All.GetValue(compilation, key => new Lazy<RegSpecCompilation?>(() => Create(key, options))).Value;
 
     /// <summary>Every RegSpec attribute written on a type and its members.</summary>
     public ImmutableArray<Declared> DeclaredIn(INamedTypeSymbol type) => declared.GetOrAdd(type.OriginalDefinition, key => Declared.In(key, Types));
@@ -58,10 +62,18 @@ internal sealed class RegSpecCompilation
     /// <summary>The plan of a class taken as root.</summary>
     public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) => Planner.Plan(reader.Read(type, cancellation));
 
-    private static RegSpecCompilation? Create(Compilation compilation)
+    private static RegSpecCompilation? Create(Compilation compilation, AnalyzerOptions? options)
     {
+        if (RegSpecTypes.Find(compilation) is not { } types)
+        {
+            return null;
+        }
+
         var models = new SemanticModels(compilation);
-        return RegSpecTypes.Find(compilation) is { } types && ModuleReader.Create(compilation, models) is { } reader
+        IReadOnlyCollection<string> normalizations = options is null
+            ? Array.Empty<string>()
+            : NormalizationTypesOption.Read(compilation, options.AnalyzerConfigOptionsProvider);
+        return ModuleReader.Create(compilation, models, normalizations) is { } reader
             ? new RegSpecCompilation(compilation, types, reader, models)
             : null;
     }

@@ -44,6 +44,26 @@ public class UnknownRoleTests
     [Fact]
     public Task Without_annotation_nobody_asked() => Verify.IsSilentAsync(Model("Obsolete", "private readonly Parameter raw = Parameter(zeros(3));"));
 
+    [Theory]
+    [InlineData("Other | Models.RmsNorm", "raw")]
+    [InlineData("RmsNorm", "raw")]
+    [InlineData("Models.Other", "[|raw|]")]
+    public Task The_option_names_normalizations(string names, string member) => Verify.ReportsWithOptionAsync($"regspec.normalization_types = {names}", $$"""
+
+        namespace Models
+        {
+            [WeightDecay(0.1)]
+            public class RmsNorm : Module<Tensor, Tensor>
+            {
+                private readonly Parameter {{member}} = Parameter(ones(3));
+
+                public RmsNorm() : base("RmsNorm") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+        }
+        """);
+
     [Fact]
     public Task F06_F43_forgotten_tokens() => Verify.ReportsAsync(Model("WeightDecay(0.1)", """
         [ParameterRole(ParameterRole.Token)] private readonly Parameter cls_token = Parameter(zeros(1, 1, 8));

@@ -35,6 +35,9 @@ internal static class Verify<TAnalyzer>
         await new AnalyzerTest(TestCompilation.ModelUsings + model) { EditorConfig = $"dotnet_diagnostic.{id}.severity = suggestion", ExpectedSeverity = DiagnosticSeverity.Info }.RunAsync();
     }
 
+    /// <summary>With a line of .editorconfig: reports exactly where the markup says.</summary>
+    public static Task ReportsWithOptionAsync(string option, string model) => new AnalyzerTest(TestCompilation.ModelUsings + model) { EditorConfig = option }.RunAsync();
+
     /// <summary><c>#pragma warning disable</c> silences the rule.</summary>
     public static Task FollowsPragmaAsync(string model)
     {
