@@ -27,7 +27,9 @@ internal static class Experiment
             TrainingResult allDecayed = Training.Run(
                 digits,
                 seed,
+#pragma warning disable REG1005 // the comparison: what the stock optimizer does
                 net => torch.optim.AdamW(net.parameters(), lr: LearningRate, weight_decay: StockWeightDecay),
+#pragma warning restore REG1005
                 epoch => progress.Report($"seed {seed}, everything decayed", epoch));
             results.Add(new SeedResult(seed, withGroups, allDecayed));
         }

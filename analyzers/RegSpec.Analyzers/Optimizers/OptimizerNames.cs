@@ -7,6 +7,7 @@ internal static class OptimizerNames
     public const string Adam = "Adam";
     public const string SGD = "SGD";
     public const string LBFGS = "LBFGS";
+    public const string Rprop = "Rprop";
 
     /// <summary>The class of parameters.</summary>
     public const string Parameter = "Parameter";

@@ -28,6 +28,18 @@ internal static class AttributeEdits
         editor.ReplaceNode(owner, (current, _) => With((MemberDeclarationSyntax)current, attribute, lineEnd));
     }
 
+    /// <summary>As <see cref="Add"/>, unless the declaration has an attribute of that name already, whatever its arguments.</summary>
+    public static void AddFirst(SyntaxEditor editor, MemberDeclarationSyntax owner, AttributeSyntax attribute)
+    {
+        SyntaxTrivia lineEnd = Layout.LineEnd(editor.OriginalRoot);
+        editor.ReplaceNode(owner, (current, _) =>
+        {
+            var declaration = (MemberDeclarationSyntax)current;
+            bool isThere = declaration.AttributeLists.SelectMany(list => list.Attributes).Any(existing => existing.Name.ToString() == attribute.Name.ToString());
+            return isThere ? declaration : With(declaration, attribute, lineEnd);
+        });
+    }
+
     /// <summary>An attribute from its text.</summary>
     /// <param name="name">Its name without brackets.</param>
     /// <param name="arguments">Its arguments with parentheses; empty for none.</param>

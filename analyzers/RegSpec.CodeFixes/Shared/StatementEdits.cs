@@ -9,17 +9,16 @@ namespace RegSpec.CodeFixes;
 /// <summary>New statements with the layout of their neighbours.</summary>
 internal static class StatementEdits
 {
-    private const string Step = "    ";
-
     /// <summary>A statement from its text, indented like the line a node starts on.</summary>
-    public static StatementSyntax Like(string text, SyntaxNode neighbour) => Statement(text, Indent(neighbour), LineEnd(neighbour));
+    public static StatementSyntax Like(string text, SyntaxNode neighbour) => Statement(text, Layout.Indent(neighbour).ToFullString(), Layout.LineEnd(neighbour.SyntaxTree.GetRoot()));
 
     /// <summary>Puts statements first into a constructor; an expression body becomes a block.</summary>
     public static ConstructorDeclarationSyntax Prepend(ConstructorDeclarationSyntax constructor, IEnumerable<string> lines)
     {
-        SyntaxTrivia lineEnd = LineEnd(constructor);
-        string indent = Indent(constructor);
-        StatementSyntax[] added = lines.Select(line => Statement(line, indent + Step, lineEnd)).ToArray();
+        SyntaxTrivia lineEnd = Layout.LineEnd(constructor);
+        string indent = Layout.Indent(constructor).ToFullString();
+        string inner = indent + Layout.IndentUnit(constructor);
+        StatementSyntax[] added = lines.Select(line => Statement(line, inner, lineEnd)).ToArray();
         if (constructor.Body is { } body)
         {
             return constructor.WithBody(body.WithStatements(body.Statements.InsertRange(0, added)));
@@ -32,7 +31,7 @@ internal static class StatementEdits
 
         // The line that held the arrow ends where the block begins.
         SyntaxToken before = arrow.GetFirstToken().GetPreviousToken();
-        StatementSyntax only = Statement(arrow.Expression.WithoutTrivia() + ";", indent + Step, lineEnd);
+        StatementSyntax only = Statement(arrow.Expression.WithoutTrivia() + ";", inner, lineEnd);
         BlockSyntax block = SyntaxFactory.Block(added.Append(only))
             .WithOpenBraceToken(SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indent)), SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(lineEnd)))
             .WithCloseBraceToken(SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indent)), SyntaxKind.CloseBraceToken, constructor.SemicolonToken.TrailingTrivia));
@@ -45,15 +44,4 @@ internal static class StatementEdits
 
     private static StatementSyntax Statement(string text, string indent, SyntaxTrivia lineEnd) =>
         SyntaxFactory.ParseStatement(text).WithLeadingTrivia(SyntaxFactory.Whitespace(indent)).WithTrailingTrivia(lineEnd);
-
-    private static string Indent(SyntaxNode node)
-    {
-        SyntaxTrivia last = node.GetLeadingTrivia().LastOrDefault();
-        return last.IsKind(SyntaxKind.WhitespaceTrivia) ? last.ToString() : "";
-    }
-
-    private static SyntaxTrivia LineEnd(SyntaxNode node) => node.SyntaxTree.GetRoot().DescendantTrivia()
-        .Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-        .DefaultIfEmpty(SyntaxFactory.LineFeed)
-        .First();
 }

@@ -18,7 +18,7 @@ public static class Program
         var actor = new ContinuousPolicy(4, new[] { 2 });
         var critic = new DuelingDqn(4, 8, 2);
         using var agent = new Agent(critic, actor);
-        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using var optimizer = model.ParameterGroups().SGD(0.1);
         for (int step = 0; step < 10; step++)
         {
             optimizer.zero_grad();

@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RegSpec.Analyzers;
+
+/// <summary>Finds the module all of whose parameters a sequence holds, through locals, fields and helpers.</summary>
+internal sealed class ModelSource
+{
+    private const int DepthLimit = 8;
+
+    private readonly RegSpecCompilation compilation;
+    private readonly CancellationToken cancellation;
+
+    public ModelSource(RegSpecCompilation compilation, CancellationToken cancellation)
+    {
+        this.compilation = compilation;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>The module in <c>module.parameters()</c>; null when the sequence is filtered, or not certainly that of one module.</summary>
+    public IOperation? ModuleOf(IOperation sequence) => ModuleOf(sequence, DepthLimit);
+
+    /// <summary>The value a variable certainly has, followed to where it is made; otherwise the expression itself.</summary>
+    public IOperation Origin(IOperation expression)
+    {
+        IOperation origin = expression.Unwrapped();
+        for (int depth = 0; depth < DepthLimit && ValueOf(origin) is { } value; depth++)
+        {
+            origin = value.Unwrapped();
+        }
+
+        return origin;
+    }
+
+    private IOperation? ModuleOf(IOperation sequence, int depth)
+    {
+        if (depth == 0)
+        {
+            return null;
+        }
+
+        IOperation operation = sequence.Unwrapped();
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: { Name: "parameters" or "named_parameters" } method, Instance: { } module } call
+                when compilation.Types.IsModule(method.ContainingType) && !call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit):
+                return module.Unwrapped();
+            case IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "AsEnumerable", ContainingType.Name: "Enumerable" } } call:
+                return ModuleOf(call.Arguments[0].Value, depth - 1);
+            case IInvocationOperation { TargetMethod: { Name: "Where" or "Select", ContainingType.Name: "Enumerable" } } call when KeepsTrainable(call.Arguments[1].Value):
+                return ModuleOf(call.Arguments[0].Value, depth - 1);
+            case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true } helper } call
+                when call.Instance is null or IInstanceReferenceOperation && Result(helper) is { } result:
+                return ModuleOf(result, depth - 1);
+            default:
+                return ValueOf(operation) is { } value ? ModuleOf(value, depth - 1) : null;
+        }
+    }
+
+    /// <summary><c>p => p.requires_grad</c> drops only what is not trained; <c>np => np.parameter</c> drops names.</summary>
+    private static bool KeepsTrainable(IOperation function)
+    {
+        IOperation body = function.Unwrapped() is IDelegateCreationOperation creation ? creation.Target : function.Unwrapped();
+        return body is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } returned }] }
+            && returned.Unwrapped() switch
+            {
+                IPropertyReferenceOperation { Property.Name: "requires_grad" } => true,
+                IFieldReferenceOperation { Field: { Name: "parameter" or "Item2", ContainingType.IsTupleType: true } } => true,
+                _ => false,
+            };
+    }
+
+    private IOperation? ValueOf(IOperation reference) => reference switch
+    {
+        ILocalReferenceOperation local => local.OnlyValue(),
+        IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } or { IsReadOnly: true } } field => OnlyValue(field.Field),
+        IPropertyReferenceOperation { Property: { SetMethod: null } property } => OnlyValue(property),
+        _ => null,
+    };
+
+    /// <summary>The one value a field or getter-only property of the source is ever given.</summary>
+    private IOperation? OnlyValue(ISymbol member)
+    {
+        IOperation? only = null;
+        foreach (SyntaxReference reference in member.ContainingType.DeclaringSyntaxReferences)
+        {
+            SyntaxNode part = reference.GetSyntax(cancellation);
+            foreach (SyntaxNode node in part.DescendantNodes())
+            {
+                ExpressionSyntax? value = node switch
+                {
+                    VariableDeclaratorSyntax { Initializer.Value: { } initial } declarator when declarator.Identifier.ValueText == member.Name => initial,
+                    PropertyDeclarationSyntax { Initializer.Value: { } initial } property when property.Identifier.ValueText == member.Name => initial,
+                    AssignmentExpressionSyntax { Left: { } left, Right: { } right } when LastName(left) == member.Name => right,
+                    _ => null,
+                };
+                if (value is null || !IsAbout(node, member))
+                {
+                    continue;
+                }
+
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = compilation.Models.Get(part.SyntaxTree).GetOperation(value, cancellation);
+            }
+        }
+
+        return only;
+    }
+
+    private bool IsAbout(SyntaxNode node, ISymbol member)
+    {
+        SemanticModel model = compilation.Models.Get(node.SyntaxTree);
+        ISymbol? symbol = node is AssignmentExpressionSyntax assignment
+            ? model.GetSymbolInfo(assignment.Left, cancellation).Symbol
+            : model.GetDeclaredSymbol(node, cancellation);
+        return SymbolEqualityComparer.Default.Equals(symbol, member);
+    }
+
+    /// <summary>What a helper of the source returns, if it does nothing else.</summary>
+    private IOperation? Result(IMethodSymbol helper)
+    {
+        if (helper.IsVirtual || helper.DeclaringSyntaxReferences is not [var reference])
+        {
+            return null;
+        }
+
+        SyntaxNode declaration = reference.GetSyntax(cancellation);
+        ExpressionSyntax? returned = declaration switch
+        {
+            MethodDeclarationSyntax { ExpressionBody.Expression: { } expression } => expression,
+            MethodDeclarationSyntax { Body.Statements: [ReturnStatementSyntax { Expression: { } expression }] } => expression,
+            _ => null,
+        };
+        return returned is null ? null : compilation.Models.Get(declaration.SyntaxTree).GetOperation(returned, cancellation);
+    }
+
+    private static string LastName(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,
+        _ => "",
+    };
+}

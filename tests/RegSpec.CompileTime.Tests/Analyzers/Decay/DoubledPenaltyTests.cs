@@ -1,0 +1,64 @@
+using RegSpec.CompileTime.Tests.Analyzers.Optimizers;
+using Verify = RegSpec.CompileTime.Tests.Verify<RegSpec.Analyzers.DoubledPenaltyAnalyzer>;
+
+namespace RegSpec.CompileTime.Tests.Analyzers.Decay;
+
+/// <summary>REG1008: a penalty in the loss and decay in the optimizer (torchsharp-0.107, 7.8).</summary>
+public class DoubledPenaltyTests
+{
+    private const string Loss = "var loss = model.call(ones(1, 4)).sum();\n";
+
+    [Fact]
+    public Task A_sum_over_parameters_and_weight_decay() => Verify.ReportsMessageAsync(
+        TrainingCode.With("var o = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);\n" + Loss + "foreach (var p in model.parameters())\n{\n    loss = loss + 1e-4 * [|p.pow(2)|].sum();\n}\n\nloss.backward();\no.step();"),
+        "This penalty on the parameters of 'model' is in the loss, and SGD decays them as well: L2 is counted twice; keep one of the two");
+
+    [Theory]
+    [InlineData("var groups = model.ParameterGroups(0.1); var o = groups.SGD(0.1);", "(loss + [|groups.L2Penalty()|]).backward();")]
+    [InlineData("var groups = model.ParameterGroups(0.1); var o = groups.AdamW();", "using var objective = loss + [|groups.L2Penalty()|]; objective.backward();")]
+    [InlineData("var groups = RegSpec.ParameterGroups.Of(model, 0.1); var o = optim.SGD(model.parameters(), 0.1, weight_decay: options.L2);", "loss += [|groups.L2Penalty()|]; loss.backward();")]
+    [InlineData("var o = optim.Adam(model.parameters(), weight_decay: 0.1);", "var penalty = zeros(1); foreach (var p in model.parameters()) penalty += ([|p * p|]).sum(); (loss + 0.1 * penalty).backward();")]
+    [InlineData("var o = optim.Adam(model.parameters(), weight_decay: 0.1);", "var penalty = model.parameters().Select(p => [|p.square()|].sum()).Aggregate((a, b) => a + b); var total = loss + penalty; total.backward();")]
+    [InlineData("var o = optim.Adam(model.parameters(), weight_decay: 0.1);", "foreach (var (name, p) in model.named_parameters()) loss.add_([|p.norm()|]); loss.backward();")]
+    public Task Both(string optimizer, string penalty) => Verify.ReportsAsync(TrainingCode.With(optimizer + "\n" + Loss + penalty));
+
+    [Theory]
+    [InlineData("var groups = model.ParameterGroups(0.1); var o = groups.LBFGS(penaltyInLoss: true);", "(loss + groups.L2Penalty()).backward();")]
+    [InlineData("var groups = model.ParameterGroups(0.1); var o = optim.SGD(model.parameters(), 0.1);", "(loss + groups.L2Penalty()).backward();")]
+    [InlineData("var groups = model.ParameterGroups(0.1); var o = groups.SGD(0.1);", "loss.backward(); Console.WriteLine(groups.L2Penalty().item<float>());")]
+    [InlineData("var groups = model.ParameterGroups(0.1); var o = groups.SGD(0.1);", "loss.backward(); var shown = loss + groups.L2Penalty();")]
+    [InlineData("var other = new Net(); var groups = other.ParameterGroups(0.1); var o = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);", "(loss + groups.L2Penalty()).backward();")]
+    [InlineData("var o = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);", "var squares = 0f; foreach (var p in model.parameters()) squares += p.pow(2).sum().item<float>(); loss.backward(); Console.WriteLine(squares);")]
+    [InlineData("var o = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);", "foreach (var p in model.parameters().Where(p => p.dim() > 1)) loss += p.pow(2).sum(); loss.backward();")]
+    [InlineData("var o = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);", "var error = (model.call(ones(1, 4)) - 1).pow(2).sum(); error.backward();")]
+    public Task One_of_them_or_only_for_show(string optimizer, string penalty) => Verify.IsSilentAsync(TrainingCode.With(optimizer + "\n" + Loss + penalty));
+
+    [Fact]
+    public Task In_two_methods_of_one_class() => Verify.ReportsAsync(TrainingCode.Net + """
+        public sealed class Trainer
+        {
+            private readonly Net model = new();
+            private readonly optim.Optimizer optimizer;
+
+            public Trainer() => optimizer = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);
+
+            public void Step(Tensor x)
+            {
+                var loss = model.call(x).sum();
+                foreach (var p in model.parameters())
+                {
+                    loss += 0.1 * [|p.norm()|];
+                }
+
+                loss.backward();
+                optimizer.step();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Editorconfig() => Verify.FollowsEditorConfigAsync(TrainingCode.With("var groups = model.ParameterGroups(0.1); var o = groups.SGD(0.1);\n" + Loss + "(loss + [|groups.L2Penalty()|]).backward();"));
+
+    [Fact]
+    public Task Pragma() => Verify.FollowsPragmaAsync(TrainingCode.With("var groups = model.ParameterGroups(0.1); var o = groups.SGD(0.1);\n" + Loss + "(loss + [|groups.L2Penalty()|]).backward();"));
+}
