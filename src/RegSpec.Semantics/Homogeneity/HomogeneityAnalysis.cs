@@ -133,7 +133,10 @@ internal static class HomogeneityAnalysis
             }
         }
 
-        return new ScaleInvarianceFacts(facts.Values.ToEquatableArray(), unproved.Values.ToEquatableArray());
+        // A name with a star must not cover a weight that is not proved.
+        return new ScaleInvarianceFacts(
+            facts.Values.Where(f => f.Path.IndexOf('*') < 0 || !unproved.Keys.Any(u => Glob.MatchesAlternative(f.Path, u) || Glob.MatchesAlternative(u, f.Path))).ToEquatableArray(),
+            unproved.Values.ToEquatableArray());
     }
 
     private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)

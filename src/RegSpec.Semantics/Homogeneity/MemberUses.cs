@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RegSpec.Semantics;
@@ -37,6 +38,12 @@ internal sealed class MemberUses
 
     private static bool IsInside(SemanticModel model, SyntaxNode node, ISet<INamedTypeSymbol> inside)
     {
+        // A static method is nobody's forward pass: it can do anything with an instance.
+        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && method.Modifiers.Any(SyntaxKind.StaticKeyword))
+        {
+            return false;
+        }
+
         for (TypeDeclarationSyntax? type = node.FirstAncestorOrSelf<TypeDeclarationSyntax>(); type is not null; type = type.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>())
         {
             if (model.GetDeclaredSymbol(type) is { } symbol && inside.Any(t => SymbolEqualityComparer.Default.Equals(t, symbol.OriginalDefinition)))

@@ -7,7 +7,7 @@ namespace RegSpec;
 /// <summary>One measurement of a model: it saves what a training-mode pass changes, scales each weight, and puts everything back.</summary>
 internal sealed class ScaleMeasurement : IDisposable
 {
-    private static readonly double[] Scales = [0.5, 1, 2, 4];
+    private static readonly double[] Scales = [0.5, 1, 2, 4, 8, 16, 32];
 
     private readonly Func<IReadOnlyList<Tensor>> outputs;
     private readonly DisposeScope scope = NewDisposeScope();
@@ -130,11 +130,24 @@ internal sealed class ScaleMeasurement : IDisposable
             return ScaleVerdict.Exact;
         }
 
-        // ε beside a square falls fourfold at each doubling, ε beside a norm twofold; nothing else that is this small does.
-        double first = changes[0] / changes[1], second = changes[1] / changes[2];
-        bool fallsFourfold = first is > 2.6 and < 6 && second is > 2.6 and < 6;
-        bool fallsTwofold = first is > 1.6 && second is > 1.6 && changes[2] < 1e-4;
-        return change < 0.2 && (fallsFourfold || fallsTwofold) ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
+        // ε beside a square falls fourfold at each doubling (sixteenfold for a weight of degree two), ε beside a norm twofold.
+        // A saturating function also settles, but not at a constant rate.
+        var rates = new List<double>();
+        for (int i = 1; i < changes.Length && changes[i] > exactBelow / 100; i++)
+        {
+            rates.Add(changes[i - 1] / changes[i]);
+        }
+
+        if (rates.Count < 2)
+        {
+            return change < Math.Sqrt(exactBelow) ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
+        }
+
+        double last = rates[^1], before = rates[^2];
+        bool isSteady = last / before is > 0.7 and < 1.4;
+        bool isSquare = last is (> 3 and < 5) or (> 11 and < 21) or (> 44 and < 84);
+        bool isNorm = last is > 1.7 and < 2.4 && change < 1e-4;
+        return isSteady && changes[^1] < 1e-3 && (isSquare || isNorm) ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
     }
 
     private Tensor Flat(double scale, List<(string Name, Parameter Parameter, Tensor Value)> theta)

@@ -23,7 +23,7 @@ internal static class OptionNames
     public static readonly string[] Groups = { "groups" };
     public static readonly string[] Training = { "training", "use_input_stats" };
     public static readonly string[] MaxNorm = { "max_norm" };
-    public static readonly string[] FillValue = { "value", "fill_value" };
+    public static readonly string[] FillValue = { "value", "fill_value", "scalar" };
     public static readonly string[] Condition = { "condition", "mask" };
     public static readonly string[] Type = { "type", "dtype" };
     public static readonly string[] Multiplier = { "alpha" };

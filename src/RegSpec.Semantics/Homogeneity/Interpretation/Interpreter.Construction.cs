@@ -74,7 +74,7 @@ internal sealed partial class Interpreter
                 return new ModuleValue(again);
             }
 
-            var module = NewModule(new ModuleObject(modules.Count + 1, type) { IsUserModule = true, IsOneOfMany = insideUnknownLoop > 0 });
+            var module = NewModule(new ModuleObject(modules.Count + 1, type) { IsUserModule = true, LoopDepth = insideUnknownLoop });
             if (insideUnknownLoop > 0)
             {
                 // All instances made here are one object; its sizes differ from round to round.

@@ -28,13 +28,16 @@ internal sealed partial class Interpreter
             ? constant.Value is null ? Value.Null : Numbers.Of(constant.Value)
             : EvaluateCore(operation);
         nesting--;
-        if (gradientsOff > 0 && !isConstructing && value is TensorValue { Components.IsEmpty: false } tensor && !IsParameter(tensor))
+        if (gradientsOff > 0 && !isConstructing && value is TensorValue { Components.IsEmpty: false } tensor && !IsWhole(tensor))
         {
             algebra.GiveUp(tensor, "it is used where gradients are cut: " + Text(operation));
         }
 
         return value;
     }
+
+    /// <summary>A parameter itself, not a view of it: reading it cuts nothing.</summary>
+    private bool IsWhole(TensorValue tensor) => parameterByStorage.TryGetValue(tensor.Storage, out ParameterObject? parameter) && ReferenceEquals(parameter.Value, tensor);
 
     private bool IsParameter(TensorValue tensor) => parameterByStorage.ContainsKey(tensor.Storage);
 
@@ -204,7 +207,7 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    private Value DefaultOf(ITypeSymbol? type) => type is null || type.IsReferenceType ? Value.Null
+    private Value DefaultOf(ITypeSymbol? type) => type is null || type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? Value.Null
         : type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 ? Numbers.Of(0L)
         : type.SpecialType == SpecialType.System_Boolean ? Numbers.Of(false)
         : UnknownOf(type);

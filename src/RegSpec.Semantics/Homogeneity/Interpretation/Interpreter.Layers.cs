@@ -57,7 +57,7 @@ internal sealed partial class Interpreter
         {
             Operation = operation,
             Arguments = isMany ? byName.ToDictionary(a => a.Key, a => a.Value is NumberValue { Constant: null, Key: not null } ? NumberValue.Unknown : a.Value) : byName,
-            IsOneOfMany = isMany,
+            LoopDepth = insideUnknownLoop,
         });
         if (isMany)
         {
@@ -180,7 +180,7 @@ internal sealed partial class Interpreter
             return new ModuleValue(again);
         }
 
-        var module = NewModule(new ModuleObject(modules.Count + 1, type) { Container = kind, Children = NewList(ListContent.Empty).Id, IsOneOfMany = insideUnknownLoop > 0 });
+        var module = NewModule(new ModuleObject(modules.Count + 1, type) { Container = kind, Children = NewList(ListContent.Empty).Id, LoopDepth = insideUnknownLoop });
         if (insideUnknownLoop > 0)
         {
             moduleOfSite.Add(key, module);

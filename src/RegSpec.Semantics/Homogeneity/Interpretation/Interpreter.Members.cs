@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RegSpec.Semantics.Homogeneity;
@@ -12,7 +13,7 @@ internal sealed partial class Interpreter
     {
         if (reference.Instance is not { } instance)
         {
-            return UnknownOf(reference.Type);
+            return ReadStatic(reference.Field);
         }
 
         Value receiver = Evaluate(instance);
@@ -21,8 +22,35 @@ internal sealed partial class Interpreter
             ModuleValue module => Member(module.Module, reference.Field, reference),
             TupleValue tuple when reference.Field.ContainingType.IsTupleType && IndexOf(reference.Field) is var i and >= 0 && i < tuple.Items.Count => tuple.Items[i],
             TupleValue or ListValue or TensorValue => Escape(one, reference),
-            _ => UnknownOf(reference.Type),
+            _ => OfAnotherInstance(reference.Field, reference),
         });
+    }
+
+    /// <summary>A private table of sizes; any other static field is unknown.</summary>
+    private Value ReadStatic(IFieldSymbol field)
+    {
+        if (field is { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private, DeclaringSyntaxReferences: { Length: 1 } references }
+            && !IsTensor(field.Type)
+            && !IsModule(field.Type)
+            && references[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer: { Value: { } value } initializer }
+            && value is ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax or LiteralExpressionSyntax or CollectionExpressionSyntax
+            && models.Get(value.SyntaxTree).GetOperation(initializer, cancellation) is ISymbolInitializerOperation operation)
+        {
+            return Evaluate(operation.Value);
+        }
+
+        return UnknownOf(field.Type);
+    }
+
+    /// <summary>A member of an object that is not followed; it may be a second instance of a class of this model.</summary>
+    private Value OfAnotherInstance(ISymbol member, IOperation reference)
+    {
+        if (IsModule(member.ContainingType) && (IsModule(reference.Type) || IsTensor(reference.Type)))
+        {
+            GiveUpAll("a member of an object that is not followed is read: " + Text(reference));
+        }
+
+        return UnknownOf(reference.Type);
     }
 
     private static int IndexOf(IFieldSymbol field)
@@ -162,7 +190,7 @@ internal sealed partial class Interpreter
                     Observe(argument, "it is an index of something that is not followed");
                 }
 
-                return UnknownOf(reference.Type);
+                return OfAnotherInstance(property, reference);
         }
     }
 

@@ -8,17 +8,34 @@ namespace RegSpec.Semantics.Homogeneity;
 /// <summary>Calls of modules.</summary>
 internal sealed partial class Interpreter
 {
+    /// <summary>Candidates of the instance under study, with the number of loops around its creation.</summary>
+    private readonly Dictionary<int, int> studied = new();
+
     private Value CallModule(ModuleObject module, List<Value> arguments, IOperation call)
     {
-        if (!module.IsOneOfMany || suppressed.Overlaps(CandidatesOf(module)))
+        if (!module.IsOneOfMany)
+        {
+            return CallExactly(module, arguments, call);
+        }
+
+        // Inside the instance under study its own layers are under study too; so are those of another instance not.
+        List<int> own = CandidatesOf(module).Where(c => !(studied.TryGetValue(c, out int depth) && depth >= module.LoopDepth) && !suppressed.Contains(c)).ToList();
+        if (own.Count == 0)
         {
             return CallExactly(module, arguments, call);
         }
 
         // One instance of many is under study: this call is its, or another's whose weights do not scale.
-        List<int> own = CandidatesOf(module).ToList();
         return Fork(
-            () => CallExactly(module, arguments, call),
+            () =>
+            {
+                List<KeyValuePair<int, int>> outer = own.Where(studied.ContainsKey).Select(c => new KeyValuePair<int, int>(c, studied[c])).ToList();
+                own.ForEach(c => studied[c] = module.LoopDepth);
+                Value value = CallExactly(module, arguments, call);
+                own.ForEach(c => studied.Remove(c));
+                outer.ForEach(c => studied[c.Key] = c.Value);
+                return value;
+            },
             () =>
             {
                 suppressed.UnionWith(own);

@@ -53,7 +53,7 @@ internal sealed partial class Interpreter
     private void AssignChildren(ModuleObject module, ContainerKind kind, string path, HashSet<int> open)
     {
         ListContent content = Content(module.Children);
-        if (content.Items is { } items && !module.IsOneOfMany)
+        if (content.Items is { } items)
         {
             for (int i = 0; i < items.Length; i++)
             {

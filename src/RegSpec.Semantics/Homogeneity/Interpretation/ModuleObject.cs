@@ -36,7 +36,10 @@ internal sealed class ModuleObject
     public Dictionary<string, ParameterObject> Parameters { get; } = new();
 
     /// <summary>It stands for several instances made in a loop, of which one is the one under study.</summary>
-    public bool IsOneOfMany { get; set; }
+    public bool IsOneOfMany => LoopDepth > 0;
+
+    /// <summary>How many loops of unknown length surrounded its creation.</summary>
+    public int LoopDepth { get; init; }
 
     /// <summary>Somebody switches it between training and evaluation.</summary>
     public bool ModeIsUnclear { get; set; }

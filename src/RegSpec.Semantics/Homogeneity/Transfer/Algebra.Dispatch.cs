@@ -55,7 +55,8 @@ internal sealed partial class Algebra
             case OperationRule.Power:
                 return new OperationResult(Power(call));
             case OperationRule.Sum when operands.Count == 2:
-                return new OperationResult(Sum(x, operands[1], name));
+                // x.add(y, alpha: a) adds a·y, of which nothing is known but its degree.
+                return new OperationResult(Sum(x, call.IsAbsent(OptionNames.Multiplier) ? operands[1] : Negate(operands[1]), name));
             case OperationRule.Difference when operands.Count == 2:
                 return new OperationResult(Sum(x, Negate(operands[1]), name, isDifference: true));
             case OperationRule.Extremum when operands.Count == 2:
@@ -116,6 +117,13 @@ internal sealed partial class Algebra
         bool isZero = call.Entry.Rule is OperationRule.Zeros
             || (call.Entry.Rule is OperationRule.Full && call.Number(OptionNames.FillValue) is 0 or double.NegativeInfinity);
         TensorValue made = (isZero ? TensorValue.AnyDegree : TensorValue.Constant) with { Storage = NewStorage() };
+        if (call.Entry.Rule is OperationRule.Full && call.Option(OptionNames.FillValue) is NumberValue)
+        {
+            TensorValue scalar = TensorValue.Scalar(call.Number(OptionNames.FillValue));
+            made = made with { IsEps = scalar.IsEps, IsNonNegative = scalar.IsNonNegative };
+            made = call.Option(OptionNames.Sizes) is null && call.Operands.Count == 0 ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
+        }
+
         EquatableArray<Value> sizes = call.Option(OptionNames.Sizes) is ArrayOption array ? array.Items
             : call.Option(OptionNames.Sizes) is NumberValue one ? EquatableArray.Create<Value>(one)
             : OptionNames.SizeByAxis.Where(name => call.Option(new[] { name }) is not null).Select(name => call.Option(new[] { name })!).ToEquatableArray();

@@ -46,9 +46,31 @@ internal static class Specimen
             ScaleInvarianceFacts facts = Analyze(compilation, model.GetType().FullName!);
             MethodInfo outputs = sample.GetMethod(make.Name + "Outputs") ?? sample.GetMethod("Outputs")!;
             model.to(ScalarType.Float64);
+            MakeGeneric(model);
             ScaleInvarianceReport measured = ScaleInvariance.Verify(model, () => (IReadOnlyList<Tensor>)outputs.Invoke(null, [model])!);
-            yield return (make.Name, [.. model.named_parameters().Where(p => p.parameter.requires_grad).Select(p => Compare(p.name, facts, measured))]);
+            Dictionary<string, string> types = model.named_modules().ToDictionary(m => m.name, m => m.module.GetType().FullName!);
+            yield return (make.Name, [.. model.named_parameters()
+                .Where(p => p.parameter.requires_grad && IsWeight(p.name, types))
+                .Select(p => Compare(p.name, facts, measured))]);
         }
+    }
+
+    /// <summary>Zero biases and unit gains would make special cases of the values a trained model has.</summary>
+    private static void MakeGeneric(nn.Module model)
+    {
+        using var none = no_grad();
+        foreach ((_, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
+        {
+            parameter.add_(randn_like(parameter), 0.2);
+        }
+    }
+
+    /// <summary>Raw parameters, and what the catalog calls a weight; the scales and shifts of norms are not asked about.</summary>
+    private static bool IsWeight(string name, Dictionary<string, string> types)
+    {
+        int dot = name.LastIndexOf('.');
+        CatalogLayer? layer = dot > 0 && types.TryGetValue(name[..dot], out string? type) ? LayerCatalog.Find(type) : null;
+        return layer is null || layer.RoleOf(name[(dot + 1)..]) is Role.Weight or Role.Embedding or Role.RecurrentWeight;
     }
 
     /// <summary>What the algebra finds about a class of a compilation.</summary>
