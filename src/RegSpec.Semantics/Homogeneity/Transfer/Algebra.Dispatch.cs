@@ -18,10 +18,20 @@ internal sealed partial class Algebra
         }
 
         TensorValue x = operands[0];
+        if (MakesIntegers(call))
+        {
+            foreach (TensorValue operand in operands)
+            {
+                DegreeZero(operand, "a cast to an integer type");
+            }
+
+            return new OperationResult(DegreeZero(x, name), TensorValue.Constant);
+        }
+
         switch (call.Entry.Rule)
         {
             case OperationRule.Identity:
-                return new OperationResult(Cast(call, x));
+                return new OperationResult(x with { IsEps = false });
             case OperationRule.Negate:
                 return new OperationResult(Negate(x));
             case OperationRule.Elementwise:
@@ -141,10 +151,8 @@ internal sealed partial class Algebra
         return made with { Ranks = RankSet.Of(sizes.Count), Varies = AxisSets.None.With(sizes.Count, axes) };
     }
 
-    /// <summary>A copy, perhaps of another type: a cast to integers rounds.</summary>
-    private TensorValue Cast(OperationCall call, TensorValue x) =>
-        call.Number(OptionNames.Type) is (>= 0 and <= 4) or (>= 11 and <= 14) ? DegreeZero(x, "a cast to an integer type")
-        : x with { IsEps = false };
+    /// <summary>Whether the result is of an integer type (sum(0) is: the literal is taken for the type): it rounds.</summary>
+    private static bool MakesIntegers(OperationCall call) => call.Number(OptionNames.Type) is (>= 0 and <= 4) or (>= 11 and <= 14);
 
     private TensorValue? SecondOfReduction(OperationCall call)
     {

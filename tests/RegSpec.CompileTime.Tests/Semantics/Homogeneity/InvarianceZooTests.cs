@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 namespace RegSpec.CompileTime.Tests;
 
 /// <summary>Architectures as their papers describe them: labels come from measurement, never from lists.</summary>
+[Collection(RandomStream.Name)]
 public class InvarianceZooTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Files => new(Directory

@@ -17,7 +17,7 @@ namespace RegSpec.CompileTime.Tests;
 internal sealed record Finding(string Name, ScaleInvarianceFact? Claim, string Why, WeightVerification Alone, WeightVerification? WithBias)
 {
     /// <summary>The claim contradicts the measurement.</summary>
-    public bool IsRefuted => Claim is { } claim && !(claim.Kind == InvarianceKind.Exact ? Alone : WithBias)!.IsInvariant;
+    public bool IsRefuted => Claim is { } claim && (claim.Kind == InvarianceKind.Exact ? Alone : WithBias)!.Verdict == ScaleVerdict.Refuted;
 
     /// <summary>A weight that the measurement finds invariant: what the algebra should find.</summary>
     public bool IsInvariant => !Name.EndsWith("bias", StringComparison.Ordinal) && (Alone.IsInvariant || WithBias is { IsInvariant: true });

@@ -1,0 +1,289 @@
+using System.Globalization;
+using System.Text;
+
+namespace RegSpec.CompileTime.Tests;
+
+/// <summary>
+/// A random model: layers, a <c>forward</c> made of the operations and language constructs the algebra knows, and shapes that fit so that it runs.
+/// The same seed gives the same program.
+/// </summary>
+internal sealed class RandomForward
+{
+    private const int Batch = 3, Length = 5, Side = 5;
+
+    private readonly Random random;
+    private readonly StringBuilder fields = new();
+    private readonly StringBuilder helpers = new();
+    private readonly StringBuilder body = new();
+    private readonly List<Variable> variables = [];
+    private int names;
+    private int depth;
+
+    private RandomForward(int seed) => random = new Random(seed);
+
+    private sealed record Variable(string Name, int[] Shape);
+
+    /// <summary>A file with a class <c>Sample</c> as <see cref="Specimen"/> reads it, one model a seed.</summary>
+    public static string File(IEnumerable<int> seeds)
+    {
+        var sample = new StringBuilder();
+        var classes = new StringBuilder();
+        foreach (int seed in seeds)
+        {
+            var program = new RandomForward(seed);
+            (string text, int[] input) = program.Class("Net" + seed);
+            classes.Append(text);
+            sample.AppendLine($"    public static Module M{seed}() => new Net{seed}();");
+            sample.AppendLine($"    public static IReadOnlyList<Tensor> M{seed}Outputs(Module model) => new[] {{ ((Module<Tensor, Tensor>)model).call(randn(new long[] {{ {string.Join(", ", input)} }}, dtype: float64)) }};");
+        }
+
+        return TestCompilation.ModelUsings + "\npublic static class Sample\n{\n" + sample + "}\n" + classes;
+    }
+
+    private (string Text, int[] Input) Class(string name)
+    {
+        int[] input = random.Next(3) switch { 0 => [Batch, 6], 1 => [Batch, Length, 6], _ => [Batch, 4, Side, Side] };
+        variables.Add(new Variable("x", input));
+        variables.Add(new Variable("first", input));
+        body.AppendLine($"        var first = {(input.Length == 4 ? Field("Conv2d", $"Conv2d(4, 4, 1, bias: {Bool()})") : Field("Linear", $"Linear(6, 6, hasBias: {Bool()})"))}.call(x);");
+        int statements = 3 + random.Next(9);
+        for (int i = 0; i < statements; i++)
+        {
+            Statement();
+        }
+
+        Variable last = variables[^1];
+        string result = random.Next(4) == 0 ? last.Name : Normalised(last);
+        if (random.Next(4) == 0)
+        {
+            Variable other = Pick();
+            // The plain mean of a normalised tensor is zero: rounding would be all there is to measure.
+            result = $"{result}.sigmoid().mean() + {(random.Next(2) == 0 ? Normalised(other) : other.Name)}.sigmoid().mean()";
+        }
+
+        return ($$"""
+
+            public sealed class {{name}} : Module<Tensor, Tensor>
+            {
+            {{fields}}
+                public {{name}}() : base("{{name}}") => RegisterComponents();
+            {{helpers}}
+                public override Tensor forward(Tensor x)
+                {
+            {{body}}        return {{result}};
+                }
+            }
+
+            """, input);
+    }
+
+    private void Statement()
+    {
+        switch (depth > 1 ? 0 : random.Next(16))
+        {
+            case 0 or 1 or 2 or 3 or 4 or 5 or 6:
+                Declare(Expression(Pick()));
+                break;
+            case 7:
+                Rewrite("if (x.shape[0] > " + random.Next(1, 6) + ")", null);
+                break;
+            case 8:
+                Rewrite(random.Next(2) == 0 ? "if (" + Pick().Name + ".mean().item<double>() > 0)" : "if (x.dim() > 2)", "else");
+                break;
+            case 9:
+                Rewrite("for (int i = 0; i < " + (random.Next(2) == 0 ? "2" : "x.shape[0]") + "; i++)", null);
+                break;
+            case 10:
+                (string text, int[] shape) = Expression(Pick());
+                Declare(($"new System.Func<Tensor, Tensor>(t => t.relu())({text})", shape));
+                break;
+            case 11:
+                Helper();
+                break;
+            case 12:
+                Variable a = Pick(), b = Pick();
+                string pair = Name();
+                body.AppendLine($"        var ({pair}, {pair}b) = ({Expression(a).Text}, {b.Name});");
+                variables.Add(new Variable(pair + "b", b.Shape));
+                break;
+            case 13:
+                Variable changed = Pick();
+                if (changed.Name != "x")
+                {
+                    body.AppendLine($"        {changed.Name} = {changed.Name}.clone(); {changed.Name}.{new[] { "relu_()", "mul_(2)", "abs_()", "add_(1.5)", "neg_()" }[random.Next(5)]};");
+                }
+
+                break;
+            case 14:
+                Variable one = Pick();
+                Variable? same = variables.Find(v => v.Shape.SequenceEqual(one.Shape) && v != one);
+                string list = Name();
+                body.AppendLine($"        var {list} = new List<Tensor> {{ {one.Name} }}; {list}.Add({(same ?? one).Name});");
+                Declare(random.Next(2) == 0 || one.Shape.Length < 2
+                    ? ($"stack({list}, 0).sum(dim: 0)", one.Shape)
+                    : ($"cat({list}, 1)", [one.Shape[0], one.Shape[1] * 2, .. one.Shape[2..]]));
+                break;
+            default:
+                Variable kept = Pick();
+                string outside = Name();
+                body.AppendLine($"        Tensor {outside}; using (NewDisposeScope()) {{ {outside} = {SameShape(kept)}.MoveToOuterDisposeScope(); }}");
+                variables.Add(new Variable(outside, kept.Shape));
+                break;
+        }
+    }
+
+    /// <summary>A branch or loop whose body gives a variable another value of the same shape.</summary>
+    private void Rewrite(string head, string? otherwise)
+    {
+        Variable target = Pick();
+        if (target.Name == "x")
+        {
+            return;
+        }
+
+        depth++;
+        body.AppendLine($"        {head} {{ {target.Name} = {SameShape(target)}; }}");
+        if (otherwise is not null)
+        {
+            body.AppendLine($"        {otherwise} {{ {target.Name} = {SameShape(target)}; }}");
+        }
+
+        depth--;
+    }
+
+    private string SameShape(Variable v)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            (string text, int[] shape) = Expression(v);
+            if (shape.SequenceEqual(v.Shape))
+            {
+                return text;
+            }
+        }
+
+        return v.Name + ".relu()";
+    }
+
+    private void Helper()
+    {
+        Variable v = Pick();
+        (string text, int[] shape) = Expression(new Variable("t", v.Shape), allowPairs: false);
+        string name = "Helper" + names++;
+        helpers.AppendLine($"    private Tensor {name}(Tensor t) {{ if (t.shape[0] == 0) return t; return {text}; }}");
+        Declare(($"{name}({v.Name})", shape));
+    }
+
+    private void Declare((string Text, int[] Shape) value)
+    {
+        string name = Name();
+        body.AppendLine($"        var {name} = {value.Text};");
+        variables.Add(new Variable(name, value.Shape));
+    }
+
+    private string Name() => "v" + names++.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Recent values are picked more often, so that programs are deep.</summary>
+    private Variable Pick() => random.Next(3) > 0 ? variables[^1] : variables[random.Next(variables.Count)];
+
+    private string Field(string type, string value)
+    {
+        string name = "f" + names++.ToString(CultureInfo.InvariantCulture);
+        fields.AppendLine($"    private readonly {type} {name} = {value};");
+        return name;
+    }
+
+    private string Bool() => random.Next(2) == 0 ? "true" : "false";
+
+    private string Normalised(Variable v) => v.Shape.Length switch
+    {
+        4 => random.Next(3) switch
+        {
+            0 => Field("BatchNorm2d", $"BatchNorm2d({v.Shape[1]})") + $".call({v.Name})",
+            1 => $"functional.group_norm({v.Name}, 1)",
+            _ => Field("InstanceNorm2d", $"InstanceNorm2d({v.Shape[1]})") + $".call({v.Name})",
+        },
+        3 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]})") + $".call({v.Name})",
+        2 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]})") + $".call({v.Name})",
+        _ => random.Next(4) switch
+        {
+            0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]})") + $".call({v.Name})",
+            1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-6).rsqrt())",
+            2 => $"functional.normalize({v.Name}, dim: -1)",
+            _ => $"({v.Name} / ({v.Name}.norm(1, true, 2f) + 1e-8))",
+        },
+    };
+
+    private (string Text, int[] Shape) Expression(Variable v, bool allowPairs = true)
+    {
+        string n = v.Name;
+        int[] s = v.Shape;
+        int last = s[^1];
+        switch (random.Next(30))
+        {
+            case 0 or 1 or 2 or 3 or 4 when s.Length == 4:
+                int kernel = random.Next(2) == 0 ? 1 : 3;
+                int groups = random.Next(3) == 0 ? s[1] : 1;
+                string padding = kernel == 3 ? ", padding: 1" + (random.Next(3) == 0 ? ", padding_mode: PaddingModes.Reflect" : "") : "";
+                return (Field("Conv2d", $"Conv2d({s[1]}, {s[1]}, {kernel}{padding}, groups: {groups}, bias: {Bool()})") + $".call({n})", s);
+            case 0 or 1 or 2 or 3 or 4:
+                int width = random.Next(3) == 0 ? 4 : last;
+                return (Field("Linear", $"Linear({last}, {width}, hasBias: {Bool()})") + $".call({n})", [.. s[..^1], width]);
+            case 5 or 6 or 7:
+                return (Normalised(v), s);
+            case 8:
+                return ($"{n}.relu()", s);
+            case 9:
+                return ($"functional.leaky_relu({n}, 0.1)", s);
+            case 10:
+                return (new[] { $"functional.gelu({n})", $"{n}.tanh()", $"{n}.softmax(-1)", $"{n}.sigmoid()" }[random.Next(4)], s);
+            case 11:
+                return (new[] { $"{n}.abs()", $"({n} * 1.5)", $"(-{n})", $"({n} / 3)", $"{n}.cumsum(-1)", $"{n}.sort(-1).Values", $"{n}.clamp(min: 0)" }[random.Next(7)], s);
+            case 12 when depth == 0:
+                return (new[] { $"{n}.square()", $"{n}.abs().sqrt()", $"{n}.pow(3)", $"({n} * {n})" }[random.Next(4)], s);
+            case 13 when allowPairs && variables.Find(o => o.Shape.SequenceEqual(s) && o != v) is { } same:
+                return ($"({n} {new[] { "+", "-", "*" }[random.Next(3)]} {same.Name})", s);
+            case 14 when allowPairs && variables.Find(o => o.Shape.SequenceEqual(s) && o != v) is { } other:
+                return (new[] { $"maximum({n}, {other.Name})", $"where({n} > 0, {n}, {other.Name})", $"where({n} > {other.Name}, {n}, zeros_like({n}))" }[random.Next(3)], s);
+            case 15:
+                return ($"{n}.masked_fill({n} > 0, {(random.Next(2) == 0 ? "0" : "0.3")})", s);
+            case 16 when s.Length == 4:
+                return (Field("MaxPool2d", "MaxPool2d(3, 1, 1)") + $".call({n})", s);
+            case 17 when s.Length == 4:
+                return (Field("AvgPool2d", $"AvgPool2d(3, 1, 1, count_include_pad: {Bool()})") + $".call({n})", s);
+            case 18 when s.Length == 4:
+                return ($"{n}.mean(new long[] {{ 2, 3 }})", s[..2]);
+            case 19 when s.Length == 4:
+                return ($"{n}.flatten(1)", [s[0], s[1] * s[2] * s[3]]);
+            case 18 or 19 when s.Length == 3:
+                return (random.Next(2) == 0 ? $"{n}.mean(new long[] {{ 1 }})" : $"{n}.max(1).values", [s[0], s[2]]);
+            case 20 when s.Length == 3:
+                return ($"{n}.transpose(1, 2)", [s[0], s[2], s[1]]);
+            case 20 when s.Length == 4:
+                return ($"{n}.permute(0, 1, 3, 2)", [s[0], s[1], s[3], s[2]]);
+            case 21:
+                return ($"functional.dropout({n}, 0.3)", s);
+            case 22 when s.Length == 3:
+                return ($"{n}.matmul({n}.transpose(1, 2)).softmax(-1).matmul({n})", s);
+            case 23:
+                string factor = Field("Parameter", $"Parameter(rand({last}) + 0.5)");
+                return ($"({n} {(random.Next(2) == 0 ? "*" : "+")} {factor})", s);
+            case 24 when s.Length < 4:
+                string weight = Field("Parameter", $"Parameter(randn({last}, {last}))");
+                string used = random.Next(2) == 0 ? weight : $"({weight} / {weight}.norm(1, true, 2f))";
+                return ($"functional.linear({n}, {used})", s);
+            case 25:
+                return ($"({n} - {n}.mean(new long[] {{ -1 }}, true))", s);
+            case 26:
+                return ($"({n} / ({n}.abs().mean() + {(random.Next(2) == 0 ? "1" : "1e-8")}))", s);
+            case 27:
+                return ($"{n}.unsqueeze(1).squeeze(1)", s);
+            case 28:
+                return (s[1] > 1 && s[1] % 2 == 0 ? $"{n}.chunk(2, 1)[{random.Next(2)}]" : $"{n}.clone()", s[1] > 1 && s[1] % 2 == 0 ? [s[0], s[1] / 2, .. s[2..]] : s);
+            case 29:
+                return (random.Next(4) == 0 ? $"{n}.detach()" : $"{n}.view({string.Join(", ", s)})", s);
+            default:
+                return ($"{n}.contiguous()", s);
+        }
+    }
+}
