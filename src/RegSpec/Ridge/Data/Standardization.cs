@@ -77,7 +77,7 @@ internal sealed class Standardization
     public bool HasUnitFactors => Array.TrueForAll(Active, j => Factor[j] == 1);
 
     /// <summary>λφ of the active features, kept finite so that a huge λ gives coefficients of 0 rather than NaN.</summary>
-    public double[] Penalties(double lambda) => Array.ConvertAll(Penalty, phi => Math.Min(lambda * phi, 1e290));
+    public double[] Penalties(double lambda) => Array.ConvertAll(Penalty, phi => Math.Min(lambda * phi, 1e305));
 
     /// <summary>λφŵ of an active feature for a raw coefficient β, from λf, sd and σ themselves: φ would already be rounded.</summary>
     public DoubleDouble PenaltyGradient(int active, DoubleDouble beta, double lambda)

@@ -49,7 +49,7 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
     {
         double[] units = Array.ConvertAll(columns.Active, j => columns.Deviation[j] / columns.Scale[j]);
         double before = Of(gram, units, new double[gram.Size]);
-        double after = Of(gram, units, Array.ConvertAll(columns.Active, j => Math.Min(lambda * columns.Factor[j], 1e290)));
+        double after = Of(gram, units, Array.ConvertAll(columns.Active, j => Math.Min(lambda * columns.Factor[j], 1e305)));
         return new(before, after, Of(gram, Enumerable.Repeat(1.0, gram.Size).ToArray(), columns.Penalties(lambda)));
     }
 

@@ -17,6 +17,7 @@ internal static class SpectrumBuilder
         Tensor? freeBasis = null;
         Tensor? coupling = null;
         double relative = gram.Size * Epsilon;
+        double scale = 0;
         if (free.Length > 0)
         {
             (Tensor values, Tensor vectors) = linalg.eigh(Part(matrix, free, free));
@@ -25,11 +26,12 @@ internal static class SpectrumBuilder
             freeBasis = vectors.narrow(1, free.Length - rank, rank).clone().Scale(null, Array.ConvertAll(d[^rank..], value => 1 / Math.Sqrt(value)));
             Tensor mixed = freeBasis.t().mm(Part(matrix, free, held));
             coupling = freeBasis.mm(mixed);
+            scale = held.Select((j, k) => gram.Products[j * gram.Size + j] * roots[k] * roots[k]).DefaultIfEmpty(0).Sum();
             heldPart = heldPart - mixed.t().mm(mixed);
         }
 
         (Tensor eigenvalues, Tensor eigenvectors) = linalg.eigh(heldPart.clone().Scale(roots, roots));
-        return Join(gram.Size, free, held, freeBasis, coupling, eigenvectors.Scale(roots, null), eigenvalues.ToDoubles(), relative, RidgeAlgorithm.Eigen);
+        return Join(gram.Size, free, held, freeBasis, coupling, eigenvectors.Scale(roots, null), eigenvalues.ToDoubles(), relative, scale, RidgeAlgorithm.Eigen);
     }
 
     /// <summary>By orthogonal factorisation of the rows: resolves directions down to ε² times the largest eigenvalue.</summary>
@@ -43,12 +45,14 @@ internal static class SpectrumBuilder
         Tensor? freeBasis = null;
         Tensor? coupling = null;
         double relative = Math.Max(design.Count, penalty.Length) * Epsilon;
+        double scale = 0;
         if (free.Length > 0)
         {
             (Tensor left, Tensor values, Tensor right) = linalg.svd(factor.narrow(1, 0, free.Length), fullMatrices: false);
             double[] s = values.ToDoubles();
             int rank = s.Count(value => value > relative * s[0]);
             left = left.narrow(1, 0, rank);
+            scale = heldPart.square().sum().item<double>();
             freeBasis = right.narrow(0, 0, rank).t().clone().Scale(null, Array.ConvertAll(s[..rank], value => 1 / value));
             Tensor mixed = left.t().mm(heldPart);
             heldPart = heldPart - left.mm(mixed);
@@ -59,12 +63,12 @@ internal static class SpectrumBuilder
 
         if (held.Length == 0)
         {
-            return Join(penalty.Length, free, held, freeBasis, coupling, zeros(0, 0, ScalarType.Float64), [], relative * relative, RidgeAlgorithm.Orthogonal);
+            return Join(penalty.Length, free, held, freeBasis, coupling, zeros(0, 0, ScalarType.Float64), [], relative * relative, scale, RidgeAlgorithm.Orthogonal);
         }
 
         (Tensor u, Tensor singular, Tensor v) = linalg.svd(heldPart, fullMatrices: false);
         double[] squares = Array.ConvertAll(singular.ToDoubles(), value => value * value);
-        return Join(penalty.Length, free, held, freeBasis, coupling, v.t().clone().Scale(roots, null), squares, relative * relative, RidgeAlgorithm.Orthogonal);
+        return Join(penalty.Length, free, held, freeBasis, coupling, v.t().clone().Scale(roots, null), squares, relative * relative, scale, RidgeAlgorithm.Orthogonal);
     }
 
     /// <summary>By eigendecomposition of ZZᵀ, for fewer rows than features and all penalties positive.</summary>
@@ -79,7 +83,7 @@ internal static class SpectrumBuilder
         int rank = d.Count(value => value > relative * d[^1]);
         double[] kept = d[^rank..];
         Tensor basis = rows.t().mm(vectors.narrow(1, d.Length - rank, rank)).Scale(roots, Array.ConvertAll(kept, value => 1 / Math.Sqrt(value)));
-        return Join(held.Length, [], held, null, null, basis, kept, relative, RidgeAlgorithm.Dual);
+        return Join(held.Length, [], held, null, null, basis, kept, relative, 0, RidgeAlgorithm.Dual);
     }
 
     /// <summary>Unpenalised features, penalised features, and 1/√φ of the latter.</summary>
@@ -93,9 +97,12 @@ internal static class SpectrumBuilder
     private static Tensor Part(Tensor matrix, int[] rows, int[] columns) =>
         matrix.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))).index_select(1, tensor(Array.ConvertAll(columns, j => (long)j)));
 
-    /// <summary>B = [free basis, −coupling · held basis; 0, held basis], rows in the order of the features.</summary>
+    /// <summary>
+    /// B = [free basis, −coupling · held basis; 0, held basis], rows in the order of the features. What the unpenalised features leave of the
+    /// others is measured against the size these had before (scale): where nothing is left, d is rounding.
+    /// </summary>
     private static RidgeSpectrum Join(
-        int size, int[] free, int[] held, Tensor? freeBasis, Tensor? coupling, Tensor heldBasis, double[] d, double relative, RidgeAlgorithm algorithm)
+        int size, int[] free, int[] held, Tensor? freeBasis, Tensor? coupling, Tensor heldBasis, double[] d, double relative, double scale, RidgeAlgorithm algorithm)
     {
         int freeRank = freeBasis is null ? 0 : (int)freeBasis.shape[1];
         int directions = freeRank + d.Length;
@@ -121,7 +128,7 @@ internal static class SpectrumBuilder
         }
 
         double[] values = [.. Enumerable.Repeat(1.0, freeRank), .. d];
-        double largest = d.Length == 0 ? 0 : d.Max();
+        double largest = d.Length == 0 ? scale : Math.Max(d.Max(), scale);
         return new RidgeSpectrum(basis, size, values, freeRank, relative * Math.Max(largest, 0), algorithm);
     }
 }
