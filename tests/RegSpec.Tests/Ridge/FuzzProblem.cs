@@ -19,7 +19,7 @@ internal sealed class FuzzProblem
         features = random.Next(8) == 0 ? random.Next(3) : random.Next(51);
         scaled = random.Next(4) > 0;
         intercept = random.Next(4) > 0;
-        int span = random.Next(3) == 0 ? 150 : random.Next(5);
+        int span = random.Next(3) == 0 ? (scaled ? 150 : 60) : random.Next(5);   // unscaled, λ acts on squares of the unit
         double common = 2 * random.NextDouble() - 1;   // unscaled columns share a unit: λ could not act on columns of 1e±150 alike
         double[] unit = Enumerable.Range(0, features).Select(_ => Math.Pow(10, span * (scaled ? 2 * random.NextDouble() - 1 : common))).ToArray();
         double[] offset = Enumerable.Range(0, features).Select(_ => random.Next(4) == 0 ? Math.Pow(10, random.Next(8)) : 0).ToArray();

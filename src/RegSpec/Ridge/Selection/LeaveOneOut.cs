@@ -31,58 +31,60 @@ internal sealed class LeaveOneOut : IDisposable
     /// <summary>Σs(r/(1 − h))²/S for each λ; NaN where a row determines its own fit.</summary>
     public double[] Errors(double[] lambdas)
     {
+        using Tensor coordinates = RowScores.Columns(lambdas, fit.Coordinates);
+        using Tensor filters = RowScores.Columns(lambdas, fit.Spectrum.Filter);
         double[] sums = new double[lambdas.Length];
-        Visit(lambdas, (residual, leverage, weight, _, l) =>
+        foreach (RowScores block in kept ?? Blocks())
         {
-            double left = 1 - leverage;
-            double error = left > FullLeverage ? residual / left : double.NaN;
-            sums[l] += weight * error * error;
-        });
-        return Array.ConvertAll(sums, sum => sum / data.Columns.WeightSum);
+            using var scope = NewDisposeScope();
+            (Tensor residuals, Tensor left) = Left(block, coordinates, filters);
+            Tensor errors = residuals.div_(left).square();
+            double[] parts = errors.mul_(TensorArrays.ToTensor(block.Weights, block.Weights.Length, 1)).sum(dim: 0L).ToDoubles();
+            for (int l = 0; l < sums.Length; l++)
+            {
+                sums[l] += parts[l] / data.Columns.WeightSum;
+            }
+
+            Release(block);
+        }
+
+        return sums;
     }
 
-    /// <summary>The prediction of each row by the others, in the units of the target; a row of weight 0 by all others.</summary>
+    /// <summary>The prediction of each row by the others, in the units of the target; a row of weight 0 by all others; NaN where there is none.</summary>
     public double[] Predictions(double lambda)
     {
-        double[] predictions = new double[data.Rows!.Count];
+        using Tensor coordinates = RowScores.Columns([lambda], fit.Coordinates);
+        using Tensor filters = RowScores.Columns([lambda], fit.Spectrum.Filter);
         double mean = data.Columns.Intercept ? data.Summary.Mean[data.FeatureCount + target].Value : 0;
-        Visit([lambda], (residual, leverage, _, row, _) =>
+        List<double> predictions = [];
+        foreach (RowScores block in kept ?? Blocks())
         {
-            double left = 1 - leverage;
-            predictions[row.Index] = mean + row.Target - (left > FullLeverage ? residual / left : double.NaN);
-        });
-        return predictions;
+            using var scope = NewDisposeScope();
+            (Tensor residuals, Tensor left) = Left(block, coordinates, filters);
+            predictions.AddRange(residuals.div_(left).ToDoubles().Select((error, i) => mean + block.Targets[i] - error));
+            Release(block);
+        }
+
+        return [.. predictions];
     }
 
     public void Dispose() => kept?.ForEach(block => block.Dispose());
 
-    private void Visit(double[] lambdas, Action<double, double, double, (long Index, double Target), int> action)
+    /// <summary>r and 1 − h, rows × λ.</summary>
+    private (Tensor Residuals, Tensor Left) Left(RowScores block, Tensor coordinates, Tensor filters)
     {
-        using Tensor coordinates = RowScores.Columns(lambdas, fit.Coordinates);
-        using Tensor filters = RowScores.Columns(lambdas, fit.Spectrum.Filter);
         double intercept = data.Columns.Intercept ? 1 / data.Columns.WeightSum : 0;
-        long first = 0;
-        foreach (RowScores block in kept ?? Blocks())
-        {
-            using Tensor residualTensor = block.Residuals(coordinates);
-            using Tensor squares = block.Scores.square();
-            using Tensor leverageTensor = squares.mm(filters);
-            double[] residuals = residualTensor.ToDoubles();
-            double[] leverages = leverageTensor.ToDoubles();
-            for (int i = 0; i < block.Targets.Length; i++)
-            {
-                for (int l = 0; l < lambdas.Length; l++)
-                {
-                    int at = i * lambdas.Length + l;
-                    action(residuals[at], block.Weights[i] * (intercept + leverages[at]), block.Weights[i], (first + i, block.Targets[i]), l);
-                }
-            }
+        Tensor leverages = block.Scores.square().mm(filters).add_(intercept);
+        Tensor left = leverages.mul_(TensorArrays.ToTensor(block.Weights, block.Weights.Length, 1)).neg_().add_(1);
+        return (block.Residuals(coordinates), left.masked_fill_(left.le(FullLeverage), double.NaN));
+    }
 
-            first += block.Targets.Length;
-            if (kept is null)
-            {
-                block.Dispose();
-            }
+    private void Release(RowScores block)
+    {
+        if (kept is null)
+        {
+            block.Dispose();
         }
     }
 

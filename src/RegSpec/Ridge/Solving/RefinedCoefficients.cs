@@ -13,12 +13,12 @@ internal sealed class RefinedCoefficients
     }
 
     /// <summary>β of all features, 0 for constant ones.</summary>
-    public DoubleDouble[] Beta { get; }
+    public DoubleDouble[] Beta { get; private set; }
 
     public DoubleDouble Intercept { get; private set; }
 
     /// <summary>Bound on the error of ŵ of the active features.</summary>
-    public double[] Error { get; }
+    public double[] Error { get; private set; }
 
     public int Steps { get; private set; }
 
@@ -29,6 +29,15 @@ internal sealed class RefinedCoefficients
     public double Squares { get; private set; }
 
     public bool HasConverged { get; private set; }
+
+    /// <summary>A state of its own with the same values.</summary>
+    public RefinedCoefficients Copy()
+    {
+        RefinedCoefficients copy = (RefinedCoefficients)MemberwiseClone();
+        copy.Beta = [.. Beta];
+        copy.Error = [.. Error];
+        return copy;
+    }
 
     /// <summary>Adds ŵ to the coefficients and moves the intercept along, so that the fit keeps passing through the means.</summary>
     public void Add(double[] unit, Standardization columns)

@@ -9,6 +9,12 @@ internal static class Refinement
 {
     private const double Epsilon = 1.1102230246251565e-16;
 
+    /// <summary>Steps from zero that may still go astray: each carries the error of directions a factor ε apart in size.</summary>
+    private const int LastResortPatience = 4;
+
+    /// <summary>Share of the gradient at zero that a solution of last resort may leave.</summary>
+    private const double SolvedSlope = 1e-10;
+
     /// <param name="pass">The rows.</param>
     /// <param name="columns">The change of variables.</param>
     /// <param name="system">The factorisation of Ĝ + λΦ.</param>
@@ -18,7 +24,7 @@ internal static class Refinement
     /// <param name="targetMean">ȳ, where the intercept starts.</param>
     /// <param name="start">ŵ to start from, or null for zero.</param>
     /// <param name="steps">Most corrections.</param>
-    /// <param name="lastResort">Whether the best that could be had is returned rather than null.</param>
+    /// <param name="lastResort">Whether the best of all steps is returned where the last ones went astray, if it solves the equations.</param>
     /// <returns>The refined coefficients, or null when the factorisation is too inaccurate to converge.</returns>
     public static RefinedCoefficients? Run(
         ResidualPass pass, Standardization columns, RidgeSystem system, double[] penalties, double lambda, int target, DoubleDouble targetMean, double[]? start, int steps, bool lastResort)
@@ -34,6 +40,9 @@ internal static class Refinement
         }
 
         double previous = double.PositiveInfinity;
+        double leastSlope = double.PositiveInfinity;
+        double firstSlope = 0;
+        RefinedCoefficients best = state;
         for (int step = 1; step <= steps; step++)
         {
             ResidualSums sums = pass.Run(target, state.Beta, state.Intercept);
@@ -41,10 +50,18 @@ internal static class Refinement
             system.Solve(gradient, correction);
             double ratio = Norm(correction) / Math.Max(state.NormWith(correction, columns), double.Epsilon);
             bool afterStart = start is not null || step > 1;
-            bool stalled = step > 1 && ratio > 0.5 * previous && ratio > 1e-14;
+            bool stalled = step > (lastResort ? LastResortPatience : 1) && ratio > 0.5 * previous && ratio > 1e-14;
+            double slope = Norm(gradient);
+            firstSlope = step == 1 ? slope : firstSlope;
+            if (slope < leastSlope || !lastResort)
+            {
+                leastSlope = slope;
+                best = lastResort ? state.Copy() : state;
+            }
+
             if (!double.IsFinite(ratio) || stalled || (start is not null && step == 1 && ratio > 1e-2))
             {
-                return lastResort ? state : null;   // nothing is more accurate than the factorisation of the rows
+                return lastResort && leastSlope <= SolvedSlope * firstSlope ? best : null;
             }
 
             double contraction = step == 1 ? ratio : ratio / previous;
@@ -64,7 +81,7 @@ internal static class Refinement
             previous = ratio;
         }
 
-        return state;
+        return lastResort && leastSlope > SolvedSlope * firstSlope ? null : state;
     }
 
     /// <summary>ĝ = X̂ᵀSr − λΦŵ, and its first part alone. With an intercept r is taken at the best intercept for these coefficients.</summary>

@@ -6,6 +6,9 @@ internal static class RidgeSolver
     private const int CholeskySteps = 5;
     private const int OrthogonalSteps = 12;
 
+    /// <summary>Singular values below this share are given up where refinement does not converge with them: what they would fit is below the tolerance of a solution.</summary>
+    private const double CoarseCut = 1e-9;
+
     /// <summary>Fits some targets at one λ, with one factorisation for all.</summary>
     public static RidgeSolution[] Solve(RidgeData data, int[] targets, double lambda)
     {
@@ -68,7 +71,14 @@ internal static class RidgeSolver
             {
                 used = Orthogonal(data, lambda);
                 algorithm = used.Algorithm;
-                refined = Refine(data, rows, used, penalties, lambda, target, start: null)!;
+                refined = Refine(data, rows, used, penalties, lambda, target, start: null);
+            }
+
+            if (refined is null)
+            {
+                used = new SpectralSystem(SpectrumBuilder.FromRows(rows, columns, columns.Penalty, CoarseCut), lambda);
+                refined = Refine(data, rows, used, penalties, lambda, target, start: null)
+                    ?? throw new ArithmeticException("The features are too ill-conditioned to be solved; use a larger lambda, or remove collinear features.");
             }
 
             if (lambda > 0)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -15,19 +16,44 @@ internal static class RowMatrix
         int[] source = Array.ConvertAll(order, k => columns.Active[k]);
         double[] mean = Array.ConvertAll(source, j => columns.Mean[j].Hi);
         double[] meanLow = Array.ConvertAll(source, j => columns.Mean[j].Lo);
-        double[] deviation = Array.ConvertAll(source, j => columns.Deviation[j]);
+        double[] scale = source.Select((j, k) => factors[k] / columns.Deviation[j]).ToArray();
+        bool inOrder = source.Length == design.FeatureCount && Array.TrueForAll(order, k => order[k] == k);
+        double[] gathered = new double[source.Length];
         for (int i = 0; i < rows; i++)
         {
             ReadOnlySpan<double> x = block.Features(i, design.FeatureCount);
             double root = weighted ? Math.Sqrt(block.Weight(i)) : 1;
             Span<double> row = values.Slice(i * order.Length, order.Length);
-            for (int k = 0; k < row.Length; k++)
+            if (!inOrder)
             {
-                row[k] = root * (((x[source[k]] - mean[k]) - meanLow[k]) / deviation[k] * factors[k]);
+                for (int k = 0; k < gathered.Length; k++)
+                {
+                    gathered[k] = x[source[k]];
+                }
+
+                x = gathered;
             }
+
+            Standardize(x, mean, meanLow, scale, root, row);
         }
 
         return matrix;
+    }
+
+    /// <summary>row = root · (x − mean) · scale.</summary>
+    private static void Standardize(ReadOnlySpan<double> x, double[] mean, double[] meanLow, double[] scale, double root, Span<double> row)
+    {
+        int k = 0;
+        for (; k <= row.Length - Vector<double>.Count; k += Vector<double>.Count)
+        {
+            Vector<double> centred = (new Vector<double>(x[k..]) - new Vector<double>(mean, k)) - new Vector<double>(meanLow, k);
+            (root * (centred * new Vector<double>(scale, k))).CopyTo(row[k..]);
+        }
+
+        for (; k < row.Length; k++)
+        {
+            row[k] = root * (((x[k] - mean[k]) - meanLow[k]) * scale[k]);
+        }
     }
 
     /// <summary>The triangular factor of all rows by blocks: at most a block and two triangles in memory at a time.</summary>

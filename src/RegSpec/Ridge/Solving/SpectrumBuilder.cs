@@ -34,8 +34,8 @@ internal static class SpectrumBuilder
         return Join(gram.Size, free, held, freeBasis, coupling, eigenvectors.Scale(roots, null), eigenvalues.ToDoubles(), relative, scale, RidgeAlgorithm.Eigen);
     }
 
-    /// <summary>By orthogonal factorisation of the rows: resolves directions down to ε² times the largest eigenvalue.</summary>
-    public static RidgeSpectrum FromRows(DesignRows design, Standardization columns, double[] penalty)
+    /// <summary>By orthogonal factorisation of the rows: resolves directions down to ε² times the largest eigenvalue, or to the square of a larger relative cut.</summary>
+    public static RidgeSpectrum FromRows(DesignRows design, Standardization columns, double[] penalty, double smallestRelative = 0)
     {
         using var scope = NewDisposeScope();
         (int[] free, int[] held, double[] roots) = Split(penalty);
@@ -44,7 +44,7 @@ internal static class SpectrumBuilder
         Tensor heldPart = factor.narrow(1, free.Length, held.Length);
         Tensor? freeBasis = null;
         Tensor? coupling = null;
-        double relative = Math.Max(design.Count, penalty.Length) * Epsilon;
+        double relative = Math.Max(Math.Max(design.Count, penalty.Length) * Epsilon, smallestRelative);
         double scale = 0;
         if (free.Length > 0)
         {
