@@ -64,13 +64,3 @@ public sealed class LambdaSelection
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
-
-/// <summary>Which criterion.</summary>
-internal enum SelectionKind
-{
-    LeaveOneOut,
-    Gcv,
-    MassGcv,
-    Evidence,
-    KFold,
-}

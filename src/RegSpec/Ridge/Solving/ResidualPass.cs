@@ -89,6 +89,3 @@ internal sealed class ResidualPass(DesignRows rows)
         }
     }
 }
-
-/// <summary>Σs·r·x for each feature, Σs·r and Σs·r².</summary>
-internal sealed record ResidualSums(DoubleDouble[] Gradient, DoubleDouble Sum, double Squares);

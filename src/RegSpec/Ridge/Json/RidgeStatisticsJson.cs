@@ -1,21 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace RegSpec;
-
-/// <summary>Reads and writes <see cref="RidgeStatistics"/> exactly: every double round-trips.</summary>
-internal sealed class RidgeStatisticsJsonConverter : JsonConverter<RidgeStatistics>
-{
-    public override RidgeStatistics Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        RidgeStatisticsJson json = JsonSerializer.Deserialize(ref reader, RidgeJsonContext.Default.RidgeStatisticsJson)
-            ?? throw new JsonException("Ridge statistics are null.");
-        return json.ToStatistics();
-    }
-
-    public override void Write(Utf8JsonWriter writer, RidgeStatistics value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, RidgeStatisticsJson.Of(value), RidgeJsonContext.Default.RidgeStatisticsJson);
-}
 
 /// <summary>The stored form of <see cref="RidgeStatistics"/>; the products are the lower triangle, row by row.</summary>
 internal sealed record RidgeStatisticsJson(
@@ -62,9 +47,3 @@ internal sealed record RidgeStatisticsJson(
         return new(FeatureCount, TargetCount, m);
     }
 }
-
-/// <summary>Serialisation code written at build time, so that trimming keeps it.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(RidgeStatisticsJson))]
-[JsonSerializable(typeof(RidgeSolutionJson))]
-internal sealed partial class RidgeJsonContext : JsonSerializerContext;

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace RegSpec;
+
+/// <summary>Serialisation code written at build time, so that trimming keeps it.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(RidgeStatisticsJson))]
+[JsonSerializable(typeof(RidgeSolutionJson))]
+internal sealed partial class RidgeJsonContext : JsonSerializerContext;
