@@ -272,6 +272,11 @@ public sealed class PropertyTests
         RidgeSolution solution = RidgeDataSet.Prostate(train: true).Problem().Fit(10);
         Close.To(19.6745, solution.ConditionNumber, 1e-5);
         Close.To(11.0564, solution.RegularizedConditionNumber, 1e-5);
+        RandomDesign wide = RandomDesign.Of(6, 9, 27);
+        RidgeSolution dual = wide.Problem().Fit(3);
+        double largest = wide.Problem().Path([3]).Eigenvalues[^1];
+        Close.To((largest + 3) / 3, dual.RegularizedConditionNumber, 1e-6);   // by power iteration
+        Assert.Equal(double.PositiveInfinity, dual.ConditionNumber);
         RidgeSolution filip = RidgeDataSet.Nist("Filip").Problem().Fit(0);
         Assert.Equal(RidgeAlgorithm.Orthogonal, filip.Algorithm);
         Assert.InRange(Math.Sqrt(filip.ConditionNumber), 3.5e9, 4.1e9);
