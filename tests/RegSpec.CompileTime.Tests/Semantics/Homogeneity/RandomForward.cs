@@ -195,22 +195,23 @@ internal sealed class RandomForward
 
     private string Bool() => random.Next(2) == 0 ? "true" : "false";
 
+    /// <summary>A norm with an ε so small that it does not hide what the scale does.</summary>
     private string Normalised(Variable v) => v.Shape.Length switch
     {
         4 => random.Next(3) switch
         {
-            0 => Field("BatchNorm2d", $"BatchNorm2d({v.Shape[1]})") + $".call({v.Name})",
-            1 => $"functional.group_norm({v.Name}, 1)",
-            _ => Field("InstanceNorm2d", $"InstanceNorm2d({v.Shape[1]})") + $".call({v.Name})",
+            0 => Field("BatchNorm2d", $"BatchNorm2d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
+            1 => $"functional.group_norm({v.Name}, 1, eps: 1e-10)",
+            _ => Field("InstanceNorm2d", $"InstanceNorm2d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
         },
-        3 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]})") + $".call({v.Name})",
-        2 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]})") + $".call({v.Name})",
+        3 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
+        2 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
         _ => random.Next(4) switch
         {
-            0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]})") + $".call({v.Name})",
-            1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-6).rsqrt())",
+            0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]}, eps: 1e-10)") + $".call({v.Name})",
+            1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-12).rsqrt())",
             2 => $"functional.normalize({v.Name}, dim: -1)",
-            _ => $"({v.Name} / ({v.Name}.norm(1, true, 2f) + 1e-8))",
+            _ => $"({v.Name} / ({v.Name}.norm(1, true, 2f) + 1e-10))",
         },
     };
 
@@ -275,7 +276,7 @@ internal sealed class RandomForward
             case 25:
                 return ($"({n} - {n}.mean(new long[] {{ -1 }}, true))", s);
             case 26:
-                return ($"({n} / ({n}.abs().mean() + {(random.Next(2) == 0 ? "1" : "1e-8")}))", s);
+                return ($"({n} / ({n}.abs().mean() + {(random.Next(2) == 0 ? "1" : "1e-10")}))", s);
             case 27:
                 return ($"{n}.unsqueeze(1).squeeze(1)", s);
             case 28:

@@ -26,7 +26,7 @@ public class RandomForwardTests(ITestOutputHelper output)
             found += findings.Count(f => f.IsInvariant && f.Claim is not null);
             invariant += findings.Count(f => f.IsInvariant);
             claims += findings.Count(f => f.Claim is not null);
-            Assert.True(!findings.Any(f => f.IsRefuted), model + "\n" + Specimen.Print(findings.Where(f => f.IsRefuted)) + source);
+            Assert.True(!findings.Any(f => f.IsRefutedBySlope), model + "\n" + Specimen.Print(findings.Where(f => f.IsRefutedBySlope)) + source);
         }
 
         output.WriteLine($"{claims} claims; {found} of {invariant} invariant weights found");

@@ -19,6 +19,12 @@ internal sealed record Finding(string Name, ScaleInvarianceFact? Claim, string W
     /// <summary>The claim contradicts the measurement.</summary>
     public bool IsRefuted => Claim is { } claim && (claim.Kind == InvarianceKind.Exact ? Alone : WithBias)!.Verdict == ScaleVerdict.Refuted;
 
+    /// <summary>
+    /// As <see cref="IsRefuted"/>, and the derivative along θ is not zero either. Random programs branch on, or normalise, what is zero but for
+    /// rounding (the mean of a normalised tensor); the outputs then jump while every derivative says that the weight is invariant.
+    /// </summary>
+    public bool IsRefutedBySlope => IsRefuted && (Claim!.Kind == InvarianceKind.Exact ? Alone : WithBias)!.Euler > 1e-5;
+
     /// <summary>A weight that the measurement finds invariant: what the algebra should find.</summary>
     public bool IsInvariant => !Name.EndsWith("bias", StringComparison.Ordinal) && (Alone.IsInvariant || WithBias is { IsInvariant: true });
 
