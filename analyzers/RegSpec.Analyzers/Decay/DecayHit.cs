@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
@@ -44,6 +45,16 @@ internal sealed record DecayHit(Declared By, ImmutableArray<PlanRow> Rows, IName
     }
 
     /// <summary>The declaration; for an heir, whose base may have many, the class.</summary>
+    /// <summary>Reports the hit at its declaration; {0} is the declaration, {1} what carries it, {2} what it decays, {3} the remark.</summary>
+    public void Report(SymbolAnalysisContext context, DiagnosticDescriptor rule, ModuleClass module, string? remark = null) => context.ReportDiagnostic(Diagnostic.Create(
+        rule,
+        LocationIn(context.CancellationToken),
+        PropertiesIn(module, context.CancellationToken),
+        By.Text,
+        By.Owner.Name,
+        Describe(),
+        remark));
+
     public Location LocationIn(CancellationToken cancellation) => Heir?.Locations[0] ?? By.LocationIn(cancellation);
 
     /// <summary>What a code fix needs; nothing for an heir, as the declaration serves its other heirs too.</summary>

@@ -28,14 +28,11 @@ public sealed class DecayedBiasAnalyzer : ModuleClassAnalyzer
     {
         foreach (DecayHit hit in DecayHit.Find(module, static (row, decision) => decision.IsDeclared && IsBias(row), context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            hit.Report(
+                context,
                 Rule,
-                hit.LocationIn(context.CancellationToken),
-                hit.PropertiesIn(module, context.CancellationToken),
-                hit.By.Text,
-                hit.By.Owner.Name,
-                hit.Describe(),
-                "a bias only shifts its output, so shrinking it adds error and controls nothing; narrow Parameters or give Because"));
+                module,
+                "a bias only shifts its output, so shrinking it adds error and controls nothing; narrow Parameters or give Because");
         }
 
         foreach (DecayHit hit in DecayHit.Find(module, static (row, decision) => IsEverything(row, decision), context.CancellationToken))

@@ -28,13 +28,7 @@ public sealed class DecayedNormAnalyzer : ModuleClassAnalyzer
     {
         foreach (DecayHit hit in DecayHit.Find(module, static (row, decision) => decision.IsDeclared && IsNorm(row), context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                hit.LocationIn(context.CancellationToken),
-                hit.PropertiesIn(module, context.CancellationToken),
-                hit.By.Text,
-                hit.By.Owner.Name,
-                hit.Describe()));
+            hit.Report(context, Rule, module);
         }
     }
 
