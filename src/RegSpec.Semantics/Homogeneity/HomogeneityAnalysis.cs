@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -29,8 +30,9 @@ internal static class HomogeneityAnalysis
             return ScaleInvarianceFacts.Empty;
         }
 
-        List<IMethodSymbol> constructors = root.InstanceConstructors.Where(c => c.DeclaredAccessibility != Accessibility.Private).ToList();
-        if (constructors.Count is 0 or > ConstructorLimit)
+        // Private ones too: a static method of the class may call them.
+        ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
+        if (constructors.Length is 0 or > ConstructorLimit)
         {
             return ScaleInvarianceFacts.Empty;
         }

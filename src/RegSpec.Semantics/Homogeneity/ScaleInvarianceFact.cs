@@ -6,7 +6,10 @@ internal enum InvarianceKind
     /// <summary>The weight alone.</summary>
     Exact,
 
-    /// <summary>The weight together with the bias of its layer.</summary>
+    /// <summary>
+    /// The weight together with the bias of its layer. A penalty on the weight is then as idle as in the exact case as long as the bias is
+    /// trained: every function the pair can represent is represented at every ‖W‖ > 0, whether or not the bias is penalised too.
+    /// </summary>
     Joint,
 }
 
@@ -18,7 +21,7 @@ internal enum InvarianceKind
 internal sealed record ScaleInvarianceFact(string Path, InvarianceKind Kind, string Proof, bool UpToEps)
 {
     /// <summary>The proof with its reservations, for tables.</summary>
-    public string Text => Proof + (Kind == InvarianceKind.Joint ? " (with its bias)" : "") + (UpToEps ? " (up to eps)" : "");
+    public string Text => Proof + (Kind == InvarianceKind.Joint ? ", with its bias" : "") + (UpToEps ? ", up to eps" : "");
 }
 
 /// <summary>A weight that is not proved scale-invariant.</summary>

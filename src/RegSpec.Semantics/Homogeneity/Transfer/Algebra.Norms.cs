@@ -21,7 +21,7 @@ internal sealed partial class Algebra
             3 => RankSet.Of(5),
             _ => RankSet.Between(2, AxisSets.MaxRank),
         };
-        RankSet ranks = ChannelRanks(x, allowed, call.ChannelSize);
+        RankSet ranks = ChannelRanks(x, allowed);
         ComponentMap components = Transform(x, Rule, call.Entry.Name);
         return Fresh(components, ranks, AxisSets.All) with { SizedAxis = call.ChannelSize is null ? AxisSets.None : AxisSets.Axis(1), SizeKey = call.ChannelSize };
 
@@ -41,29 +41,13 @@ internal sealed partial class Algebra
     }
 
     /// <summary>
-    /// The ranks at which the second axis can be the channels the norm was made for. Where the tensor has an axis of exactly that size,
-    /// it is taken for the channel axis: (N, C) rather than (N, L, C) with L = C by chance.
+    /// The ranks the norm can meet. A size does not narrow them: the axis of as many features as the norm has channels is the second of
+    /// (N, C), but the last of (N, L, C) with L = C, and there the norm takes L for its channels.
     /// </summary>
-    private static RankSet ChannelRanks(TensorValue x, RankSet allowed, string? channelSize)
+    private static RankSet ChannelRanks(TensorValue x, RankSet allowed)
     {
         RankSet possible = x.Ranks & allowed;
-        if (possible.IsEmpty)
-        {
-            return allowed;
-        }
-
-        if (channelSize is null || x.SizeKey != channelSize)
-        {
-            return possible;
-        }
-
-        RankSet fitting = default;
-        for (int r = 0; r <= AxisSets.MaxRank; r++)
-        {
-            fitting |= possible.Has(r) && x.SizedAxis.At(r) == ChannelBit ? RankSet.Of(r) : default;
-        }
-
-        return fitting.IsEmpty ? possible : fitting;
+        return possible.IsEmpty ? allowed : possible;
     }
 
     private TensorValue InstanceNorm(OperationCall call)

@@ -190,8 +190,39 @@ public class HomogeneityTests
                 public override Tensor forward(Tensor x) => head.call(functional.relu(bn1.call(fc1.call(x))));
             }
             """);
-        Assert.Equal([new ScaleInvarianceFact("fc1.weight", InvarianceKind.Exact, "fc1 → bn1", false)], facts.Proved);
+        Assert.Equal([new ScaleInvarianceFact("fc1.weight", InvarianceKind.Joint, "fc1 → bn1", false)], facts.Proved);
+        Assert.Equal("fc1 → bn1, with its bias", facts.Proved[0].Text);
     }
+
+    /// <summary>Of (N, C) the batch norm removes the bias; of (N, L, C) with L = C it normalises the steps, and the bias stays.</summary>
+    [Theory]
+    [InlineData("x", ", with its bias")]
+    [InlineData("x.flatten(1)", "")]
+    [InlineData("x.view(-1, 64)", "")]
+    [InlineData("x.view(-1, 128, 64)", ", with its bias")]
+    public void A_batch_norm_after_a_linear_layer_absorbs_the_bias_where_the_input_has_two_axes(string input, string reservation) =>
+        Assert.Equal("fc1 → bn1" + reservation, Assert.Single(Study($$"""
+            public sealed class Net : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 128);
+                private readonly BatchNorm1d bn1 = BatchNorm1d(128);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) => bn1.call(fc1.call({{input}}));
+            }
+            """).Proved).Text);
+
+    [Fact]
+    public void A_private_constructor_counts_too() => Assert.Empty(Study("""
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(8, 8);
+            private readonly BatchNorm1d norm = BatchNorm1d(8);
+            public Net() : base("Net") => RegisterComponents();
+            private Net(string name) : base(name) { RegisterComponents(); norm.eval(); }
+            public static Net Frozen() => new Net("frozen");
+            public override Tensor forward(Tensor x) => norm.call(fc.call(x));
+        }
+        """).Proved);
 
     [Fact]
     public void Long_straight_code_is_proved_and_deep_code_ends()

@@ -13,6 +13,8 @@ public static class Sample
     public static Module PaddedSecondConv() => new SecondConvNet(1);
     public static Module Dense() => new DenseNet();
     public static Module DenseWithoutTranspose() => new DenseWithoutTransposeNet();
+    public static Module DenseWithChannelsByChance() => new DenseWithChannelsByChanceNet();
+    public static Module DenseOfUnknownRank() => new DenseWithChannelsByChanceNet();
     public static Module DenseTransposed() => new DenseTransposedNet();
     public static Module Variants() => new VariantNet();
 
@@ -20,6 +22,8 @@ public static class Sample
     public static IReadOnlyList<Tensor> DenseOutputs(Module model) => new[] { ((Module<Tensor, Tensor>)model).call(Input(4, 5)) };
     public static IReadOnlyList<Tensor> SecondLinearOutputs(Module model) => new[] { ((Module<Tensor, Tensor>)model).call(Input(6, 5)) };
     public static IReadOnlyList<Tensor> DenseWithoutTransposeOutputs(Module model) => new[] { ((Module<Tensor, Tensor>)model).call(Input(4, 7, 5)) };
+    public static IReadOnlyList<Tensor> DenseWithChannelsByChanceOutputs(Module model) => new[] { ((Module<Tensor, Tensor>)model).call(Input(4, 7, 5)) };
+    public static IReadOnlyList<Tensor> DenseOfUnknownRankOutputs(Module model) => new[] { ((Module<Tensor, Tensor>)model).call(Input(9, 5)) };
     public static IReadOnlyList<Tensor> DenseTransposedOutputs(Module model) => new[] { ((Module<Tensor, Tensor>)model).call(Input(4, 7, 5)) };
 
     private static Tensor Input(params long[] shape) => randn(shape, dtype: float64);
@@ -71,7 +75,7 @@ public sealed class SecondLinearNet : Module<Tensor, Tensor>
 
     public SecondLinearNet() : base(nameof(SecondLinearNet)) => RegisterComponents();
 
-    public override Tensor forward(Tensor x) => norm.call(second.call(first.call(x))).tanh();
+    public override Tensor forward(Tensor x) => norm.call(second.call(first.call(x.flatten(1)))).tanh();
 }
 
 public sealed class SecondConvNet : Module<Tensor, Tensor>
@@ -105,6 +109,17 @@ public sealed class DenseWithoutTransposeNet : Module<Tensor, Tensor>
     private readonly BatchNorm1d norm = BatchNorm1d(7);
 
     public DenseWithoutTransposeNet() : base(nameof(DenseWithoutTransposeNet)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x) => norm.call(dense.call(x)).relu();
+}
+
+/// As many features as steps: of (N, L, C) with L = C the norm takes the steps for its channels, of (N, C) the features.
+public sealed class DenseWithChannelsByChanceNet : Module<Tensor, Tensor>
+{
+    private readonly Linear dense = Linear(5, 7);
+    private readonly BatchNorm1d norm = BatchNorm1d(7);
+
+    public DenseWithChannelsByChanceNet() : base(nameof(DenseWithChannelsByChanceNet)) => RegisterComponents();
 
     public override Tensor forward(Tensor x) => norm.call(dense.call(x)).relu();
 }
