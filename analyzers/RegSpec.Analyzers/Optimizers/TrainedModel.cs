@@ -95,7 +95,7 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
             return ImmutableArray.Create(type);
         }
 
-        return Types(compilation.Assembly.GlobalNamespace)
+        return SourceTypes.In(compilation.Assembly)
             .Where(candidate => !candidate.IsAbstract && types.IsModule(candidate) && Bases(candidate).Contains(type, SymbolEqualityComparer.Default))
             .DefaultIfEmpty(type)
             .ToImmutableArray();
@@ -108,8 +108,4 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
             yield return current.OriginalDefinition;
         }
     }
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => container.GetMembers()
-        .OfType<INamespaceOrTypeSymbol>()
-        .SelectMany(member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
 }

@@ -32,6 +32,9 @@ internal sealed class RegSpecCompilation
 
     public RegSpecTypes Types { get; }
 
+    /// <summary>The assembly being compiled.</summary>
+    public IAssemblySymbol Assembly => compilation.Assembly;
+
     /// <summary>Semantic models of other trees.</summary>
     public SemanticModels Models { get; }
 

@@ -11,4 +11,7 @@ internal static class RuleCategory
 
     /// <summary>REG3xxx: what TorchSharp's optimizers and modules do otherwise than people expect.</summary>
     public const string Optimizers = "RegSpec.Optimizers";
+
+    /// <summary>REG4xxx: the plan under review.</summary>
+    public const string Manifest = "RegSpec.Manifest";
 }
