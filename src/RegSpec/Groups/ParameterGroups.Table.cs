@@ -34,12 +34,8 @@ public sealed partial class ParameterGroups
     private string Summary()
     {
         var text = new StringBuilder();
-        text.Append(Grouped(rows.Count(static r => r.IsDecayed))).Append(" of ").Append(Grouped(rows.Length)).Append(" tensors, ");
-        text.Append(Grouped(rows.Where(static r => r.IsDecayed).Sum(static r => r.Elements))).Append(" of ").Append(Grouped(rows.Sum(static r => r.Elements)));
+        text.Append(Digits.Grouped(rows.Count(static r => r.IsDecayed))).Append(" of ").Append(Digits.Grouped(rows.Length)).Append(" tensors, ");
+        text.Append(Digits.Grouped(rows.Where(static r => r.IsDecayed).Sum(static r => r.Elements))).Append(" of ").Append(Digits.Grouped(rows.Sum(static r => r.Elements)));
         return text.Append(" parameters decayed").ToString();
     }
-
-    /// <summary>Digits in threes, separated by spaces whatever the culture.</summary>
-    private static string Grouped(long number) =>
-        number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', ' ');
 }

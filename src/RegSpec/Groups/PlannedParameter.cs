@@ -54,7 +54,8 @@ public sealed class PlannedParameter
     /// <summary>Number of elements.</summary>
     internal long Elements { get; }
 
-    private string Shape { get; }
+    /// <summary>Its sizes: "[10, 128]".</summary>
+    internal string Shape { get; }
 
     internal void ReadFrozen() => IsFrozen = !Value.requires_grad;
 
