@@ -30,6 +30,18 @@ internal static class CSharpText
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
+    /// <summary>A namespace with keywords escaped.</summary>
+    public static string Namespace(string @namespace)
+    {
+        string[] parts = @namespace.Split('.');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = Identifier(parts[i]);
+        }
+
+        return string.Join(".", parts);
+    }
+
     /// <summary>Text inside an XML element of a one-line comment: line ends and control characters, which a user's reason may hold, become blanks.</summary>
     public static string Xml(string text)
     {

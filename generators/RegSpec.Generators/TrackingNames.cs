@@ -11,4 +11,7 @@ internal static class TrackingNames
 
     /// <summary>The same, one model a class.</summary>
     public const string ForeignGroups = nameof(ForeignGroups);
+
+    /// <summary>Types annotated for ridge regression, one model a type.</summary>
+    public const string Ridge = nameof(Ridge);
 }

@@ -44,7 +44,7 @@ public sealed class ConsumerTests(PackedRegSpec packed)
 
         Assert.True(succeeded);
         Assert.Empty(findings);
-        Assert.Equal(["learned"], Lines(await consumer.Run()));
+        Assert.Equal(["learned", "1205.000"], Lines(await consumer.Run()));
     }
 
     [Fact]

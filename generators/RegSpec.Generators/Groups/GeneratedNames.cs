@@ -18,9 +18,11 @@ internal static class GeneratedNames
     }
 
     /// <summary>Name of the generated file. Roslyn compares hint names without case, C# does not: the hash tells <c>Net</c> from <c>NET</c>.</summary>
-    public static string HintName(string metadataName, string @namespace)
+    public static string HintName(string metadataName, string @namespace) => HintName(metadataName, @namespace, ClassName(metadataName, @namespace));
+
+    /// <summary>The same for another class.</summary>
+    public static string HintName(string metadataName, string @namespace, string className)
     {
-        string className = ClassName(metadataName, @namespace);
         string name = @namespace.Length == 0 ? className : @namespace.Replace("@", "") + "." + className;
         return name + "." + Hash(metadataName) + ".g.cs";
     }

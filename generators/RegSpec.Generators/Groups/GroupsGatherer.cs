@@ -12,7 +12,7 @@ internal static class GroupsGatherer
     /// <summary>The model of the class an attribute stands in; null when another attribute of the class yields it, or nothing can be generated.</summary>
     public static GroupsModel? Gather(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (Triggers.ClassYieldedBy(context) is not { } type || AccessibilityOf(type) is not { } accessibility)
+        if (Triggers.ClassYieldedBy(context) is not { } type || Reach.Of(type) is not { } accessibility)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal static class GroupsGatherer
         }
 
         // A class of this assembly that carries attributes itself has its file from them; the reader gives it this declaration too.
-        return Triggers.HasAny(type) || AccessibilityOf(type) is not { } accessibility ? null : Own(type, accessibility, shape);
+        return Triggers.HasAny(type) || Reach.Of(type) is not { } accessibility ? null : Own(type, accessibility, shape);
     }
 
     private static GroupsModel Own(INamedTypeSymbol type, string accessibility, ModuleShape shape)
@@ -105,24 +105,4 @@ internal static class GroupsGatherer
         && attribute.ConstructorArguments.Length == 2
             ? (attribute.ConstructorArguments[0].Value as INamedTypeSymbol)?.OriginalDefinition
             : null;
-
-    /// <summary>How far generated code at namespace level can be seen together with the class; null where it cannot name the class (REG0005).</summary>
-    private static string? AccessibilityOf(INamedTypeSymbol type)
-    {
-        string accessibility = "public";
-        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
-        {
-            if (t.IsFileLocal || t.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
-            {
-                return null;
-            }
-
-            if (t.DeclaredAccessibility != Accessibility.Public)
-            {
-                accessibility = "internal";
-            }
-        }
-
-        return accessibility;
-    }
 }

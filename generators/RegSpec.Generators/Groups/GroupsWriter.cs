@@ -20,7 +20,7 @@ internal static class GroupsWriter
         string @namespace = model.Type.Namespace;
         if (@namespace.Length > 0)
         {
-            writer.WriteLine("namespace " + Escaped(@namespace) + ";");
+            writer.WriteLine("namespace " + CSharpText.Namespace(@namespace) + ";");
             writer.WriteLine();
         }
 
@@ -137,16 +137,5 @@ internal static class GroupsWriter
         writer.WriteLine();
         writer.WriteLine("[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind." + kind + ", Name = " + CSharpText.Literal(field.FieldName) + ")]");
         writer.WriteLine("private static extern ref " + field.FieldType + " " + accessor.Name + "(" + field.DeclaringType + " model);");
-    }
-
-    private static string Escaped(string @namespace)
-    {
-        string[] parts = @namespace.Split('.');
-        for (int i = 0; i < parts.Length; i++)
-        {
-            parts[i] = CSharpText.Identifier(parts[i]);
-        }
-
-        return string.Join(".", parts);
     }
 }

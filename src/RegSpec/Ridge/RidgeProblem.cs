@@ -32,6 +32,17 @@ public sealed class RidgeProblem
         return new(Data(rows, null, rows.FeatureCount, rows.TargetCount, options));
     }
 
+    /// <summary>A problem given by rows of an annotated type, already read.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">How the type's columns are treated.</param>
+    /// <param name="argument">What messages call the rows.</param>
+    /// <exception cref="ArgumentException">Fewer than two rows count.</exception>
+    internal static RidgeProblem FromRows(DesignRows rows, RidgeOptions options, string argument)
+    {
+        DesignArguments.CheckCount(rows.Count, rows.Weights is null ? rows.Count : rows.Weights.LongCount(weight => weight > 0), argument, argument);
+        return new(Data(rows, null, rows.FeatureCount, rows.TargetCount, options, argument));
+    }
+
     /// <summary>A problem given by statistics. Without rows nothing can be refined or left out: <see cref="RidgeSolution.Digits"/> says what the conditioning leaves.</summary>
     /// <exception cref="ArgumentException">There are fewer than two rows, or the options do not fit.</exception>
     public static RidgeProblem FromStatistics(RidgeStatistics statistics, RidgeOptions? options = null)
@@ -122,6 +133,17 @@ public sealed class RidgeProblem
         return Selector.Select(data, selection, given, CheckTarget(target));
     }
 
+    /// <summary>The objective at one λ as a function of the coefficients.</summary>
+    /// <param name="lambda">λ, finite and ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="ArgumentException">A value of the rows is NaN or infinite, or fewer than two rows count.</exception>
+    public RidgeObjective Objective(double lambda, int target = 0)
+    {
+        CheckLambda(lambda, nameof(lambda));
+        return ObjectiveBuilder.Build(data, CheckTarget(target), lambda);
+    }
+
     /// <summary>Mean squared leave-one-out error Σsᵢ(rᵢ/(1 − hᵢ))²/S for each λ; NaN where a row alone determines its fit.</summary>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
@@ -199,7 +221,7 @@ public sealed class RidgeProblem
         }
     }
 
-    private static void CheckLambda(double lambda, string argument)
+    internal static void CheckLambda(double lambda, string argument)
     {
         if (!(lambda >= 0) || double.IsInfinity(lambda))
         {
@@ -208,10 +230,10 @@ public sealed class RidgeProblem
         }
     }
 
-    private static RidgeData Data(DesignRows? rows, Moments? moments, int features, int targets, RidgeOptions? options)
+    private static RidgeData Data(DesignRows? rows, Moments? moments, int features, int targets, RidgeOptions? options, string? argument = null)
     {
         options ??= new RidgeOptions();
-        ColumnNames names = new(features, targets, options.FeatureNames, options.TargetNames);
+        ColumnNames names = new(features, targets, options.FeatureNames, options.TargetNames, argument);
         CheckLength(options.Scaling?.Count, features, nameof(RidgeOptions.Scaling));
         CheckLength(options.PenaltyFactors?.Count, features, nameof(RidgeOptions.PenaltyFactors));
         FeatureScaling[] scaling = options.Scaling?.ToArray() ?? new FeatureScaling[features];

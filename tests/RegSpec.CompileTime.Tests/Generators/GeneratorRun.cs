@@ -35,9 +35,12 @@ internal sealed class GeneratorRun
     /// Runs the generator and fails the test when it reports or throws, when the result does not compile or a generated file has a warning,
     /// when a second run on the same input is not cached, or when a cached value roots a symbol, a syntax node or a compilation.
     /// </summary>
-    public static GeneratorRun Of(CSharpCompilation compilation)
+    public static GeneratorRun Of(CSharpCompilation compilation) => Of(compilation, new ParameterGroupsGenerator());
+
+    /// <summary>The same for another generator.</summary>
+    public static GeneratorRun Of(CSharpCompilation compilation, IIncrementalGenerator generator)
     {
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriver driver = Driver(generator).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult result = Result(driver);
         RequireClean(output, result);
 
@@ -53,8 +56,11 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>A driver that tracks steps.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new ParameterGroupsGenerator().AsSourceGenerator()],
+    public static GeneratorDriver Driver() => Driver(new ParameterGroupsGenerator());
+
+    /// <summary>The same for another generator.</summary>
+    public static GeneratorDriver Driver(IIncrementalGenerator generator) => CSharpGeneratorDriver.Create(
+        [generator.AsSourceGenerator()],
         parseOptions: ConsumerCompilation.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

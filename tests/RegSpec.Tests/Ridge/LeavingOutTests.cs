@@ -81,7 +81,7 @@ public sealed class LeavingOutTests
         double first = problem.KFoldErrors(LambdaSelection.KFold(5, seed: 1), [1])[0];
         Assert.Equal(first, problem.KFoldErrors(LambdaSelection.KFold(5, seed: 1), [1])[0]);
         Assert.NotEqual(first, problem.KFoldErrors(LambdaSelection.KFold(5, seed: 2), [1])[0]);
-        long[][] folds = FoldAssignment.Deal(new DesignRows(design.Matrix, design.Target, null), LambdaSelection.KFold(5, seed: 1));
+        long[][] folds = FoldAssignment.Deal(new TensorRows(design.Matrix, design.Target, null), LambdaSelection.KFold(5, seed: 1));
         Assert.Equal(Enumerable.Range(0, 23).Select(i => (long)i), folds.SelectMany(fold => fold).Order());
         Assert.All(folds, fold => Assert.InRange(fold.Length, 4, 5));
     }
@@ -135,6 +135,6 @@ public sealed class LeavingOutTests
     }
 
     private static RidgeData Data(RandomDesign design) => new(
-        new DesignRows(design.Matrix, design.Target, null), null, design.Features, 1, new ColumnNames(design.Features, 1, null, null), true,
+        new TensorRows(design.Matrix, design.Target, null), null, design.Features, 1, new ColumnNames(design.Features, 1, null, null), true,
         new FeatureScaling[design.Features], Enumerable.Repeat(1.0, design.Features).ToArray());
 }

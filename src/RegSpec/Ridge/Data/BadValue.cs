@@ -11,16 +11,16 @@ internal static class BadValue
         {
             if (Column(block.Features(i, features)) is int feature and >= 0)
             {
-                return Error("features", block.Start + i, $"feature '{names.Features[feature]}'", block.Features(i, features)[feature]);
+                return Error(names.FeaturesArgument, block.Start + i, $"feature '{names.Features[feature]}'", block.Features(i, features)[feature]);
             }
 
             if (Column(block.Targets(i, width - features)) is int target and >= 0)
             {
-                return Error("targets", block.Start + i, $"target '{names.Targets[target]}'", block.Targets(i, width - features)[target]);
+                return Error(names.TargetsArgument, block.Start + i, $"target '{names.Targets[target]}'", block.Targets(i, width - features)[target]);
             }
         }
 
-        return new ArgumentException("features: values are so large that their squares overflow; rescale the columns to below 1e150.", "features");
+        return new ArgumentException($"{names.FeaturesArgument}: values are so large that their squares overflow; rescale the columns to below 1e150.", names.FeaturesArgument);
     }
 
     private static int Column(ReadOnlySpan<double> values)

@@ -31,7 +31,7 @@ internal static class DesignArguments
             throw new ArgumentException($"{empty}: there is no column; a fit needs at least one feature and one target.", empty);
         }
 
-        return new DesignRows(features, targets, weights is null ? null : Weights(weights, n));
+        return new TensorRows(features, targets, weights is null ? null : Weights(weights, n));
     }
 
     /// <summary>Checks weights that are already doubles.</summary>
@@ -48,23 +48,23 @@ internal static class DesignArguments
     }
 
     /// <summary>Checks that the rows that count suffice for a fit.</summary>
-    public static void CheckCount(long rows, long counted)
+    public static void CheckCount(long rows, long counted, string features = "features", string weights = "weights")
     {
         if (rows == 0)
         {
-            throw new ArgumentException("features: there are no rows; a fit needs at least two.", "features");
+            throw new ArgumentException($"{features}: there are no rows; a fit needs at least two.", features);
         }
 
         if (counted == 0)
         {
-            throw new ArgumentException("weights: all weights are 0; at least two rows need a positive weight.", "weights");
+            throw new ArgumentException($"{weights}: all weights are 0; at least two rows need a positive weight.", weights);
         }
 
         if (counted < 2)
         {
-            string argument = rows < 2 ? "features" : "weights";
+            string argument = rows < 2 ? features : weights;
             throw new ArgumentException(
-                rows < 2 ? "features: there is one row; a fit needs at least two." : "weights: one row has a positive weight; a fit needs at least two.", argument);
+                rows < 2 ? $"{features}: there is one row; a fit needs at least two." : $"{weights}: one row has a positive weight; a fit needs at least two.", argument);
         }
     }
 

@@ -90,14 +90,14 @@ internal sealed class RidgeData
     private Moments CheckedMoments()
     {
         Moments result = MomentAccumulator.Of(Rows!, Names);
-        DesignArguments.CheckCount(Rows!.Count, result.Count);
+        DesignArguments.CheckCount(Rows!.Count, result.Count, Names.FeaturesArgument, Names.WeightsArgument);
         return result;
     }
 
     private ColumnSummary MakeSummary()
     {
         ColumnSummary result = IsWide && moments is null ? ColumnSummary.Of(Rows!, Names, intercept) : ColumnSummary.Of(Moments, intercept);
-        DesignArguments.CheckCount(Rows?.Count ?? result.Count, result.Count);
+        DesignArguments.CheckCount(Rows?.Count ?? result.Count, result.Count, Names.FeaturesArgument, Names.WeightsArgument);
         return result;
     }
 }

@@ -20,6 +20,10 @@ for (int step = 0; step < 100; step++)
 
 Console.WriteLine(last < first ? "learned" : "did not learn");
 
+House[] houses = [.. Enumerable.Range(0, 20).Select(i => new House { Area = 10 * i, Heating = (Heating)(i % 2), Price = 30 * i + 5 * (i % 2) })];
+RidgeModel<House> prices = HouseRidge.Fit(houses, lambda: 1e-9);
+Console.WriteLine(prices.Predict(new House { Area = 400, Heating = Heating.Oil, Price = double.NaN }).ToString("F3", System.Globalization.CultureInfo.InvariantCulture));
+
 [WeightDecay(0.01)]
 internal sealed class Net : Module<Tensor, Tensor>
 {
@@ -32,4 +36,20 @@ internal sealed class Net : Module<Tensor, Tensor>
         : base(nameof(Net)) => RegisterComponents();
 
     public override Tensor forward([Standardized] Tensor x) => head.call(functional.gelu(norm.call(hidden.call(x))));
+}
+
+internal enum Heating
+{
+    Gas,
+    Oil,
+}
+
+[RidgeRegression]
+internal sealed record House
+{
+    [Feature] public required double Area { get; init; }
+
+    [Feature] public required Heating Heating { get; init; }
+
+    [Target] public required double Price { get; init; }
 }

@@ -1,0 +1,6 @@
+namespace RegSpec.Semantics;
+
+/// <summary>A value that an enum declares.</summary>
+/// <param name="Name">The first name it has.</param>
+/// <param name="Expression">The value in generated code.</param>
+internal sealed record EnumLevel(string Name, string Expression);

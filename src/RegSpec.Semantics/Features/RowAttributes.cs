@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.Semantics;
+
+/// <summary>The attributes of a ridge regression, by name: they belong to RegSpec.dll whatever its version.</summary>
+internal static class RowAttributes
+{
+    /// <summary>Metadata name of the attribute on the type.</summary>
+    public const string RidgeRegression = "RegSpec.RidgeRegressionAttribute";
+
+    public static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: "RegSpec", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } type && type.Name == name;
+
+    /// <summary>The attribute that makes a type a row; null without.</summary>
+    public static AttributeData? RidgeRegressionOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => Is(attribute, "RidgeRegressionAttribute"));
+
+    public static ColumnRoles RolesOf(ISymbol member)
+    {
+        ColumnRoles roles = ColumnRoles.None;
+        foreach (AttributeData attribute in member.GetAttributes())
+        {
+            roles |= Is(attribute, "FeatureAttribute") ? ColumnRoles.Feature
+                : Is(attribute, "TargetAttribute") ? ColumnRoles.Target
+                : Is(attribute, "SampleWeightAttribute") ? ColumnRoles.SampleWeight
+                : ColumnRoles.None;
+        }
+
+        return roles;
+    }
+
+    /// <summary>A named argument as a double; the fallback where it is not written, or half-typed.</summary>
+    public static double Number(AttributeData attribute, string name, double fallback) => Argument(attribute, name) switch
+    {
+        double value => value,
+        float value => value,
+        int value => value,
+        _ => fallback,
+    };
+
+    /// <summary>The value of a named argument; null where it is not written.</summary>
+    public static object? Argument(AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum)
+            {
+                return argument.Value.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether <c>Scaling</c> is written, and as <c>FeatureScaling.None</c>.</summary>
+    public static (bool IsWritten, bool IsNone) Scaling(AttributeData feature) =>
+        Argument(feature, "Scaling") is int value ? (true, value == 1) : (false, false);
+}

@@ -1,0 +1,6 @@
+namespace RegSpec.Semantics;
+
+/// <summary>A property or field of a row that generated code reads.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsNullable">Whether its type is <c>Nullable&lt;T&gt;</c>.</param>
+internal sealed record RowMember(string Name, bool IsNullable);

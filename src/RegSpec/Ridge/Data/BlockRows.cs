@@ -1,0 +1,67 @@
+namespace RegSpec;
+
+/// <summary>Rows of one target in blocks of memory of our own: each row its p features, then its target.</summary>
+/// <param name="blocks">Each holds <paramref name="rowsPerBlock"/> rows, the last one the rest.</param>
+/// <param name="rowsPerBlock">Rows of a full block.</param>
+/// <param name="count">n.</param>
+/// <param name="featureCount">p.</param>
+/// <param name="weights">n weights, or null when all are 1.</param>
+internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock, long count, int featureCount, double[]? weights)
+    : DesignRows(count, featureCount, targetCount: 1, weights)
+{
+    private readonly int stride = featureCount + 1;
+
+    /// <summary>Reads in place where the rows lie in one block.</summary>
+    public override RowBlock Read(long start, int rows, BlockBuffer buffer)
+    {
+        int length = rows * stride;
+        ReadOnlySpan<double> values;
+        if (start % rowsPerBlock + rows <= rowsPerBlock)
+        {
+            values = blocks[(int)(start / rowsPerBlock)].AsSpan((int)(start % rowsPerBlock) * stride, length);
+        }
+        else
+        {
+            buffer.Features = buffer.Features.Length < length ? new double[length] : buffer.Features;
+            Copy(start, buffer.Features.AsSpan(0, length));
+            values = buffer.Features.AsSpan(0, length);
+        }
+
+        return new RowBlock(values, stride, values.IsEmpty ? values : values[FeatureCount..], stride, WeightsOf(start, rows), rows, start);
+    }
+
+    public override DesignRows Select(long[] places)
+    {
+        int most = MomentAccumulator.RowsPerBlock(stride);
+        List<double[]> selected = [];
+        for (int first = 0; first < places.Length; first += most)
+        {
+            double[] block = new double[Math.Min(most, places.Length - first) * stride];
+            for (int i = 0; i < block.Length / stride; i++)
+            {
+                Copy(places[first + i], block.AsSpan(i * stride, stride));
+            }
+
+            selected.Add(block);
+        }
+
+        return new BlockRows(selected, most, places.Length, FeatureCount, SelectWeights(places));
+    }
+
+    /// <summary>Nothing: the memory is managed.</summary>
+    public override void Release()
+    {
+    }
+
+    private void Copy(long row, Span<double> values)
+    {
+        while (!values.IsEmpty)
+        {
+            int first = (int)(row % rowsPerBlock);
+            int rows = Math.Min(rowsPerBlock - first, values.Length / stride);
+            blocks[(int)(row / rowsPerBlock)].AsSpan(first * stride, rows * stride).CopyTo(values);
+            values = values[(rows * stride)..];
+            row += rows;
+        }
+    }
+}
