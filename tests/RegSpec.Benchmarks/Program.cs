@@ -1,0 +1,20 @@
+using RegSpec.Benchmarks.Ridge;
+
+const string Usage = """
+    dotnet run -c Release --project tests/RegSpec.Benchmarks -- WHAT
+
+    WHAT
+      ridge [SHAPE ...]   ridge regression beside scikit-learn and glmnet, each in a process of its own; shapes: tall medium square wide
+    The exit status is 0 when every peer was measured, 1 when one is missing.
+    """;
+
+switch (args.FirstOrDefault())
+{
+    case "ridge":
+        return RidgeBenchmark.Run(args[1..]);
+    case RidgeWorker.Verb:
+        return RidgeWorker.Run(args[1..]);
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
