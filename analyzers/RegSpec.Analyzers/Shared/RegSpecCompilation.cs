@@ -19,6 +19,8 @@ internal sealed class RegSpecCompilation
     private readonly ModuleReader reader;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ScaleInvarianceFacts> facts = new(SymbolEqualityComparer.Default);
+    private readonly MemberUses uses;
     private readonly Lazy<HashSet<INamedTypeSymbol>> annotatedByAssembly;
 
     private RegSpecCompilation(Compilation compilation, RegSpecTypes types, ModuleReader reader, SemanticModels models)
@@ -27,6 +29,7 @@ internal sealed class RegSpecCompilation
         this.reader = reader;
         Models = models;
         Types = types;
+        uses = new MemberUses(compilation, models);
         annotatedByAssembly = new Lazy<HashSet<INamedTypeSymbol>>(ReadAssemblyAnnotations);
     }
 
@@ -63,7 +66,11 @@ internal sealed class RegSpecCompilation
     public bool IsAnnotatedByAssembly(INamedTypeSymbol type) => annotatedByAssembly.Value.Contains(type.OriginalDefinition);
 
     /// <summary>The plan of a class taken as root.</summary>
-    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) => Planner.Plan(reader.Read(type, cancellation));
+    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) => Planner.Plan(reader.Read(type, cancellation), FactsOf(type, cancellation));
+
+    /// <summary>What the algebra finds about a class taken as root.</summary>
+    public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        facts.GetOrAdd(type.OriginalDefinition, key => HomogeneityAnalysis.Analyze(key, Models, uses.IsUsedOutside, cancellation));
 
     private static RegSpecCompilation? Create(Compilation compilation, AnalyzerOptions? options)
     {

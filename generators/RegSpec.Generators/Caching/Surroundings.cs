@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis;
 namespace RegSpec.Generators;
 
 /// <summary>
-/// Everything a reading of a compilation's classes depends on: references, options, the surface of every file, and the whole
-/// of those files whose bodies were read. Holds syntax trees, never the compilation.
+/// Everything a reading of a compilation's classes depends on: references, options, the surface of every file, the whole of those files
+/// whose bodies were read, and the names that were looked for everywhere. Holds syntax trees, never the compilation.
 /// </summary>
 internal sealed class Surroundings
 {
@@ -19,8 +19,11 @@ internal sealed class Surroundings
     private readonly CompilationOptions options;
     private readonly ImmutableArray<MetadataReference> references;
     private readonly ImmutableArray<SyntaxTree> trees;
-    private readonly ConcurrentDictionary<SyntaxTree, bool> read = new();
-    private volatile Comparison? last;
+
+    // Weak in the earlier surroundings: their trees need not be kept any longer than readings refer to them.
+    private readonly ConditionalWeakTable<Surroundings, Comparison> comparisons = new();
+
+    private int analyses;
 
     private Surroundings(Compilation compilation)
     {
@@ -30,13 +33,22 @@ internal sealed class Surroundings
         trees = compilation.SyntaxTrees.ToImmutableArray();
     }
 
+    /// <summary>What any reading of this compilation has looked at so far.</summary>
+    public Footprint Footprint { get; } = new();
+
+    /// <summary>Classes whose <c>forward</c> was analysed in this compilation, rather than known from an earlier one.</summary>
+    public int Analyses => Volatile.Read(ref analyses);
+
     /// <summary>The surroundings of all readings of this compilation.</summary>
     public static Surroundings Of(Compilation compilation) => OfCompilation.GetValue(compilation, static c => new Surroundings(c));
 
     /// <summary>Notes that bodies of this file are read.</summary>
-    public void Read(SyntaxTree tree) => read.TryAdd(tree, true);
+    public void Read(SyntaxTree tree) => Footprint.Read(tree);
 
-    /// <summary>Whether what was read in an earlier compilation would be read the same here.</summary>
+    /// <summary>Notes that a class is analysed anew.</summary>
+    public void CountAnalysis() => Interlocked.Increment(ref analyses);
+
+    /// <summary>Whether everything that was read in an earlier compilation would be read the same here.</summary>
     public bool Keeps(Surroundings earlier, CancellationToken cancellation)
     {
         if (ReferenceEquals(this, earlier))
@@ -45,47 +57,71 @@ internal sealed class Surroundings
         }
 
         // All classes of one run ask about the same earlier compilation.
-        if (last is not { } comparison || !comparison.Earlier.TryGetTarget(out Surroundings? compared) || !ReferenceEquals(compared, earlier))
+        Comparison comparison = ComparisonWith(earlier, cancellation);
+        if (comparison.KeepsAll is null)
         {
-            comparison = new Comparison(new WeakReference<Surroundings>(earlier), IsSame(earlier, cancellation));
-            if (comparison.IsSame)
+            bool keeps = Keeps(earlier, earlier.Footprint, cancellation);
+            if (keeps)
             {
-                foreach (SyntaxTree tree in earlier.read.Keys)
-                {
-                    Read(tree);
-                }
+                Footprint.Add(earlier.Footprint);
             }
 
-            last = comparison;
+            comparison.KeepsAll = keeps;
         }
 
-        return comparison.IsSame;
+        return comparison.KeepsAll == true;
     }
 
-    private bool IsSame(Surroundings earlier, CancellationToken cancellation)
+    /// <summary>Whether a reading of an earlier compilation that looked at no more than this would be the same here.</summary>
+    public bool Keeps(Surroundings earlier, Footprint footprint, CancellationToken cancellation) =>
+        ReferenceEquals(this, earlier)
+        || (ComparisonWith(earlier, cancellation).Changed is { } changed && changed.All(edit => !footprint.Touches(edit.Before, edit.After, cancellation)));
+
+    private Comparison ComparisonWith(Surroundings earlier, CancellationToken cancellation)
+    {
+        if (!comparisons.TryGetValue(earlier, out Comparison? comparison))
+        {
+            IReadOnlyList<(SyntaxTree, SyntaxTree)>? changed = Changed(earlier, cancellation);
+            comparison = comparisons.GetValue(earlier, _ => new Comparison(changed));
+        }
+
+        return comparison;
+    }
+
+    /// <summary>The files that differ inside bodies alone; null when something differs that every reading depends on.</summary>
+    private IReadOnlyList<(SyntaxTree Before, SyntaxTree After)>? Changed(Surroundings earlier, CancellationToken cancellation)
     {
         if (assemblyName != earlier.assemblyName
             || trees.Length != earlier.trees.Length
             || !options.Equals(earlier.options)
             || !references.SequenceEqual(earlier.references))
         {
-            return false;
+            return null;
         }
 
+        var changed = new List<(SyntaxTree, SyntaxTree)>();
         for (int i = 0; i < trees.Length; i++)
         {
             SyntaxTree before = earlier.trees[i];
-            if (!ReferenceEquals(before, trees[i])
-                && (earlier.read.ContainsKey(before)
-                    || !before.Options.Equals(trees[i].Options)
-                    || TreeSurface.Of(before, cancellation) != TreeSurface.Of(trees[i], cancellation)))
+            if (!ReferenceEquals(before, trees[i]))
             {
-                return false;
+                if (!before.Options.Equals(trees[i].Options) || TreeSurface.Of(before, cancellation) != TreeSurface.Of(trees[i], cancellation))
+                {
+                    return null;
+                }
+
+                changed.Add((before, trees[i]));
             }
         }
 
-        return true;
+        return changed;
     }
 
-    private sealed record Comparison(WeakReference<Surroundings> Earlier, bool IsSame);
+    private sealed class Comparison(IReadOnlyList<(SyntaxTree Before, SyntaxTree After)>? changed)
+    {
+        public IReadOnlyList<(SyntaxTree Before, SyntaxTree After)>? Changed { get; } = changed;
+
+        /// <summary>The answer about all readings of the earlier compilation; null before it was asked for.</summary>
+        public bool? KeepsAll { get; set; }
+    }
 }

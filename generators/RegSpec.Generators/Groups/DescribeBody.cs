@@ -12,7 +12,7 @@ internal sealed class DescribeBody
 
     private readonly GroupsModel model;
     private readonly NameScope names;
-    private readonly Dictionary<string, string> proofs = new();
+    private readonly Dictionary<string, ScaleInvarianceFact> proofs = new();
     private readonly List<string> lines = new();
     private readonly List<DeclarationArray> arrays = new();
     private readonly List<Accessor> accessors = new();
@@ -47,7 +47,7 @@ internal sealed class DescribeBody
             body.FindProofs();
             for (int i = 0; i < model.Plan.Shape.Members.Count; i++)
             {
-                body.AddMember(model.Plan.Shape.Members[i], i);
+                body.AddMember(model.Plan.Shape.Members[i]);
             }
         }
 
@@ -68,16 +68,13 @@ internal sealed class DescribeBody
 
     private void FindProofs()
     {
-        foreach (PlanRow row in model.Plan.Rows)
+        foreach (ScaleInvarianceFact fact in model.Plan.Proofs)
         {
-            if (row.Facts.InvarianceProof is { } proof)
-            {
-                proofs[row.Path] = proof;
-            }
+            proofs[fact.Path] = fact;
         }
     }
 
-    private void AddMember(MemberShape member, int index)
+    private void AddMember(MemberShape member)
     {
         // A hidden field is never registered: the guard names it by its class.
         string place = member.IsHidden ? member.DeclaringType + "." + member.RegisteredName : member.RegisteredName;
@@ -115,7 +112,7 @@ internal sealed class DescribeBody
                 break;
             case MemberContent.Layer or MemberContent.UserModule or MemberContent.Container or MemberContent.Undetermined:
                 Add("Module", name, Value(member), Declarations(member), assigned, proof: null);
-                AddProofsBelow(index);
+                AddProofsBelow(place);
                 break;
         }
     }
@@ -132,27 +129,29 @@ internal sealed class DescribeBody
         }
     }
 
-    private void AddProofsBelow(int memberIndex)
+    /// <summary>Proofs about what a nested module holds, also where only the run time can open it.</summary>
+    private void AddProofsBelow(string place)
     {
-        foreach (PlanRow row in model.Plan.Rows)
+        foreach (ScaleInvarianceFact fact in model.Plan.Proofs)
         {
-            if (row.MemberIndex == memberIndex && row.Facts.InvarianceProof is { } proof)
+            if (fact.Path.StartsWith(place + ".", StringComparison.Ordinal))
             {
-                lines.Add("plan.ScaleInvariant(" + CSharpText.Literal(row.Path) + ", " + CSharpText.Literal(proof) + ");");
+                InvarianceProof proof = fact.ForPlan;
+                lines.Add("plan.ScaleInvariant(" + CSharpText.Literal(fact.Path) + ", " + CSharpText.Literal(proof.Path) + (proof.WithBias ? ", withBias: true);" : ");"));
             }
         }
     }
 
-    private void Add(string method, string name, string arguments, string? declarations, bool required, string? proof)
+    private void Add(string method, string name, string arguments, string? declarations, bool required, InvarianceProof? proof)
     {
         string line = "plan." + method + "(" + name + ", " + arguments;
         line += declarations is null ? "" : ", " + declarations;
         line += required ? "" : ", required: false";
-        line += proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof);
+        line += proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof.Path) + (proof.WithBias ? ", withBias: true" : "");
         lines.Add(line + ");");
     }
 
-    private string? Proof(string path) => proofs.TryGetValue(path, out string? proof) ? proof : null;
+    private InvarianceProof? Proof(string path) => proofs.TryGetValue(path, out ScaleInvarianceFact? fact) ? fact.ForPlan : null;
 
     private static string Role(Role role) => "global::RegSpec.ParameterRole." + role;
 

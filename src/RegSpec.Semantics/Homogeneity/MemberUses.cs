@@ -1,35 +1,59 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RegSpec.Semantics;
 
-/// <summary>Where members of model classes are used in a compilation. One instance serves one compilation; the index is made on first use.</summary>
+/// <summary>Where members of model classes are used in a compilation.</summary>
 internal sealed class MemberUses
 {
+    private readonly Compilation compilation;
     private readonly ISemanticModelProvider models;
-    private readonly Lazy<ILookup<string, SimpleNameSyntax>> names;
+    private readonly Action<string>? asked;
+    private readonly CancellationToken cancellation;
 
-    public MemberUses(Compilation compilation, ISemanticModelProvider models)
+    /// <param name="compilation">The compilation to look through.</param>
+    /// <param name="models">How to bind names.</param>
+    /// <param name="asked">Is told every name looked for in all files: the answers change when one comes to have it.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public MemberUses(Compilation compilation, ISemanticModelProvider models, Action<string>? asked = null, CancellationToken cancellation = default)
     {
+        this.compilation = compilation;
         this.models = models;
-        names = new Lazy<ILookup<string, SimpleNameSyntax>>(() => compilation.SyntaxTrees
-            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
-            .ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal));
+        this.asked = asked;
+        this.cancellation = cancellation;
     }
 
-    /// <summary>Whether code outside the given classes (or types nested in them) names the member.</summary>
+    /// <summary>Whether code other than the instance methods of the given classes names the member.</summary>
     public bool IsUsedOutside(ISymbol member, ISet<INamedTypeSymbol> inside)
     {
-        foreach (SimpleNameSyntax name in names.Value[member.Name])
+        if (member.DeclaredAccessibility != Accessibility.Private)
         {
-            SemanticModel model = models.Get(name.SyntaxTree);
-            if (!IsInside(model, name, inside) && IsMember(model.GetSymbolInfo(name), member))
+            asked?.Invoke(member.Name);
+        }
+
+        return TreesThatSee(member).Any(tree => TreeNames.Has(tree, member.Name, cancellation) && IsUsedOutside(tree, member, inside));
+    }
+
+    private IEnumerable<SyntaxTree> TreesThatSee(ISymbol member) => member.DeclaredAccessibility == Accessibility.Private
+        ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
+        : compilation.SyntaxTrees;
+
+    private bool IsUsedOutside(SyntaxTree tree, ISymbol member, ISet<INamedTypeSymbol> inside)
+    {
+        foreach (SyntaxToken token in tree.GetRoot(cancellation).DescendantTokens())
+        {
+            if (token.ValueText == member.Name && token.Parent is SimpleNameSyntax name && !IsGenerated(name))
             {
-                return true;
+                SemanticModel model = models.Get(tree);
+                if (!IsInside(model, name, inside) && IsMember(model.GetSymbolInfo(name, cancellation), member))
+                {
+                    return true;
+                }
             }
         }
 
@@ -38,22 +62,21 @@ internal sealed class MemberUses
 
     private static bool IsInside(SemanticModel model, SyntaxNode node, ISet<INamedTypeSymbol> inside)
     {
-        // A static method is nobody's forward pass: it can do anything with an instance.
-        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && method.Modifiers.Any(SyntaxKind.StaticKeyword))
+        // What is static is nobody's forward pass: it can do anything with an instance. So can a class nested in the model.
+        if (node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword))
         {
             return false;
         }
 
-        for (TypeDeclarationSyntax? type = node.FirstAncestorOrSelf<TypeDeclarationSyntax>(); type is not null; type = type.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>())
-        {
-            if (model.GetDeclaredSymbol(type) is { } symbol && inside.Any(t => SymbolEqualityComparer.Default.Equals(t, symbol.OriginalDefinition)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && model.GetDeclaredSymbol(type) is { } symbol
+            && inside.Any(t => SymbolEqualityComparer.Default.Equals(t, symbol.OriginalDefinition));
     }
+
+    /// <summary>RegSpec's own code names members to list their parameters.</summary>
+    private static bool IsGenerated(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 } type
+        && type.AttributeLists[0].ToString().StartsWith("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\"", StringComparison.Ordinal);
 
     private static bool IsMember(SymbolInfo info, ISymbol member) =>
         (info.Symbol is { } symbol && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, member.OriginalDefinition))

@@ -20,8 +20,11 @@ internal enum InvarianceKind
 /// <param name="UpToEps">A hand-written ε lies on the way.</param>
 internal sealed record ScaleInvarianceFact(string Path, InvarianceKind Kind, string Proof, bool UpToEps)
 {
+    /// <summary>As plans carry it.</summary>
+    public InvarianceProof ForPlan => new(UpToEps ? Proof + ", up to eps" : Proof, Kind == InvarianceKind.Joint);
+
     /// <summary>The proof with its reservations, for tables.</summary>
-    public string Text => Proof + (Kind == InvarianceKind.Joint ? ", with its bias" : "") + (UpToEps ? ", up to eps" : "");
+    public string Text => ForPlan.Text;
 }
 
 /// <summary>A weight that is not proved scale-invariant.</summary>

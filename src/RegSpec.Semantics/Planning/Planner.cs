@@ -10,16 +10,18 @@ internal sealed class Planner
 
     private readonly List<PlanRow> rows = new();
     private readonly PlaceStack places = new();
+    private readonly ProofIndex proofs;
     private int memberIndex;
 
-    private Planner()
-    {
-    }
+    private Planner(ProofIndex proofs) => this.proofs = proofs;
 
     /// <summary>The plan of a class taken as root, without a run-time λ.</summary>
-    public static ModelPlan Plan(ModuleShape shape)
+    /// <param name="shape">The class.</param>
+    /// <param name="facts">What the algebra proved about it as root; null for nothing.</param>
+    public static ModelPlan Plan(ModuleShape shape, ScaleInvarianceFacts? facts = null)
     {
-        var planner = new Planner();
+        EquatableArray<ScaleInvarianceFact> proved = facts?.Proved ?? default;
+        var planner = new Planner(new ProofIndex(proved));
         planner.places.PushClass(shape, path: "");
         for (int i = 0; i < shape.Members.Count; i++)
         {
@@ -32,7 +34,7 @@ internal sealed class Planner
             planner.AddOpened("*", "a base class lies in another assembly");
         }
 
-        return new ModelPlan(shape, planner.rows.ToEquatableArray());
+        return new ModelPlan(shape, planner.rows.ToEquatableArray(), proved);
     }
 
     private void AddMember(MemberShape member, string parentPath, bool certain)
@@ -156,7 +158,7 @@ internal sealed class Planner
         }
     }
 
-    private void AddParameter(string path, in ParameterFacts facts, Presence presence, string? openedAtRunTime = null)
+    private void AddParameter(string path, ParameterFacts facts, Presence presence, string? openedAtRunTime = null)
     {
         if (rows.Count > RowBudget)
         {
@@ -167,6 +169,11 @@ internal sealed class Planner
         {
             AddOpened(path, "more than " + RowBudget + " parameters");
             return;
+        }
+
+        if (facts.IsWeight && proofs.Find(path) is { } proof)
+        {
+            facts = facts with { InvarianceProof = proof.Text };
         }
 
         DecayDecision decision = DecayRule.Decide(facts, places.SitesOf(path));

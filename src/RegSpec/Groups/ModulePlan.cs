@@ -29,6 +29,9 @@ public sealed class ModulePlan
         this.collection = collection;
     }
 
+    /// <summary>The description is that of the module's own class: a proof does not reach an heir, which may compute something else.</summary>
+    internal bool IsExact { get; init; }
+
     /// <summary>The declarations of the class: <c>[WeightDecay]</c>, <c>[NoWeightDecay]</c>, <c>[LearningRateScale]</c>.</summary>
     /// <param name="name">Name of the class that carries them, for reasons.</param>
     /// <param name="declarations">The attributes as written.</param>
@@ -46,9 +49,19 @@ public sealed class ModulePlan
     /// <param name="declarations">The member's declarations as written.</param>
     /// <param name="required">Whether it exists in every instance.</param>
     /// <param name="scaleInvariant">The path that proves scale invariance, or null.</param>
-    public void Parameter(string member, nn.Module? layer, string name, ParameterRole role, Attribute[]? declarations = null, bool required = true, string? scaleInvariant = null)
+    /// <param name="withBias">The proof is about the weight together with the layer's bias.</param>
+    public void Parameter(
+        string member,
+        nn.Module? layer,
+        string name,
+        ParameterRole role,
+        Attribute[]? declarations = null,
+        bool required = true,
+        string? scaleInvariant = null,
+        bool withBias = false)
     {
         string parameterPath = PathOf(member, name);
+        AddProof(parameterPath, scaleInvariant, withBias);
         if (layer is null)
         {
             AddMissingIf(required, parameterPath, member);
@@ -69,7 +82,7 @@ public sealed class ModulePlan
         }
 
         bool isNormalization = ModuleWalk.CatalogLayerOf(layer) is { IsNormalization: true };
-        walk.Add(new ParameterUse(parameterPath, parameter, (Role)role, IsRaw: false, isNormalization, described.Place, module, scaleInvariant, collection));
+        walk.Add(new ParameterUse(parameterPath, parameter, (Role)role, IsRaw: false, isNormalization, described.Place, module, Collection: collection));
     }
 
     /// <summary>A raw parameter.</summary>
@@ -81,6 +94,7 @@ public sealed class ModulePlan
     /// <param name="scaleInvariant">The path that proves scale invariance, or null.</param>
     public void Parameter(string member, Tensor? value, ParameterRole role, Attribute[]? declarations = null, bool required = true, string? scaleInvariant = null)
     {
+        AddProof(PathOf(member), scaleInvariant, withBias: false);
         if (value is null)
         {
             AddMissingIf(required, PathOf(member), member);
@@ -96,7 +110,7 @@ public sealed class ModulePlan
             }
 
             Place place = MemberPlace(SiteKind.Leaf, member, declarations);
-            walk.Add(new ParameterUse(PathOf(member), value, (Role)role, IsRaw: true, OwnerIsNormalization: false, place, module, scaleInvariant, collection));
+            walk.Add(new ParameterUse(PathOf(member), value, (Role)role, IsRaw: true, OwnerIsNormalization: false, place, module, Collection: collection));
         }
     }
 
@@ -143,9 +157,10 @@ public sealed class ModulePlan
         walk.OpenCollection(items, PathOf(member), MemberPlace(SiteKind.Member, member, declarations), module);
 
     /// <summary>A proof about something below this module, by its path.</summary>
-    /// <param name="path">Dotted path of the parameter from this module.</param>
+    /// <param name="path">Dotted path of the parameter from this module; a star stands for the name of any child.</param>
     /// <param name="proof">The path that proves scale invariance ("fc1 → bn1").</param>
-    public void ScaleInvariant(string path, string proof) => walk.AddProof(PathOf(path), proof);
+    /// <param name="withBias">The proof is about the weight together with its layer's bias.</param>
+    public void ScaleInvariant(string path, string proof, bool withBias = false) => AddProof(PathOf(path), proof, withBias);
 
     /// <summary>The registered child of this name, for members whose type cannot be named; null if there is none.</summary>
     /// <param name="registeredName">Name as registered or as written in the source.</param>
@@ -212,6 +227,14 @@ public sealed class ModulePlan
         var place = new Place(kind, member, PathOf(member), inner);
         place.Declare(declarations);
         return place;
+    }
+
+    private void AddProof(string parameterPath, string? proof, bool withBias)
+    {
+        if (proof is not null && IsExact)
+        {
+            walk.AddProof(module, parameterPath, new InvarianceProof(proof, withBias));
+        }
     }
 
     private void AddMissingIf(bool required, string parameterPath, string member)

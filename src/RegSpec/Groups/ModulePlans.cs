@@ -28,14 +28,14 @@ public static class ModulePlans
     public static ParameterGroups Bind(nn.Module model, double? weightDecay) =>
         weightDecay is { } given ? ParameterGroups.Of(model, given) : ParameterGroups.Of(model);
 
-    /// <summary>The description of the nearest class from this type upwards that has one, or null.</summary>
-    internal static Action<nn.Module, ModulePlan>? Find(Type type)
+    /// <summary>The description of the nearest class from this type upwards that has one, or null; and whether it is of this very type.</summary>
+    internal static (Action<nn.Module, ModulePlan> Describe, bool IsExact)? Find(Type type)
     {
         for (Type? t = type; t is not null && t != typeof(nn.Module); t = t.BaseType)
         {
             if (Descriptions.TryGetValue(t.IsGenericType ? t.GetGenericTypeDefinition() : t, out Action<nn.Module, ModulePlan>? describe))
             {
-                return describe;
+                return (describe, t == type);
             }
         }
 

@@ -80,6 +80,7 @@ public class GroupsIncrementalityTests
     [InlineData("a field", 0, "private readonly Linear fc1", "private readonly Linear fc0 = Linear(64, 64); private readonly Linear fc1")]
     [InlineData("the type of a field", 0, "Linear fc1 = Linear(64, 128)", "Embedding fc1 = Embedding(64, 128)")]
     [InlineData("a switch", 0, "Linear(64, 128)", "Linear(64, 128, hasBias: false)")]
+    [InlineData("a proof", 0, "functional.relu(fc1.call(x))", "functional.normalize(fc1.call(x))")]
     [InlineData("a member's declaration", 0, "[NoWeightDecay]", "[LearningRateScale(0.1)]")]
     [InlineData("another part", 1, "extra", "more")]
     [InlineData("a base class in another file", 2, "stem", "trunk")]
@@ -130,6 +131,59 @@ public class GroupsIncrementalityTests
         CSharpCompilation referenced = compilation.AddReferences(compilation.ToMetadataReference());
         Assert.False(Surroundings.Of(referenced).Keeps(Surroundings.Of(compilation), default));
     }
+
+    /// <summary>Three models, of which the last uses a helper in a file of its own, and code beside them.</summary>
+    private static readonly string[] Models =
+    [
+        Model("First", "public", "Shown", "norm.call(Shown.call(x))"),
+        Model("Second", "public", "Shown", "norm.call(Shown.call(x)).relu()"),
+        Model("Third", "private", "hidden", "norm.call(Helper.Twice(hidden.call(x)))"),
+        TestCompilation.ModelUsings + "public static class Helper { public static Tensor Twice(Tensor x) => x * 2; }",
+        "public static class Unrelated { public static int Answer() => 42; }",
+    ];
+
+    /// <summary>Edits of bodies, and how many classes are analysed again: those that read the body, or look for a name that it now has.</summary>
+    [Theory]
+    [InlineData("an unrelated body", 4, "42", "43", 0)]
+    [InlineData("a forward", 2, "norm.call(He", "norm.call(  He", 1)]
+    [InlineData("a helper", 3, "x * 2", "x * 3", 1)]
+    [InlineData("a use of a member that two classes show", 4, "=> 42", "=> typeof(First).Name.Length == 5 ? nameof(First.Shown).Length : 0", 2)]
+    [InlineData("a name in a comment", 4, "42", "42 /* Shown */", 0)]
+    [InlineData("the surface of a file", 4, "int Answer", "long Answer", 3)]
+    public void Only_classes_whose_dependencies_changed_are_analysed_again(string edit, int file, string before, string after, int analyses)
+    {
+        CSharpCompilation compilation = ConsumerCompilation.Create(Models);
+        GeneratorDriver driver = GeneratorRun.Driver().RunGenerators(compilation);
+        Assert.Equal(3, GeneratorRun.Result(driver).GeneratedSources.Length);
+        CSharpCompilation edited = compilation.Edit(file, text => text.Replace(before, after, StringComparison.Ordinal));
+        driver.RunGenerators(edited);
+        Assert.Equal((edit, analyses), (edit, Surroundings.Of(edited).Analyses));
+    }
+
+    [Fact]
+    public void A_proof_falls_with_a_use_of_its_weight_elsewhere()
+    {
+        CSharpCompilation compilation = ConsumerCompilation.Create(Models);
+        GeneratorDriver driver = GeneratorRun.Driver().RunGenerators(compilation);
+        Assert.Equal(3, Proofs(driver));
+        CSharpCompilation edited = compilation.Edit(4, text => text.Replace("=> 42", "=> (int)new First().Shown.call(null!).shape[0]", StringComparison.Ordinal));
+        Assert.Equal(2, Proofs(driver.RunGenerators(edited)));
+
+        static int Proofs(GeneratorDriver driver) =>
+            GeneratorRun.Result(driver).GeneratedSources.Count(source => source.SourceText.ToString().Contains("scaleInvariant:", StringComparison.Ordinal));
+    }
+
+    private static string Model(string name, string visibility, string member, string forward) => TestCompilation.ModelUsings + $$"""
+
+        [WeightDecay(0.05)]
+        public sealed class {{name}} : Module<Tensor, Tensor>
+        {
+            {{visibility}} readonly Linear {{member}} = Linear(8, 8, hasBias: false);
+            private readonly LayerNorm norm = LayerNorm(8);
+            public {{name}}() : base("{{name}}") => RegisterComponents();
+            public override Tensor forward(Tensor x) => {{forward}};
+        }
+        """;
 
     [Fact]
     public void The_walk_over_cached_values_finds_what_must_not_be_there()

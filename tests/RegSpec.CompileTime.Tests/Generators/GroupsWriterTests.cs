@@ -53,16 +53,18 @@ public class GroupsWriterTests
             [new DecayDeclaration(0.05)],
             Member("fc1", "Linear", Linear),
             Member("body", "Sequential", new MemberContent.Container(ContainerKind.Sequential, EquatableArray.Create(new ContainerItem("0", Linear)), IsComplete: true)));
-        ModelPlan plan = Planner.Plan(shape);
-        plan = plan with
-        {
-            Rows = plan.Rows
-                .Select(row => row.Facts.Role == Role.Weight ? row with { Facts = row.Facts with { InvarianceProof = row.Path + " → bn1" } } : row)
-                .ToEquatableArray(),
-        };
-        string text = GroupsWriter.Write(Model(plan));
-        Assert.Contains("""plan.Parameter("fc1", fc1(model), "weight", global::RegSpec.ParameterRole.Weight, scaleInvariant: "fc1.weight → bn1");""", text, StringComparison.Ordinal);
-        Assert.Contains("""plan.ScaleInvariant("body.0.weight", "body.0.weight → bn1");""", text, StringComparison.Ordinal);
+        var facts = new ScaleInvarianceFacts(
+            EquatableArray.Create(
+                new ScaleInvarianceFact("fc1.weight", InvarianceKind.Joint, "fc1 → bn1", UpToEps: false),
+                new ScaleInvarianceFact("body.0.weight", InvarianceKind.Exact, "body.0 → norm", UpToEps: true),
+                new ScaleInvarianceFact("body.*.fc.weight", InvarianceKind.Joint, "body.*.fc → body.*.norm", UpToEps: false)),
+            default);
+        string text = GroupsWriter.Write(Model(Planner.Plan(shape, facts)));
+        Assert.Contains("""plan.Parameter("fc1", fc1(model), "weight", global::RegSpec.ParameterRole.Weight, scaleInvariant: "fc1 → bn1", withBias: true);""", text, StringComparison.Ordinal);
+        Assert.Contains("""plan.ScaleInvariant("body.0.weight", "body.0 → norm, up to eps");""", text, StringComparison.Ordinal);
+        Assert.Contains("""plan.ScaleInvariant("body.*.fc.weight", "body.*.fc → body.*.norm", withBias: true);""", text, StringComparison.Ordinal);
+        Assert.Contains("scale-invariant: fc1 → bn1, with its bias", text, StringComparison.Ordinal);
+        Assert.Contains("scale-invariant: body.0 → norm, up to eps", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.CompileTime.Tests.Analyzers;
+using RegSpec.Generators;
 using RegSpec.Semantics;
 using static TorchSharp.torch;
 
@@ -40,7 +41,11 @@ public class GroupsZooTests
         Dictionary<string, PlannedParameter> live = groups.ToDictionary(row => Canonical(row.Name));
 
         var opened = new List<string>();
-        foreach (PlanRow row in Planner.Plan(shape).Rows)
+        // Proofs come with a class's own file; an heir without one may override what they are about.
+        string file = GeneratedNames.ClassName(shape.Type.MetadataName, shape.Type.Namespace);
+        bool isDescribed = type.Assembly.GetTypes().Any(t => t.Name == file && t.Namespace == type.Namespace);
+        ScaleInvarianceFacts facts = isDescribed ? Specimen.Analyze(compilation, model) : ScaleInvarianceFacts.Empty;
+        foreach (PlanRow row in Planner.Plan(shape, facts).Rows)
         {
             if (row.Decision is null || row.OpenedAtRunTime is not null)
             {
@@ -60,6 +65,11 @@ public class GroupsZooTests
                 }
 
                 Assert.Equal(row.LearningRateScale, found.LearningRateScale);
+                if (isDescribed)
+                {
+                    Assert.Equal((row.Path, row.Facts.InvarianceProof is not null), (row.Path, found.IsScaleInvariant));
+                }
+
                 if (isAnnotated || row.Decision.IsDeclared)
                 {
                     Assert.Equal(row.Decision.WeightDecay ?? found.WeightDecay, found.WeightDecay);

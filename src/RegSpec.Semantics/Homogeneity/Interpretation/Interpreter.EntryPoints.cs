@@ -55,8 +55,8 @@ internal sealed partial class Interpreter
     {
         foreach (KeyValuePair<Slot, Value> slot in store.Slots)
         {
-            bool isVisible = slot.Key.Owner < 0 && slot.Key.Symbol is IFieldSymbol or IPropertySymbol && slot.Key.Symbol.DeclaredAccessibility != Accessibility.Private;
-            if (isVisible && (ModulesIn(slot.Value).Any() || slot.Value is TensorValue t && IsParameter(t)) && isUsedOutside(slot.Key.Symbol))
+            bool isMember = slot.Key.Owner < 0 && slot.Key.Symbol is IFieldSymbol or IPropertySymbol;
+            if (isMember && (ModulesIn(slot.Value).Any() || slot.Value is TensorValue t && IsParameter(t)) && isUsedOutside(slot.Key.Symbol))
             {
                 string why = slot.Key.Symbol.Name + " is used outside its class";
                 GiveUp(slot.Value, why);

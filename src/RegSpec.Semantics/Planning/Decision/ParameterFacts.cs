@@ -5,7 +5,7 @@ namespace RegSpec.Semantics;
 /// <param name="IsRaw">A raw <c>Parameter</c> of a user module rather than part of a catalog layer.</param>
 /// <param name="OwnerIsNormalization">It belongs to a catalog layer that is itself a normalization.</param>
 /// <param name="Dimensions">Number of dimensions; null while only the run time knows it.</param>
-/// <param name="InvarianceProof">The path that proves scale invariance ("fc1 → bn1"), or null.</param>
+/// <param name="InvarianceProof">The path that proves scale invariance ("fc1 → bn1") with its reservations, or null.</param>
 internal readonly record struct ParameterFacts(
     Role Role,
     bool IsRaw = false,

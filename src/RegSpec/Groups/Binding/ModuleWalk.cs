@@ -12,14 +12,13 @@ internal sealed class ModuleWalk
     private const string Disposed = "was disposed, or its tensor was given to another Parameter; give each Parameter a tensor of its own";
 
     private readonly List<ParameterUse> uses = [];
-    private readonly Dictionary<string, string> proofs = [];
+    private readonly ProofsOfWalk proofs = new();
     private readonly CoverageProblems problems;
 
     public ModuleWalk(CoverageProblems problems) => this.problems = problems;
 
     /// <summary>The uses found, each with the proof that names its path.</summary>
-    public IEnumerable<ParameterUse> Uses =>
-        uses.Select(use => use.Proof is null && proofs.TryGetValue(use.Path, out string? proof) ? use with { Proof = proof } : use);
+    public IEnumerable<ParameterUse> Uses => proofs.Attach(uses);
 
     /// <summary>Opens the root and returns its outermost place, which carries its class default.</summary>
     /// <param name="root">The root.</param>
@@ -27,6 +26,7 @@ internal sealed class ModuleWalk
     public Place OpenRoot(nn.Module root, string path)
     {
         var place = new Place(SiteKind.Class, TypeName(root), path, outer: null);
+        proofs.SetRoot(root);
         OpenInto(root, path, place, place, root, collection: null);
         return place;
     }
@@ -62,8 +62,17 @@ internal sealed class ModuleWalk
     /// <summary>A row that must have a parameter but has none.</summary>
     public void AddMissing(string path, string why) => problems.Add(path, why);
 
-    /// <summary>A proof about the parameter at this path.</summary>
-    public void AddProof(string path, string proof) => proofs[path] = proof;
+    /// <summary>A proof that a class makes about a parameter of one of its instances.</summary>
+    /// <param name="prover">The instance.</param>
+    /// <param name="path">Path of the parameter; a star stands for the name of any child.</param>
+    /// <param name="proof">The proof.</param>
+    public void AddProof(nn.Module prover, string path, InvarianceProof proof)
+    {
+        if (proofs.HoldIn(prover))
+        {
+            proofs.Add(path, proof);
+        }
+    }
 
     /// <summary>Adds the parameters of a catalog layer that <paramref name="skip"/> does not name.</summary>
     public void AddLayer(nn.Module layer, string path, Place place, nn.Module owner, Place? collection = null, IReadOnlySet<string>? skip = null)
@@ -181,9 +190,9 @@ internal sealed class ModuleWalk
 
     private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, Place? collection)
     {
-        if (ModulePlans.Find(module.GetType()) is { } describe)
+        if (ModulePlans.Find(module.GetType()) is var (describe, isExact))
         {
-            var plan = new ModulePlan(this, module, path, classPlace, inner, collection);
+            var plan = new ModulePlan(this, module, path, classPlace, inner, collection) { IsExact = isExact };
             describe(module, plan);
             plan.SweepUp();
         }

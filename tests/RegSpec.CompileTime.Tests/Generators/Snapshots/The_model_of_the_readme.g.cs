@@ -17,7 +17,7 @@ public static class Net_ParameterGroups
     /// The parameters of a <c>Net</c>, grouped by λ and learning-rate scale for any optimizer. Planned at build:
     /// <code>
     /// parameter    role                 λ      lr ×  reason
-    /// fc1.weight   weight               0.05   1     default of Net
+    /// fc1.weight   weight               0      1     scale-invariant: fc1 → bn1, with its bias
     /// fc1.bias     bias                 0      1     bias
     /// bn1.weight   normalization scale  0      1     normalization scale
     /// bn1.bias     normalization shift  0      1     normalization shift
@@ -39,7 +39,7 @@ public static class Net_ParameterGroups
     {
         global::Acme.Net model = (global::Acme.Net)module;
         plan.Class("Net", new global::RegSpec.WeightDecayAttribute(0.05));
-        plan.Parameter("fc1", fc1(model), "weight", global::RegSpec.ParameterRole.Weight);
+        plan.Parameter("fc1", fc1(model), "weight", global::RegSpec.ParameterRole.Weight, scaleInvariant: "fc1 → bn1", withBias: true);
         plan.Parameter("fc1", fc1(model), "bias", global::RegSpec.ParameterRole.Bias);
         plan.Parameter("bn1", bn1(model), "weight", global::RegSpec.ParameterRole.NormScale);
         plan.Parameter("bn1", bn1(model), "bias", global::RegSpec.ParameterRole.NormShift);

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
+
+namespace RegSpec.Generators;
+
+/// <summary>What a reading looked at beyond the surface of files.</summary>
+internal sealed class Footprint
+{
+    private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new();
+    private readonly ConcurrentDictionary<string, bool> names = new();
+
+    /// <summary>Notes that bodies of this file are read.</summary>
+    public void Read(SyntaxTree tree) => trees.TryAdd(tree, true);
+
+    /// <summary>Notes that uses of this name are looked for in every file.</summary>
+    public void Ask(string name) => names.TryAdd(name, true);
+
+    /// <summary>Notes all that another reading looked at.</summary>
+    public void Add(Footprint other)
+    {
+        foreach (SyntaxTree tree in other.trees.Keys)
+        {
+            Read(tree);
+        }
+
+        foreach (string name in other.names.Keys)
+        {
+            Ask(name);
+        }
+    }
+
+    /// <summary>Whether an edit inside the bodies of a file can matter: they were read, or now use a name that was looked for.</summary>
+    public bool Touches(SyntaxTree before, SyntaxTree after, CancellationToken cancellation) =>
+        trees.ContainsKey(before) || (!names.IsEmpty && names.Keys.Any(name => TreeNames.Has(after, name, cancellation)));
+}

@@ -1,0 +1,62 @@
+using RegSpec.Semantics;
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>The proofs of scale invariance that the descriptions of one root bring, and which of them hold for the instances met.</summary>
+internal sealed class ProofsOfWalk
+{
+    private readonly Dictionary<string, InvarianceProof> exact = [];
+    private readonly List<(string Path, InvarianceProof Proof)> starred = [];
+
+    /// <summary>Modules whose mode is not that of the root: a batch norm kept in evaluation mode removes no scale.</summary>
+    private HashSet<nn.Module> inOtherMode = [];
+
+    /// <summary>Sets the root, whose mode the model is taken to be trained in.</summary>
+    public void SetRoot(nn.Module root)
+    {
+        inOtherMode = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+        foreach (nn.Module module in root.modules())
+        {
+            if (module.training != root.training)
+            {
+                inOtherMode.Add(module);
+            }
+        }
+    }
+
+    /// <summary>Whether what was proved about a class holds for this instance: proofs are about modules that train together.</summary>
+    public bool HoldIn(nn.Module module) => inOtherMode.Count == 0 || (!inOtherMode.Contains(module) && !module.modules().Any(inOtherMode.Contains));
+
+    public void Add(string path, InvarianceProof proof)
+    {
+        if (PathPattern.HasStar(path))
+        {
+            starred.Add((path, proof));
+        }
+        else
+        {
+            exact.TryAdd(path, proof);
+        }
+    }
+
+    /// <summary>Gives each weight its proof.</summary>
+    public IEnumerable<ParameterUse> Attach(IReadOnlyList<ParameterUse> uses)
+    {
+        if (exact.Count == 0 && starred.Count == 0)
+        {
+            return uses;
+        }
+
+        // A weight is scale-free together with its bias only while the bias can follow.
+        HashSet<string> frozen = [.. uses.Where(static use => !use.Value.requires_grad).Select(static use => use.Path)];
+        return uses.Select(use => Find(use) is { } proof && !(proof.WithBias && frozen.Contains(BiasBeside(use.Path))) ? use with { Proof = proof.Text } : use);
+    }
+
+    private InvarianceProof? Find(ParameterUse use) =>
+        use.Role is not (Role.Weight or Role.RecurrentWeight or Role.Embedding) ? null
+        : exact.TryGetValue(use.Path, out InvarianceProof? proof) ? proof
+        : starred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof;
+
+    private static string BiasBeside(string path) => RegisteredName.Join(path[..Math.Max(0, path.LastIndexOf('.'))], "bias");
+}
