@@ -65,8 +65,12 @@ internal sealed class RegSpecCompilation
     /// <summary>Whether <c>[assembly: WeightDecayFor]</c> names the type.</summary>
     public bool IsAnnotatedByAssembly(INamedTypeSymbol type) => annotatedByAssembly.Value.Contains(type.OriginalDefinition);
 
-    /// <summary>The plan of a class taken as root.</summary>
-    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) => Planner.Plan(reader.Read(type, cancellation), FactsOf(type, cancellation));
+    /// <summary>The plan of a class taken as root, with its proofs where it has a description of its own: those of a base do not reach an heir.</summary>
+    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        bool isDescribed = !DeclaredIn(type).IsEmpty || IsAnnotatedByAssembly(type);
+        return Planner.Plan(reader.Read(type, cancellation), isDescribed ? FactsOf(type, cancellation) : null);
+    }
 
     /// <summary>What the algebra finds about a class taken as root.</summary>
     public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) =>

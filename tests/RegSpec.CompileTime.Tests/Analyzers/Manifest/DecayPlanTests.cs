@@ -18,7 +18,7 @@ public class DecayPlanTests
                 private readonly LayerNorm norm = LayerNorm(4);
                 [WeightDecay(1e-05, Because = "tuned"), LearningRateScale(0.1)] private readonly Linear head = Linear(4, 1);
                 public Net() : base("Net") => RegisterComponents();
-                public override Tensor forward(Tensor x) => head.call(norm.call(fc.call(x).relu()));
+                public override Tensor forward(Tensor x) => head.call(norm.call(fc.call(x).tanh()));
             }
         }
         """;
