@@ -23,11 +23,32 @@ internal sealed partial class Consumer
             File.Copy(source, Path.Combine(folder, Path.GetFileName(source)));
         }
 
-        var reference = regSpecVersion is null ? "" : $"""<PackageReference Include="RegSpec" Version="{regSpecVersion}" />""";
-        File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), ProjectText(properties, regSpecVersion, isProgram: true));
+        return new Consumer(folder);
+    }
+
+    /// <summary>The text of a user's project file.</summary>
+    /// <param name="properties">Further lines of its property group.</param>
+    /// <param name="regSpecVersion">The version it references; null for none.</param>
+    /// <param name="isProgram">Whether it runs and so needs the native library; a library needs TorchSharp alone.</param>
+    /// <param name="projects">Names of the projects beside it that it references.</param>
+    public static string ProjectText(string properties, string? regSpecVersion, bool isProgram, params string[] projects)
+    {
+        var regSpec = regSpecVersion is null ? "" : $"""<PackageReference Include="RegSpec" Version="{regSpecVersion}" />""";
+        var torchSharp = isProgram ? "" : $"""<PackageReference Include="TorchSharp" Version="{Places.TorchSharpVersion}" />""";
+        var beside = string.Concat(projects.Select(project => $"""<ProjectReference Include="../{project}/{project}.csproj" />"""));
+
+        // The native library, as for the tests of this repository.
+        var native = !isProgram ? "" : $"""
+            <Import Project="{Places.Repository}.build/LibTorch/LibTorch.targets" />
+              <ItemGroup>
+                <PackageReference Update="$(LibTorchPackage)" Version="{Places.LibTorchVersion}" />
+              </ItemGroup>
+            """;
+        return $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <OutputType>Exe</OutputType>
+                <OutputType>{(isProgram ? "Exe" : "Library")}</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
@@ -37,16 +58,11 @@ internal sealed partial class Consumer
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                {reference}
+                {regSpec}{torchSharp}{beside}
               </ItemGroup>
-              <!-- The native library, as for the tests of this repository. -->
-              <Import Project="{Places.Repository}.build/LibTorch/LibTorch.targets" />
-              <ItemGroup>
-                <PackageReference Update="$(LibTorchPackage)" Version="{Places.LibTorchVersion}" />
-              </ItemGroup>
+              {native}
             </Project>
-            """);
-        return new Consumer(folder);
+            """;
     }
 
     /// <summary>Runs <c>dotnet</c> in the project's folder; fails the test if it fails.</summary>
@@ -77,6 +93,9 @@ internal sealed partial class Consumer
 
     /// <summary>The text of one of its sources.</summary>
     public string Source(string name) => File.ReadAllText(Path.Combine(folder, name));
+
+    /// <summary>Puts a file beside its sources.</summary>
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 
     [GeneratedRegex(@"// (REG\d{4})$")]
     private static partial Regex Announcement();

@@ -62,5 +62,37 @@ public sealed class ConsumerTests(PackedRegSpec packed)
         Assert.DoesNotContain("[WeightDecay(0.02)]", source, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Dotnet_format_writes_the_plan_under_review()
+    {
+        var consumer = Consumer.Create(packed.Workspace, "Reviewed", "Annotated", regSpecVersion: packed.Version);
+        consumer.Write("Directory.Build.targets", """<Project><ItemGroup><AdditionalFiles Include="DecayPlan.txt" /></ItemGroup></Project>""");
+        consumer.Write("DecayPlan.txt", "# reviewed\n\n");
+
+        var (_, before) = await consumer.Build();
+        Assert.Equal([("Net.cs", "REG4001")], before.Where(f => f.Id == "REG4001").Select(f => (f.File, f.Id)));
+        await consumer.Dotnet("format", "analyzers", "--no-restore", "--severity", "warn", "--diagnostics", "REG4001");
+
+        Assert.Equal(
+            """
+            # reviewed
+
+            Consumer.Models.Net: head.bias  0  Bias  bias
+            Consumer.Models.Net: head.weight  0.05  Weight  default of Net
+            Consumer.Models.Net: hidden.bias  0.01  Bias  declared on hidden
+            Consumer.Models.Net: hidden.weight  0.01  Weight  declared on hidden
+            Consumer.Models.Net: norm.bias  0.02  NormShift  declared on norm
+            Consumer.Models.Net: norm.weight  0.02  NormScale  declared on norm
+
+            """.ReplaceLineEndings("\n"),
+            consumer.Source("DecayPlan.txt"));
+        var (_, after) = await consumer.Build("--no-restore");
+        Assert.DoesNotContain(after, f => f.Id == "REG4001");
+
+        consumer.Write("DecayPlan.txt", consumer.Source("DecayPlan.txt") + "Consumer.Models.Old: a.weight  0  Weight  gone\n");
+        var (_, stale) = await consumer.Build("--no-restore");
+        Assert.Equal([("DecayPlan.txt", 9)], stale.Where(f => f.Id == "REG4001").Select(f => (f.File, f.Line)));
+    }
+
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -14,6 +14,9 @@ internal static class Places
     /// <summary>The version of libtorch this repository runs on.</summary>
     public static string LibTorchVersion { get; } = Metadata("LibTorchVersion");
 
+    /// <summary>The version of TorchSharp this repository runs on.</summary>
+    public static string TorchSharpVersion { get; } = Metadata("TorchSharpVersion");
+
     private static string Metadata(string key) =>
         typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

@@ -38,7 +38,7 @@ public sealed class DecayedEverythingAnalyzer : RegSpecAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 optimizer.Operation.Syntax.GetLocation(),
-                model.Classes.SelectMany(type => type.Locations.Where(location => location.IsInSource)),
+                model.Classes.SelectMany(type => type.Locations.Where(location => location.SourceTree is { } tree && context.Compilation.ContainsSyntaxTree(tree))),
                 GroupsRewrite.PropertiesFor(optimizer, model),
                 decay.Syntax.ToString(),
                 model.Name,

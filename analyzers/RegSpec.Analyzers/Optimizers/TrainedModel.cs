@@ -87,7 +87,7 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
     private static INamedTypeSymbol? UserClass(ITypeSymbol? type, RegSpecTypes types) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && types.IsModule(named) && !types.IsTorch(named) ? named.OriginalDefinition : null;
 
-    /// <summary>A class itself, or the concrete classes of the compilation that derive from an abstract one.</summary>
+    /// <summary>A class itself, or the concrete classes of the compilation and of its own assembly that derive from an abstract one.</summary>
     private static ImmutableArray<INamedTypeSymbol> Concrete(INamedTypeSymbol type, Compilation compilation, RegSpecTypes types)
     {
         if (!type.IsAbstract)
@@ -95,7 +95,9 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
             return ImmutableArray.Create(type);
         }
 
-        return SourceTypes.In(compilation.Assembly)
+        return new[] { compilation.Assembly, type.ContainingAssembly }
+            .Distinct<IAssemblySymbol>(SymbolEqualityComparer.Default)
+            .SelectMany(SourceTypes.In)
             .Where(candidate => !candidate.IsAbstract && types.IsModule(candidate) && Bases(candidate).Contains(type, SymbolEqualityComparer.Default))
             .DefaultIfEmpty(type)
             .ToImmutableArray();

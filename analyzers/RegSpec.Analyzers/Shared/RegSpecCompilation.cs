@@ -16,12 +16,13 @@ internal sealed class RegSpecCompilation
     private static readonly ConditionalWeakTable<Compilation, Lazy<RegSpecCompilation?>> All = new();
 
     private readonly Compilation compilation;
+    private readonly ConcurrentDictionary<Compilation, RegSpecCompilation?> referenced = new();
     private readonly ModuleReader reader;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ScaleInvarianceFacts> facts = new(SymbolEqualityComparer.Default);
     private readonly MemberUses uses;
-    private readonly Lazy<HashSet<INamedTypeSymbol>> annotatedByAssembly;
+    private readonly ConcurrentDictionary<IAssemblySymbol, HashSet<INamedTypeSymbol>> annotatedByAssembly = new(SymbolEqualityComparer.Default);
 
     private RegSpecCompilation(Compilation compilation, RegSpecTypes types, ModuleReader reader, SemanticModels models)
     {
@@ -30,7 +31,6 @@ internal sealed class RegSpecCompilation
         Models = models;
         Types = types;
         uses = new MemberUses(compilation, models);
-        annotatedByAssembly = new Lazy<HashSet<INamedTypeSymbol>>(ReadAssemblyAnnotations);
     }
 
     public RegSpecTypes Types { get; }
@@ -50,7 +50,7 @@ internal sealed class RegSpecCompilation
     /// <summary>Every RegSpec attribute written on a type and its members.</summary>
     public ImmutableArray<Declared> DeclaredIn(INamedTypeSymbol type) => declared.GetOrAdd(type.OriginalDefinition, key => Declared.In(key, Types));
 
-    /// <summary>A module class of the source with what is declared on it; null for any other type.</summary>
+    /// <summary>A module class with what is declared on it; null for any other type.</summary>
     public ModuleClass? ModuleClassOf(INamedTypeSymbol type, CancellationToken cancellation)
     {
         if (type.TypeKind != TypeKind.Class || !Types.IsModule(type))
@@ -59,26 +59,34 @@ internal sealed class RegSpecCompilation
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return classes.GetOrAdd(type.OriginalDefinition, key => new ModuleClass(this, key));
+        return FindHome(type.OriginalDefinition) is var (home, definition)
+            ? home.ModuleClassOf(definition, cancellation)
+            : classes.GetOrAdd(type.OriginalDefinition, key => new ModuleClass(this, key));
     }
 
-    /// <summary>Whether <c>[assembly: WeightDecayFor]</c> names the type.</summary>
-    public bool IsAnnotatedByAssembly(INamedTypeSymbol type) => annotatedByAssembly.Value.Contains(type.OriginalDefinition);
+    /// <summary>Whether <c>[assembly: WeightDecayFor]</c> names the type, here or in its own assembly.</summary>
+    public bool IsAnnotatedByAssembly(INamedTypeSymbol type) =>
+        AnnotatedBy(compilation.Assembly).Contains(type.OriginalDefinition) || AnnotatedBy(type.ContainingAssembly).Contains(type.OriginalDefinition);
 
     /// <summary>The plan of a class taken as root, with its proofs where it has a description of its own: those of a base do not reach an heir.</summary>
     public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
     {
+        if (FindHome(type) is var (home, definition))
+        {
+            return home.Plan(definition, cancellation);
+        }
+
         bool isDescribed = !DeclaredIn(type).IsEmpty || IsAnnotatedByAssembly(type);
         return Planner.Plan(reader.Read(type, cancellation), isDescribed ? FactsOf(type, cancellation) : null);
     }
 
-    /// <summary>What the algebra finds about a class taken as root.</summary>
+    /// <summary>What the algebra finds about a class of this compilation taken as root.</summary>
     public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) =>
         facts.GetOrAdd(type.OriginalDefinition, key => HomogeneityAnalysis.Analyze(key, Models, uses.IsUsedOutside, cancellation));
 
-    private static RegSpecCompilation? Create(Compilation compilation, AnalyzerOptions? options)
+    private static RegSpecCompilation? Create(Compilation compilation, AnalyzerOptions? options, INamedTypeSymbol? weightDecay = null)
     {
-        if (RegSpecTypes.Find(compilation) is not { } types)
+        if (RegSpecTypes.Find(compilation, weightDecay) is not { } types)
         {
             return null;
         }
@@ -87,15 +95,29 @@ internal sealed class RegSpecCompilation
         IReadOnlyCollection<string> normalizations = options is null
             ? Array.Empty<string>()
             : NormalizationTypesOption.Read(compilation, options.AnalyzerConfigOptionsProvider);
-        return ModuleReader.Create(compilation, models, normalizations) is { } reader
+        return ModuleReader.Create(compilation, models, normalizations, weightDecay) is { } reader
             ? new RegSpecCompilation(compilation, types, reader, models)
             : null;
     }
 
-    private HashSet<INamedTypeSymbol> ReadAssemblyAnnotations()
+    /// <summary>The compilation a class of a referenced project is written in, where that is at hand as source (in an editor), and the class there; null for any other class.</summary>
+    private (RegSpecCompilation Home, INamedTypeSymbol Definition)? FindHome(INamedTypeSymbol type)
+    {
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+            || compilation.GetMetadataReference(type.ContainingAssembly) is not CompilationReference { Compilation: { Language: LanguageNames.CSharp } project }
+            || project.Assembly.GetTypeByMetadataName(TypeNames.MetadataName(type.OriginalDefinition)) is not { } definition
+            || referenced.GetOrAdd(project, key => Create(key, options: null, Types.WeightDecay)) is not { } home)
+        {
+            return null;
+        }
+
+        return (home, definition);
+    }
+
+    private HashSet<INamedTypeSymbol> AnnotatedBy(IAssemblySymbol assembly) => annotatedByAssembly.GetOrAdd(assembly, key =>
     {
         var named = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (AttributeData attribute in compilation.Assembly.GetAttributes())
+        foreach (AttributeData attribute in key.GetAttributes())
         {
             if (Types.KindOf(attribute.AttributeClass) == DeclarationKind.WeightDecayFor
                 && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol type }, ..])
@@ -105,5 +127,5 @@ internal sealed class RegSpecCompilation
         }
 
         return named;
-    }
+    });
 }

@@ -45,10 +45,12 @@ internal sealed class RegSpecTypes
     public INamedTypeSymbol? Feature { get; }
 
     /// <summary>The types of a compilation, or null when it does not reference both libraries.</summary>
-    public static RegSpecTypes? Find(Compilation compilation) =>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="weightDecay">RegSpec's <c>WeightDecayAttribute</c> for a referenced project that does not reference RegSpec itself.</param>
+    public static RegSpecTypes? Find(Compilation compilation, INamedTypeSymbol? weightDecay = null) =>
         compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is { } module
-        && compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") is { } weightDecay
-            ? new RegSpecTypes(compilation, module, weightDecay)
+        && (compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") ?? weightDecay) is { } attribute
+            ? new RegSpecTypes(compilation, module, attribute)
             : null;
 
     /// <summary>Whether the type derives from <c>Module</c>.</summary>

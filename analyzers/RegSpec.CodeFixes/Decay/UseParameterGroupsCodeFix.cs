@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Analyzers;
 
@@ -36,20 +37,10 @@ public sealed class UseParameterGroupsCodeFix : RegSpecCodeFixProvider
             return ImmutableArray<Fix>.Empty;
         }
 
-        Solution original = document.Project.Solution;
-        var classes = new List<(DocumentId Document, ClassDeclarationSyntax Class)>();
-        foreach (Location location in diagnostic.AdditionalLocations.GroupBy(place => place.SourceTree).Select(parts => parts.First()))
-        {
-            if (original.GetDocument(location.SourceTree) is { } home
-                && await Reported.NodeAsync<ClassDeclarationSyntax>(home, location, cancellation).ConfigureAwait(false) is { } declaration)
-            {
-                classes.Add((home.Id, declaration));
-            }
-        }
-
+        bool isAnnotated = diagnostic.Id == BypassedGroupsAnalyzer.Id;
+        IReadOnlyList<(DocumentId Document, ClassDeclarationSyntax Class)> classes = isAnnotated ? [] : await ClassesAsync(document.Project.Solution, optimizer, cancellation).ConfigureAwait(false);
         bool isUsual = diagnostic.Properties.ContainsKey(GroupsRewrite.IsUsual);
         string lambda = "(" + diagnostic.Properties[GroupsRewrite.Lambda] + (isUsual ? " /* where no weightDecay is passed */" : "") + ")";
-        bool isAnnotated = diagnostic.Id == BypassedGroupsAnalyzer.Id;
         string text = model + ".ParameterGroups(" + Decay(optimizer, isAnnotated && !isUsual) + ")." + optimizer.Creation.Name + Arguments(optimizer);
         return ImmutableArray.Create(new Fix("Use " + model + ".ParameterGroups()", Key, async (solution, token) =>
         {
@@ -63,6 +54,29 @@ public sealed class UseParameterGroupsCodeFix : RegSpecCodeFixProvider
                 Usings.Ensure(classEditor, declaration.SpanStart, "RegSpec", "WeightDecayAttribute");
             }
         }));
+    }
+
+    /// <summary>The declarations of the model's classes, in projects of the solution that can name the attribute.</summary>
+    private static async Task<IReadOnlyList<(DocumentId Document, ClassDeclarationSyntax Class)>> ClassesAsync(Solution solution, OptimizerSyntax optimizer, CancellationToken cancellation)
+    {
+        var classes = new List<(DocumentId, ClassDeclarationSyntax)>();
+        ImmutableArray<INamedTypeSymbol> types = RegSpecCompilation.Of(optimizer.Model.Compilation) is { } compilation && TrainedModel.Of(optimizer.Creation, compilation, cancellation) is { } model
+            ? model.Classes
+            : ImmutableArray<INamedTypeSymbol>.Empty;
+        foreach (INamedTypeSymbol type in types)
+        {
+            ISymbol source = await SymbolFinder.FindSourceDefinitionAsync(type, solution, cancellation).ConfigureAwait(false) ?? type;
+            if (source.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+                && solution.GetDocument(reference.SyntaxTree) is { } home
+                && await home.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compiled
+                && RegSpecTypes.Find(compiled) is not null
+                && await reference.GetSyntaxAsync(cancellation).ConfigureAwait(false) is ClassDeclarationSyntax declaration)
+            {
+                classes.Add((home.Id, declaration));
+            }
+        }
+
+        return classes;
     }
 
     /// <summary>The weight decay of the call, unless the class declares it and the call has only a constant.</summary>

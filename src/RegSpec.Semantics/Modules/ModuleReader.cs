@@ -39,8 +39,13 @@ internal sealed class ModuleReader
     /// <param name="compilation">What to read from.</param>
     /// <param name="models">How to bind bodies.</param>
     /// <param name="normalizationTypes">The option <c>regspec.normalization_types</c>: full metadata names, or short names, of normalization classes.</param>
-    public static ModuleReader? Create(Compilation compilation, ISemanticModelProvider models, IEnumerable<string>? normalizationTypes = null) =>
-        TorchSymbols.Resolve(compilation) is { } symbols
+    /// <param name="weightDecay">RegSpec's <c>WeightDecayAttribute</c> for a compilation that does not reference RegSpec itself; nothing in it is annotated.</param>
+    public static ModuleReader? Create(
+        Compilation compilation,
+        ISemanticModelProvider models,
+        IEnumerable<string>? normalizationTypes = null,
+        INamedTypeSymbol? weightDecay = null) =>
+        TorchSymbols.Resolve(compilation, weightDecay) is { } symbols
             ? new ModuleReader(compilation, symbols, models, normalizationTypes ?? Array.Empty<string>())
             : null;
 

@@ -64,10 +64,12 @@ internal sealed class TorchSymbols
     public INamedTypeSymbol WeightDecayFor { get; }
 
     /// <summary>The symbols, or null when TorchSharp or RegSpec is not referenced.</summary>
-    public static TorchSymbols? Resolve(Compilation compilation) =>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="weightDecay">RegSpec's <c>WeightDecayAttribute</c> for a compilation that does not reference RegSpec itself.</param>
+    public static TorchSymbols? Resolve(Compilation compilation, INamedTypeSymbol? weightDecay = null) =>
         compilation.GetTypeByMetadataName(TorchSharpNames.Module) is { } module
-        && compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") is { } weightDecay
-            ? new TorchSymbols(compilation, module, weightDecay)
+        && (compilation.GetTypeByMetadataName("RegSpec.WeightDecayAttribute") ?? weightDecay) is { } attribute
+            ? new TorchSymbols(compilation, module, attribute)
             : null;
 
     /// <summary>Whether the symbol belongs to TorchSharp.</summary>

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RegSpec.Analyzers;
+using RegSpec.CompileTime.Tests.Analyzers.Optimizers;
+
+namespace RegSpec.CompileTime.Tests.Analyzers.Decay;
+
+/// <summary>REG1004 and REG1005 on models of a referenced project: as source, as an editor gives them, and as metadata, as a build does.</summary>
+public class ReferencedModelTests
+{
+    private const string Training = TestCompilation.ModelUsings + """
+
+        public class Trainer
+        {
+            public object Train(Net model, double l2) => optim.Adam(model.parameters(), weight_decay: l2);
+            public object Of(Base model) => optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);
+            public object In(Holder holder) => optim.SGD(holder.Model.parameters(), 0.1, weight_decay: 0.1);
+        }
+        """;
+
+    private const string Models = TestCompilation.ModelUsings + TrainingCode.Net + """
+
+        public abstract class Base : Module<Tensor, Tensor> { protected Base() : base("") { } }
+        public sealed class Heir : Base { private readonly Linear fc = Linear(1, 1); public Heir() => RegisterComponents(); public override Tensor forward(Tensor x) => fc.call(x); }
+        public sealed class Holder { public readonly Module<Tensor, Tensor> Model = new Heir(); }
+        """;
+
+    [Fact]
+    public async Task As_source_the_model_is_read_like_one_s_own() => Assert.Equal(
+        [
+            "REG1004: weight_decay = l2 reaches every parameter of 'Net', also 'fc.bias', where it controls nothing; use ParameterGroups(weightDecay: l2).Adam",
+            "REG1004: weight_decay = 0.1 reaches every parameter of 'Heir', also 'fc.bias', where it controls nothing; use ParameterGroups(weightDecay: 0.1).SGD",
+            "REG1004: weight_decay = 0.1 reaches every parameter of 'Heir', also 'fc.bias', where it controls nothing; use ParameterGroups(weightDecay: 0.1).SGD",
+        ],
+        await ReportedAsync(Project(Models).ToMetadataReference()));
+
+    [Fact]
+    public async Task A_project_without_RegSpec_is_read_too()
+    {
+        CSharpCompilation plain = TestCompilation.CreateUnchecked(Models.Replace("using RegSpec;", "")).RemoveReferences(TestReferences.RegSpec).WithAssemblyName("Models");
+        Assert.Equal(3, (await ReportedAsync(TestCompilation.RequireNoErrors(plain).ToMetadataReference())).Length);
+    }
+
+    [Fact]
+    public async Task As_metadata_the_switches_of_its_layers_are_unknown() => Assert.Empty(await ReportedAsync(Emitted(Models)));
+
+    [Theory]
+    [InlineData("[WeightDecay(0.1)] ", "")]
+    [InlineData("", "\n[assembly: WeightDecayFor(typeof(Net), 0.1)]\n")]
+    public async Task An_annotated_one_is_known_either_way(string onClass, string onAssembly)
+    {
+        string models = Models.Replace("public class Net", onClass + "public class Net").Insert(TestCompilation.ModelUsings.Length, onAssembly);
+        const string expected = "REG1005: 'Net' declares its weight decay, but this Adam takes parameters() and sees nothing of it; use ParameterGroups().Adam";
+        Assert.Contains(expected, await ReportedAsync(Emitted(models)));
+        Assert.Contains(expected, await ReportedAsync(Project(models).ToMetadataReference()));
+    }
+
+    [Fact]
+    public async Task No_rule_fails_on_the_trees_of_another_project()
+    {
+        CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(Training).AddReferences(Project(Models).ToMetadataReference()));
+        Assert.DoesNotContain(await Rules.RunAsync(training), diagnostic => diagnostic.Id == "AD0001");
+    }
+
+    private static async Task<string[]> ReportedAsync(MetadataReference models)
+    {
+        CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(Training).AddReferences(models));
+        ImmutableArray<DiagnosticAnalyzer> rules = [new DecayedEverythingAnalyzer(), new BypassedGroupsAnalyzer()];
+        return
+        [
+            .. (await training.WithAnalyzers(rules).GetAnalyzerDiagnosticsAsync())
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .Select(diagnostic => diagnostic.Id + ": " + diagnostic.GetMessage()),
+        ];
+    }
+
+    private static CSharpCompilation Project(string models) => TestCompilation.Create(models).WithAssemblyName("Models");
+
+    private static MetadataReference Emitted(string models)
+    {
+        using var assembly = new MemoryStream();
+        Assert.True(Project(models).Emit(assembly).Success);
+        return MetadataReference.CreateFromImage(assembly.ToArray());
+    }
+}
