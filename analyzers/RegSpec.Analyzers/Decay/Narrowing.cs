@@ -7,7 +7,7 @@ using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
 
-/// <summary>How a declaration would have to read to leave biases and norm parameters alone.</summary>
+/// <summary>How a declaration would have to read to leave some parameters alone.</summary>
 internal static class Narrowing
 {
     /// <summary>Property of a diagnostic: the narrowed <c>Parameters</c>; empty when nothing would be left; absent when it would be too long to read.</summary>
@@ -18,19 +18,23 @@ internal static class Narrowing
 
     private const int NamesSpelledOut = 8;
 
-    /// <summary>The properties a code fix needs for this declaration.</summary>
-    public static ImmutableDictionary<string, string?> PropertiesFor(Declared declared, ModuleClass module, CancellationToken cancellation)
+    /// <summary>The properties a code fix needs for this declaration to leave biases and norm parameters alone.</summary>
+    public static ImmutableDictionary<string, string?> PropertiesFor(Declared declared, ModuleClass module, CancellationToken cancellation) =>
+        PropertiesFor(declared, module, static row => row.Facts.Role is Role.Bias or Role.RecurrentBias or Role.NormScale or Role.NormShift, cancellation);
+
+    /// <summary>The properties a code fix needs for this declaration to leave what passes the test alone.</summary>
+    public static ImmutableDictionary<string, string?> PropertiesFor(Declared declared, ModuleClass module, Func<PlanRow, bool> isSpared, CancellationToken cancellation)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (declared.Parameters is not { } pattern)
         {
-            // Without a glob only a norm or a raw parameter is hit, and then all of it is.
+            // Without a glob a norm, a raw parameter or the weights of a layer are hit, and then all of them are.
             return properties.Add(Kept, "");
         }
 
         PlacedRow[] rows = module.RowsAround(declared.Member, cancellation).Where(row => row.Row.OpenedAtRunTime is null).ToArray();
-        string[] spared = rows.Where(row => IsSpared(row.Row.Facts.Role)).Select(row => row.RelativeName).ToArray();
-        string[] wanted = rows.Where(row => !IsSpared(row.Row.Facts.Role)).Select(row => row.RelativeName).ToArray();
+        string[] spared = rows.Where(row => isSpared(row.Row)).Select(row => row.RelativeName).ToArray();
+        string[] wanted = rows.Where(row => !isSpared(row.Row)).Select(row => row.RelativeName).ToArray();
         var kept = new List<string>();
         var excluded = new List<string>();
         foreach (string alternative in Glob.Alternatives(pattern))
@@ -55,8 +59,6 @@ internal static class Narrowing
         properties = properties.Add(Kept, string.Join(";", kept.Distinct()));
         return excluded.Count == 0 ? properties : properties.Add(Excluded, string.Join(";", excluded.Distinct()));
     }
-
-    private static bool IsSpared(Role role) => role is Role.Bias or Role.RecurrentBias or Role.NormScale or Role.NormShift;
 
     /// <summary>Few patterns that match all of <paramref name="names"/> and none of <paramref name="others"/>; null when they would be too many.</summary>
     private static IReadOnlyList<string>? Cover(string[] names, string alternative, string[] others)

@@ -12,7 +12,7 @@ using RegSpec.Analyzers;
 
 namespace RegSpec.CodeFixes;
 
-/// <summary>REG1001, REG1002: narrows <c>Parameters</c> to the weights, says besides what is not decayed, or turns the declaration round.</summary>
+/// <summary>REG1001 to REG1003: narrows <c>Parameters</c> to what decay controls, says besides what is not decayed, or turns the declaration round.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NarrowDeclarationCodeFix))]
 [Shared]
 public sealed class NarrowDeclarationCodeFix : RegSpecCodeFixProvider
@@ -28,7 +28,7 @@ public sealed class NarrowDeclarationCodeFix : RegSpecCodeFixProvider
 
     /// <summary>Creates the fix.</summary>
     public NarrowDeclarationCodeFix()
-        : base(DecayedBiasAnalyzer.Id, DecayedNormAnalyzer.Id)
+        : base(DecayedBiasAnalyzer.Id, DecayedNormAnalyzer.Id, DecayedInvariantWeightAnalyzer.Id)
     {
     }
 
