@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
 
-/// <summary>REG0005: generated code cannot serve the type: private or protected nested, <c>file</c>, or no Module at all.</summary>
+/// <summary>REG0005: generated code cannot serve the type: private or protected nested, <c>file</c>, no Module at all, or a row type without sequences of rows.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnreachableTypeAnalyzer : RegSpecAnalyzer
 {
@@ -52,6 +53,7 @@ public sealed class UnreachableTypeAnalyzer : RegSpecAnalyzer
     private static void CheckType(SymbolAnalysisContext context, RegSpecCompilation compilation)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        CheckRow(type);
         bool isModule = compilation.Types.IsModule(type);
         foreach (Declared declared in compilation.DeclaredIn(type))
         {
@@ -68,6 +70,26 @@ public sealed class UnreachableTypeAnalyzer : RegSpecAnalyzer
             {
                 Report(declared, "generated code cannot name " + WhyHidden(hidden), isAccessible: false);
                 return;
+            }
+        }
+
+        void CheckRow(INamedTypeSymbol row)
+        {
+            foreach (Declared declared in compilation.DeclaredIn(row))
+            {
+                if (declared.Kind != DeclarationKind.RidgeRegression)
+                {
+                    continue;
+                }
+
+                if (RowClass.WhyUnreachable(row) is { } why)
+                {
+                    Report(declared, why, isAccessible: true);
+                }
+                else if (FindInaccessible(row) is { } hidden)
+                {
+                    Report(declared, "generated code cannot name " + WhyHidden(hidden), isAccessible: false);
+                }
             }
         }
 

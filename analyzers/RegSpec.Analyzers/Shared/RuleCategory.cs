@@ -9,6 +9,9 @@ internal static class RuleCategory
     /// <summary>REG1xxx: what decay does to a model.</summary>
     public const string Decay = "RegSpec.Decay";
 
+    /// <summary>REG2xxx: rows of a ridge regression.</summary>
+    public const string Features = "RegSpec.Features";
+
     /// <summary>REG3xxx: what TorchSharp's optimizers and modules do otherwise than people expect.</summary>
     public const string Optimizers = "RegSpec.Optimizers";
 

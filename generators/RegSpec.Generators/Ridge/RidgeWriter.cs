@@ -8,7 +8,6 @@ namespace RegSpec.Generators;
 internal static class RidgeWriter
 {
     private const string Rows = "global::System.Collections.Generic.IEnumerable<";
-    private const string BadRow = "A value is NaN or infinite, a feature is null, an enum value is undeclared, an array has another length than declared, a weight is negative";
 
     private static readonly string Version = typeof(RidgeWriter).Assembly.GetName().Version.ToString(3);
 
@@ -30,7 +29,8 @@ internal static class RidgeWriter
         string intercept = layout.FitIntercept ? "over (w, b) Σᵢ sᵢ(yᵢ − b − zᵢᵀw)²" : "over w Σᵢ sᵢ(yᵢ − zᵢᵀw)²";
         writer.WriteLine("/// <summary>");
         writer.WriteLine("/// Ridge regression of <c>" + CSharpText.Xml(layout.Type.DisplayName) + "</c>: minimise " + intercept + " + λ Σⱼ fⱼwⱼ², z standardised with the rows of");
-        writer.WriteLine("/// the fit, " + layout.ColumnCount + " columns, λ = " + CSharpText.Literal(layout.Lambda) + " unless given. Rows are enumerated once.");
+        writer.WriteLine("/// the fit, " + layout.ColumnCount + " columns, λ = " + CSharpText.Literal(layout.Lambda) + " unless given. Rows are enumerated once. A row cannot be used if it or a feature is null, a");
+        writer.WriteLine("/// value NaN or infinite, an enum value undeclared, an array not of the declared length, or its weight negative.");
         writer.WriteLine("/// </summary>");
         writer.WriteLine("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"" + Version + "\")]");
         writer.WriteLine(model.Accessibility + " static class " + CSharpText.Identifier(model.ClassName));
@@ -47,7 +47,7 @@ internal static class RidgeWriter
     {
         string rows = Rows + type + "> rows";
         const string LambdaRange = "<exception cref=\"global::System.ArgumentOutOfRangeException\">A λ is negative, NaN or infinite.</exception>";
-        const string RowFaults = "<exception cref=\"global::System.ArgumentException\">" + BadRow + ", or fewer than two rows count; the message names row and feature.</exception>";
+        const string RowFaults = "<exception cref=\"global::System.ArgumentException\">A row cannot be used (the message says which and why), or fewer than two count.</exception>";
 
         Document(writer, "Names and treatment of the columns, for a <see cref=\"global::RegSpec.RidgeProblem\"/> of one's own.");
         writer.WriteLine("public static global::RegSpec.RidgeOptions Options => Type.Options;");

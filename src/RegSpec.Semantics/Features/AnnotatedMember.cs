@@ -7,17 +7,21 @@ namespace RegSpec.Semantics;
 /// <summary>A property or field with <c>[Feature]</c>, <c>[Target]</c> or <c>[SampleWeight]</c>. For use while reading, never in a record.</summary>
 internal sealed class AnnotatedMember
 {
-    private AnnotatedMember(ISymbol symbol, ColumnRoles roles)
+    private AnnotatedMember(ISymbol symbol, ColumnRoles roles, IReadOnlyList<AttributeData> attributes)
     {
         Symbol = symbol;
         Roles = roles;
-        Feature = symbol.GetAttributes().FirstOrDefault(attribute => RowAttributes.Is(attribute, "FeatureAttribute"));
-        IsStandardized = symbol.GetAttributes().Any(attribute => RowAttributes.Is(attribute, "StandardizedAttribute"));
+        Attribute = attributes.First(attribute => RowAttributes.RoleOf(attribute) != ColumnRoles.None);
+        Feature = attributes.FirstOrDefault(attribute => RowAttributes.RoleOf(attribute) == ColumnRoles.Feature);
+        IsStandardized = attributes.Any(attribute => RowAttributes.Is(attribute, "StandardizedAttribute"));
     }
 
     public ISymbol Symbol { get; }
 
     public ColumnRoles Roles { get; }
+
+    /// <summary>The first attribute that makes it a column.</summary>
+    public AttributeData Attribute { get; }
 
     /// <summary>Its <c>[Feature]</c>.</summary>
     public AttributeData? Feature { get; }
@@ -50,7 +54,8 @@ internal sealed class AnnotatedMember
                     continue;
                 }
 
-                ColumnRoles roles = RowAttributes.RolesOf(member);
+                IReadOnlyList<AttributeData> attributes = AttributesOf(member);
+                ColumnRoles roles = attributes.Aggregate(ColumnRoles.None, (all, attribute) => all | RowAttributes.RoleOf(attribute));
                 int known = members.FindIndex(0, inherited, other => other.Symbol.Name == member.Name);
                 bool overrides = member is IPropertySymbol { IsOverride: true };
                 if (known >= 0 && !overrides)
@@ -58,17 +63,41 @@ internal sealed class AnnotatedMember
                     members[known].IsHidden = true;
                 }
 
-                if (roles != ColumnRoles.None && known >= 0 && overrides)
+                if (roles == ColumnRoles.None)
                 {
-                    members[known] = new AnnotatedMember(member, roles);
+                    continue;
                 }
-                else if (roles != ColumnRoles.None)
+
+                var annotated = new AnnotatedMember(member, roles, attributes);
+                if (known >= 0 && overrides)
                 {
-                    members.Add(new AnnotatedMember(member, roles));
+                    members[known] = annotated;
+                }
+                else
+                {
+                    members.Add(annotated);
                 }
             }
         }
 
         return members;
+    }
+
+    /// <summary>The attributes of a member; <c>[field: …]</c> on an auto-property lands on its backing field, and people mean the property.</summary>
+    private static IReadOnlyList<AttributeData> AttributesOf(ISymbol member)
+    {
+        var attributes = new List<AttributeData>(member.GetAttributes());
+        if (member is IPropertySymbol property)
+        {
+            foreach (IFieldSymbol field in property.ContainingType.GetMembers().OfType<IFieldSymbol>())
+            {
+                if (SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+                {
+                    attributes.AddRange(field.GetAttributes());
+                }
+            }
+        }
+
+        return attributes;
     }
 }

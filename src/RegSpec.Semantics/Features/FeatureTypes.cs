@@ -3,16 +3,17 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace RegSpec.Semantics;
 
 /// <summary>Which types can be features, and the columns they give.</summary>
 internal static class FeatureTypes
 {
-    private const string Supported = "use float, double, an integer, bool, an enum, or float[] or double[] of a declared length";
+    /// <summary>More columns than this leave no room for their products.</summary>
+    private const int MaxColumns = 1 << 15;
 
-    private static readonly SymbolDisplayFormat Level =
-        SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType);
+    private const string Supported = "use float, double, an integer, bool, an enum, or float[] or double[] of a declared length";
 
     /// <summary>float, double and the integers.</summary>
     public static bool IsNumber(ITypeSymbol type) => type.SpecialType is
@@ -20,6 +21,9 @@ internal static class FeatureTypes
         or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
         or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
         or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
+
+    /// <summary>Numbers and arrays of them, possibly null: what has a unit.</summary>
+    public static bool IsNumeric(ITypeSymbol type) => IsNumber(Unwrap(type).Inner) || type is IArrayTypeSymbol array && IsNumber(array.ElementType);
 
     /// <summary>The type inside <c>Nullable&lt;T&gt;</c>, or the type itself.</summary>
     public static (ITypeSymbol Inner, bool IsNullable) Unwrap(ITypeSymbol type) =>
@@ -65,6 +69,11 @@ internal static class FeatureTypes
             return (null, "is of type " + TypeNames.Display(member.Type) + ", which cannot be a feature; " + Supported);
         }
 
+        if (columns > MaxColumns - firstColumn)
+        {
+            return (null, "makes more than " + MaxColumns + " columns; a row may have at most that many");
+        }
+
         bool isArray = kind is FeatureKind.SingleArray or FeatureKind.DoubleArray;
         if (length is not null && !isArray)
         {
@@ -106,6 +115,7 @@ internal static class FeatureTypes
     /// <summary>The distinct values in declared order.</summary>
     private static IEnumerable<EnumLevel> LevelsOf(INamedTypeSymbol enumeration)
     {
+        string type = enumeration.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         var seen = new HashSet<object>();
         foreach (IFieldSymbol field in enumeration.GetMembers().OfType<IFieldSymbol>())
         {
@@ -113,9 +123,10 @@ internal static class FeatureTypes
             {
                 // A name that is obsolete as an error can still occur in data.
                 bool isObsolete = field.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ObsoleteAttribute" });
+                bool isKeyword = SyntaxFacts.GetKeywordKind(field.Name) != SyntaxKind.None;
                 yield return new EnumLevel(field.Name, isObsolete
-                    ? "(" + enumeration.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ")(" + value.ToString(null, CultureInfo.InvariantCulture) + ")"
-                    : field.ToDisplayString(Level));
+                    ? "(" + type + ")(" + value.ToString(null, CultureInfo.InvariantCulture) + ")"
+                    : type + (isKeyword ? ".@" : ".") + field.Name);
             }
         }
     }

@@ -18,19 +18,12 @@ internal static class RowAttributes
     public static AttributeData? RidgeRegressionOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => Is(attribute, "RidgeRegressionAttribute"));
 
-    public static ColumnRoles RolesOf(ISymbol member)
-    {
-        ColumnRoles roles = ColumnRoles.None;
-        foreach (AttributeData attribute in member.GetAttributes())
-        {
-            roles |= Is(attribute, "FeatureAttribute") ? ColumnRoles.Feature
-                : Is(attribute, "TargetAttribute") ? ColumnRoles.Target
-                : Is(attribute, "SampleWeightAttribute") ? ColumnRoles.SampleWeight
-                : ColumnRoles.None;
-        }
-
-        return roles;
-    }
+    /// <summary>What an attribute makes of its member.</summary>
+    public static ColumnRoles RoleOf(AttributeData attribute) =>
+        Is(attribute, "FeatureAttribute") ? ColumnRoles.Feature
+        : Is(attribute, "TargetAttribute") ? ColumnRoles.Target
+        : Is(attribute, "SampleWeightAttribute") ? ColumnRoles.SampleWeight
+        : ColumnRoles.None;
 
     /// <summary>A named argument as a double; the fallback where it is not written, or half-typed.</summary>
     public static double Number(AttributeData attribute, string name, double fallback) => Argument(attribute, name) switch

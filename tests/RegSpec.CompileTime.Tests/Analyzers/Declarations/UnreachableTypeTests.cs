@@ -36,6 +36,23 @@ public class UnreachableTypeTests
         }
         """);
 
+    [Theory]
+    [InlineData("public class Outer { [[|RidgeRegression|]] private class Row { BODY } }", "generated code cannot name 'Row', which is private")]
+    [InlineData("public class Outer { protected class Middle { [[|RidgeRegression|]] public class Row { BODY } } }", "generated code cannot name 'Middle', which is protected")]
+    [InlineData("[[|RidgeRegression|]] file class Row { BODY }", "generated code cannot name 'Row', which is a file type")]
+    [InlineData("[[|RidgeRegression|]] public ref struct Row { BODY }", "it is a ref struct, of which there are no sequences; make it a struct or class")]
+    [InlineData("[[|RidgeRegression|]] public static class Row { }", "it is static, so that it has no rows")]
+    [InlineData("[[|RidgeRegression|]] public class Row<T> { BODY }", "'Row' is generic, and its columns would depend on the type arguments; annotate a type without type parameters, it may derive from this one")]
+    [InlineData("public class Outer<T> { [[|RidgeRegression|]] public class Row { BODY } }", "'Outer' is generic, and its columns would depend on the type arguments; annotate a type without type parameters, it may derive from this one")]
+    public Task A_row_type_that_generated_code_cannot_serve(string type, string why) => Verify.ReportsMessageAsync(
+        "\n" + type.Replace("BODY", "[Feature] public double X; [Target] public double Y;"), $"[RidgeRegression] has no effect on 'Row': {why}");
+
+    [Theory]
+    [InlineData("internal class Outer { [RidgeRegression] protected internal class Row { BODY } }")]
+    [InlineData("[RidgeRegression] public readonly record struct Row([property: Feature] double X, [property: Target] double Y);")]
+    [InlineData("public class Base<T> { [Feature] public T? X; } [RidgeRegression] public class Row : Base<int> { [Target] public double Y; }")]
+    public Task A_row_type_that_is_served(string type) => Verify.IsSilentAsync("\n" + type.Replace("BODY", "[Feature] public double X; [Target] public double Y;"));
+
     [Fact]
     public Task Inside_a_private_type() => Verify.ReportsMessageAsync(
         $$"""
