@@ -13,7 +13,7 @@ public sealed class BypassedGroupsAnalyzer : RegSpecAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         title: "An optimizer ignores the declared weight decay",
-        messageFormat: "'{0}' declares its weight decay, but this {1} takes parameters() and sees nothing of it; use ParameterGroups().{1}",
+        messageFormat: "'{0}' {1} and sees nothing of it; use {2}",
         RuleCategory.Decay,
         DiagnosticSeverity.Warning);
 
@@ -29,16 +29,29 @@ public sealed class BypassedGroupsAnalyzer : RegSpecAnalyzer
     private static void Analyze(OperationAnalysisContext context, RegSpecCompilation compilation)
     {
         // LBFGS and Rprop know no decay: there the penalty is added to the loss.
-        if (OptimizerCreation.Read(context.Operation, compilation.Types) is { KnowsWeightDecay: true } optimizer
-            && TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model
-            && model.IsAnnotated(compilation, context.CancellationToken))
+        if (OptimizerCreation.Read(context.Operation, compilation.Types) is not { KnowsWeightDecay: true } optimizer)
+        {
+            return;
+        }
+
+        if (optimizer.Input != OptimizerInput.Groups && MergedGroups.In(optimizer.Source) is { } groups)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rule,
+                optimizer.Operation.Syntax.GetLocation(),
+                groups.Syntax.ToString(),
+                "has a weight decay for each group, but this " + optimizer.Name + " takes all parameters as one list",
+                groups.Syntax + "." + optimizer.Name));
+        }
+        else if (TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model && model.IsAnnotated(compilation, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 optimizer.Operation.Syntax.GetLocation(),
                 GroupsRewrite.PropertiesFor(optimizer, model),
                 model.Name,
-                optimizer.Name));
+                "declares its weight decay, but this " + optimizer.Name + " takes parameters()",
+                "ParameterGroups()." + optimizer.Name));
         }
     }
 }

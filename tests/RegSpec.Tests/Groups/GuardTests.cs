@@ -129,7 +129,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void A_parameter_added_after_binding_is_named_at_the_factory()
+    public void F61_A_parameter_added_after_binding_is_named_at_the_factory()
     {
         using var model = new Open();
         ParameterGroups groups = ParameterGroups.Of(model, 0.1);
@@ -199,7 +199,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void Undecided_weights_are_named_and_nothing_else()
+    public void F48_Undecided_weights_are_named_and_nothing_else()
     {
         using var model = new Pair(new Annotated(0.1), Sequential(Linear(3, 3), LayerNorm(3)));
         var error = Assert.Throws<ParameterCoverageException>(() => model.ParameterGroups());

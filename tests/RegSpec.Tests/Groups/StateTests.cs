@@ -93,7 +93,7 @@ public class StateTests
     }
 
     [Fact]
-    public void A_changed_plan_is_refused_with_its_differences()
+    public void F66_A_changed_plan_is_refused_with_its_differences()
     {
         using var model = new SeveralRates();
         ParameterGroups groups = model.ParameterGroups();

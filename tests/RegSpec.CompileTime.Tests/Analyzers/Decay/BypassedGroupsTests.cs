@@ -31,6 +31,24 @@ public class BypassedGroupsTests
     public Task Groups_penalties_filters_and_other_models(string code) => Verify.IsSilentAsync(
         Annotated(code) + "\npublic class Other : Module<Tensor, Tensor> { public Other() : base(\"\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; }");
 
+    [Theory]
+    [InlineData("var o = [|optim.AdamW(groups.Select(p => p.Value), weight_decay: 0.1)|];")]
+    [InlineData("var all = groups.Groups.SelectMany(g => g.Parameters).ToList(); var o = [|optim.SGD(all, 0.1)|];")]
+    [InlineData("var o = [|optim.Adam(model.ParameterGroups().Select(p => p.Value).ToArray())|];")]
+    public Task F39_groups_merged_into_one_list(string code) => Verify.ReportsAsync(Annotated("var groups = model.ParameterGroups();\n" + code));
+
+    [Fact]
+    public Task F39_says_which_groups() => Verify.ReportsMessageAsync(
+        Annotated("var groups = model.ParameterGroups();\nvar o = [|optim.AdamW(groups.Select(p => p.Value), weight_decay: 0.1)|];"),
+        "'groups' has a weight decay for each group, but this AdamW takes all parameters as one list and sees nothing of it; use groups.AdamW");
+
+    [Theory]
+    [InlineData("foreach (var g in groups.Groups) { var o = optim.AdamW(g.Parameters, weight_decay: g.WeightDecay); }")]
+    [InlineData("var o = optim.AdamW(groups.Where(p => p.WeightDecay > 0).Select(p => p.Value), weight_decay: 0.1);")]
+    [InlineData("var o = optim.AdamW(groups.Groups.Select(g => new AdamW.ParamGroup(g.Parameters, new AdamW.Options { weight_decay = g.WeightDecay })));")]
+    [InlineData("var o = optim.LBFGS(groups.Select(p => p.Value));")]
+    public Task Groups_taken_one_by_one(string code) => Verify.IsSilentAsync(Annotated("var groups = model.ParameterGroups();\n" + code));
+
     [Fact]
     public Task Fix_takes_the_groups() => Fix.ChangesAsync(
         Annotated("var a = [|optim.AdamW(model.parameters(), lr: 1e-3, weight_decay: 0.1)|]; // constant\nvar b = [|torch.optim.Adam(model.parameters(), options.Rate, weight_decay: options.L2)|];"),

@@ -70,6 +70,14 @@ public class DecayedNormTests
         NarrowDeclarationCodeFix.NarrowKey);
 
     [Fact]
+    public Task F20_an_alias_is_what_it_stands_for() => Verify.ReportsInFilesAsync(
+        "using Fused = TorchSharp.Modules.LayerNorm;\nusing LayerNorm = TorchSharp.Modules.Linear;\n" + TestCompilation.ModelUsings + Model("WeightDecay(0.5)", """
+            [[|WeightDecay(0.1)|]] private readonly Fused norm = torch.nn.LayerNorm(3);
+                [WeightDecay(0.1)] private readonly LayerNorm weight = torch.nn.Linear(3, 3);
+            """),
+        TestCompilation.ImplicitUsings);
+
+    [Fact]
     public Task Editorconfig() => Verify.FollowsEditorConfigAsync(Model("WeightDecay(0.5)", "[[|WeightDecay(0.1)|]] private readonly BatchNorm2d bn = BatchNorm2d(3);"));
 
     [Fact]

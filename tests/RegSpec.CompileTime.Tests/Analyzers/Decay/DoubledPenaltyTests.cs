@@ -9,7 +9,7 @@ public class DoubledPenaltyTests
     private const string Loss = "var loss = model.call(ones(1, 4)).sum();\n";
 
     [Fact]
-    public Task A_sum_over_parameters_and_weight_decay() => Verify.ReportsMessageAsync(
+    public Task F53_A_sum_over_parameters_and_weight_decay() => Verify.ReportsMessageAsync(
         TrainingCode.With("var o = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);\n" + Loss + "foreach (var p in model.parameters())\n{\n    loss = loss + 1e-4 * [|p.pow(2)|].sum();\n}\n\nloss.backward();\no.step();"),
         "This penalty on the parameters of 'model' is in the loss, and SGD decays them as well: L2 is counted twice; keep one of the two");
 

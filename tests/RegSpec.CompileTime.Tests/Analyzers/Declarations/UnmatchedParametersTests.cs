@@ -140,6 +140,22 @@ public class UnmatchedParametersTests
     public Task F10_an_alternation_with_a_dead_branch() => Verify.ReportsAsync(Blocks("*.pos_embed;output.*"));
 
     [Fact]
+    public Task F13_the_last_part_of_a_name_is_not_the_name() => Verify.ReportsMessageAsync(
+        Model("[[|NoWeightDecay(Parameters = \"kernel\")|]] private readonly Sequential member = Sequential((\"kernel\", Linear(3, 3)));"),
+        "'kernel' in Parameters of [NoWeightDecay] matches no parameter of 'member'; did you mean 'kernel.*'?");
+
+    [Theory]
+    [InlineData("self_attn_layer_norm")]
+    [InlineData("input_layernorm")]
+    [InlineData("ln_f")]
+    public Task F18_one_list_does_not_fit_every_model(string name) => Verify.ReportsAsync(
+        Model($"[[|NoWeightDecay(Parameters = \"*LayerNorm.weight\")|]] private readonly Sequential member = Sequential((\"{name}\", LayerNorm(3)));"));
+
+    [Fact]
+    public Task F67_an_exemption_of_a_layer_without_parameters_tests_nothing() => Verify.ReportsAsync(
+        Model("[[|NoWeightDecay(Parameters = \"1.weight\")|]] private readonly Sequential member = Sequential(Linear(1, 1), ReLU(), Linear(1, 1));"));
+
+    [Fact]
     public Task F14_F15_case_and_underscores() => Verify.ReportsMessageAsync(
         Model("[[|NoWeightDecay(Parameters = \"LayerNorm.weight\")|]] private readonly Sequential member = Sequential((\"layer_norm\", LayerNorm(3)));"),
         "'LayerNorm.weight' in Parameters of [NoWeightDecay] matches no parameter of 'member'; did you mean 'layer_norm.weight'?");

@@ -8,10 +8,10 @@ public class RefactoringTests
         [WeightDecay(0.05)]
         public sealed class Encoder : Module<Tensor, Tensor>
         {
-            private readonly Embedding tokens = Embedding(10, 4);
+            [NoWeightDecay] private readonly Embedding tokens = Embedding(10, 4);
             private readonly Linear fc = Linear(4, 4);
             private readonly LayerNorm norm = LayerNorm(4);
-            [NoWeightDecay] private readonly Linear head = Linear(4, 1);
+            [NoWeightDecay(Because = "small")] private readonly Linear head = Linear(4, 1);
             public Encoder() : base("Encoder") => RegisterComponents();
             public override Tensor forward(Tensor x) => head.call(norm.call(tokens.call(x) + fc.call(tokens.call(x)).relu()));
         }
@@ -33,7 +33,10 @@ public class RefactoringTests
         "missing 'projection.weight  0.05  Weight  default of Encoder'; missing 'projection.bias  0  Bias  bias'; stale in line 1 'fc.bias  0  Bias  bias'; stale in line 2 'fc.weight  0.05  Weight  default of Encoder'")]
     [InlineData(
         "drop an attribute",
-        "changed in line 4 'head.weight  0  Weight  declared on head' → '0.05  Weight  default of Encoder'")]
+        "changed in line 4 'head.weight  0  Weight  small' → '0.05  Weight  default of Encoder'")]
+    [InlineData(
+        "drop an exemption of the embedding",
+        "changed in line 7 'tokens.weight  0  Embedding  declared on tokens' → '0.05  Embedding  default of Encoder'")]
     [InlineData(
         "a norm of one's own",
         "changed in line 6 'norm.weight  0  NormScale  normalization scale' → '0  Unknown  unknown role'; stale in line 5 'norm.bias  0  NormShift  normalization shift'")]
@@ -42,15 +45,16 @@ public class RefactoringTests
         "changed in line 1 'fc.bias  0  Bias  bias' → '0.05  Bias  default of Encoder'; ")]
     [InlineData(
         "another coefficient",
-        "changed in line 2 'fc.weight  0.05  Weight  default of Encoder' → '0.5  Weight  default of Encoder'; changed in line 7 'tokens.weight  0.05  Embedding  default of Encoder' → '0.5  Embedding  default of Encoder'")]
-    public async Task A_refactoring_shows_its_lines(string refactoring, string expected)
+        "changed in line 2 'fc.weight  0.05  Weight  default of Encoder' → '0.5  Weight  default of Encoder'")]
+    public async Task F41_F42_A_refactoring_shows_its_lines(string refactoring, string expected)
     {
         PlannedProject before = await PlannedProject.Create(Model, "").FixedAsync();
         Assert.Empty(await before.MessagesAsync());
         PlannedProject after = before.Edit(code => refactoring switch
         {
             "rename a field" => code.Replace("fc", "projection"),
-            "drop an attribute" => code.Replace("[NoWeightDecay] ", ""),
+            "drop an attribute" => code.Replace("[NoWeightDecay(Because = \"small\")] ", ""),
+            "drop an exemption of the embedding" => code.Replace("[NoWeightDecay] ", ""),
             "a norm of one's own" => code.Replace("LayerNorm norm = LayerNorm(4)", "MyNorm norm = new(4)") + OwnNorm,
             "decay everything" => code.Replace("0.05)", "0.05, Policy = DecayPolicy.Everything)"),
             _ => code.Replace("0.05", "0.5"),

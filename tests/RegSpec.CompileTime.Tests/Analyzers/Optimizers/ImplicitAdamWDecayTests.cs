@@ -8,7 +8,7 @@ namespace RegSpec.CompileTime.Tests.Analyzers.Optimizers;
 public class ImplicitAdamWDecayTests
 {
     [Fact]
-    public Task Default_is_zero() => Verify.ReportsMessageAsync(
+    public Task F59_Default_is_zero() => Verify.ReportsMessageAsync(
         TrainingCode.With("using var o = [|optim.AdamW(model.parameters(), lr: 6e-4, beta1: 0.9, beta2: 0.95)|];"),
         "AdamW without weight_decay decays nothing: the default of TorchSharp is 0, not 0.01 as in PyTorch; say which you mean");
 

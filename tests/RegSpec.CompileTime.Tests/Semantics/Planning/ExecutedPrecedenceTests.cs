@@ -22,7 +22,7 @@ public class ExecutedPrecedenceTests(ExecutedPrecedenceTests.Models models) : IC
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_place_of_the_design_decides(Place first, Place second, Nesting nesting)
+    public void F70_The_place_of_the_design_decides(Place first, Place second, Nesting nesting)
     {
         using nn.Module root = models.Create(Precedence.NamespaceOf(first, second, nesting) + ".Root");
         ParameterGroups groups = second == Place.RunTime
