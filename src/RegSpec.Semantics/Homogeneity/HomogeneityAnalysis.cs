@@ -12,49 +12,70 @@ namespace RegSpec.Semantics;
 internal static class HomogeneityAnalysis
 {
     /// <summary>Constructors tried for one class; with more, nothing is claimed.</summary>
-    private const int ConstructorLimit = 6;
+    public const int ConstructorLimit = 6;
 
     /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
     /// <param name="root">A module class of the compilation.</param>
     /// <param name="models">How to bind bodies.</param>
     /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
     /// <param name="cancellation">Stops the analysis.</param>
+    /// <param name="isNormalization">Whether the user vouches that a class is a normalization; null for nobody does.</param>
     public static ScaleInvarianceFacts Analyze(
         INamedTypeSymbol root,
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization = null)
     {
-        if (root.IsAbstract)
-        {
-            return ScaleInvarianceFacts.Empty;
-        }
-
-        // Private ones too: a static method of the class may call them.
-        ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
-        if (constructors.Length is 0 or > ConstructorLimit)
-        {
-            return ScaleInvarianceFacts.Empty;
-        }
-
         ScaleInvarianceFacts? result = null;
-        foreach (IMethodSymbol constructor in constructors)
+        foreach (Interpreter interpreter in Run(root, models, isUsedOutside, cancellation, isNormalization))
         {
-            ScaleInvarianceFacts report = Analyze(root, constructor, models, isUsedOutside, cancellation);
+            ScaleInvarianceFacts report = Report(interpreter);
             result = result is null ? report : Intersect(result, report);
         }
 
-        return result!;
+        return result ?? ScaleInvarianceFacts.Empty;
     }
 
-    private static ScaleInvarianceFacts Analyze(
+    /// <summary>The layers a class makes itself whose bias is dead: it can take any value without any effect.</summary>
+    /// <remarks>As <see cref="Analyze"/>; the answer holds syntax, so it must not outlive the compilation.</remarks>
+    public static IReadOnlyList<DeadBias> FindDeadBiases(
         INamedTypeSymbol root,
-        IMethodSymbol constructor,
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization = null) =>
+        DeadBias.Among(Run(root, models, isUsedOutside, cancellation, isNormalization).SelectMany(interpreter => interpreter.Modules.Select(module =>
+            (module, module.BiasedWeight is { } weight ? DeadBiasProof(interpreter.Candidates, weight) : null))));
+
+    /// <summary>
+    /// Outputs that are the same for (cW, b) and for (cW, cb) are the same for b and b/c, so for b and its limit 0: nothing depends on b.
+    /// </summary>
+    private static string? DeadBiasProof(Candidates candidates, ParameterObject weight) =>
+        weight.Joint >= 0 && candidates.IsAlive(weight.Joint) && Prove(candidates, weight) is { Kind: InvarianceKind.Exact } fact ? fact.Proof : null;
+
+    /// <summary>One interpreter a constructor, after it ran everything the outside can call; none where nothing can be claimed.</summary>
+    private static IEnumerable<Interpreter> Run(
+        INamedTypeSymbol root,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization)
     {
-        var interpreter = new Interpreter(models, cancellation);
+        // Private constructors count too: a static method of the class may call them.
+        ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
+        return root.IsAbstract || constructors.Length is 0 or > ConstructorLimit
+            ? Enumerable.Empty<Interpreter>()
+            : constructors.Select(constructor =>
+            {
+                var interpreter = new Interpreter(models, cancellation) { IsNormalization = isNormalization };
+                Run(interpreter, root, constructor, isUsedOutside);
+                return interpreter;
+            });
+    }
+
+    private static void Run(Interpreter interpreter, INamedTypeSymbol root, IMethodSymbol constructor, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
+    {
         try
         {
             ModuleObject module = interpreter.Construct(root, constructor);
@@ -81,12 +102,10 @@ internal static class HomogeneityAnalysis
         {
             interpreter.GiveUpAll("the code is nested too deeply");
         }
-
-        return Report(interpreter);
     }
 
     /// <summary>What the outside can call: the most derived of each method, getters with a body included.</summary>
-    private static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
+    public static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
     {
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         for (INamedTypeSymbol? t = root; t is not null && t.Locations.Any(l => l.IsInSource); t = t.BaseType)

@@ -103,6 +103,11 @@ internal sealed partial class Interpreter
             GiveUp(argument, "it is given to a new " + type.Name);
         }
 
+        if (IsModule(type) && IsNormalization?.Invoke(type) == true && insideUnknownLoop == 0 && modules.Count < ModuleLimit)
+        {
+            return new ModuleValue(NewModule(new ModuleObject(modules.Count + 1, type)));
+        }
+
         return UnknownOf(type) is TensorValue ? TensorValue.Constant : Value.Unknown;
     }
 

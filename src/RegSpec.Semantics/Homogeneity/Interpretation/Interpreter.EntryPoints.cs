@@ -44,7 +44,7 @@ internal sealed partial class Interpreter
             return value is NumberValue ? new NumberValue(null, "@" + parameter.Name) : value;
         }
 
-        TensorValue argument = tensor with { Storage = algebra.NewStorage() };
+        TensorValue argument = tensor with { Storage = algebra.NewStorage(), Components = Observer?.Input(parameter.Name, Candidates) ?? tensor.Components };
         argumentStorage.Add(argument.Storage);
         bool mayBeNull = parameter.NullableAnnotation == NullableAnnotation.Annotated || (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is null);
         return mayBeNull ? new ChoiceValue(ImmutableArray.Create<Value>(Value.Null, argument)) : argument;

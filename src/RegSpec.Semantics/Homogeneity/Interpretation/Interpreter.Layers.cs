@@ -58,6 +58,7 @@ internal sealed partial class Interpreter
             Operation = operation,
             Arguments = isMany ? byName.ToDictionary(a => a.Key, a => a.Value is NumberValue { Constant: null, Key: not null } ? NumberValue.Unknown : a.Value) : byName,
             LoopDepth = insideUnknownLoop,
+            Creation = call.Syntax,
         });
         if (isMany)
         {

@@ -79,11 +79,20 @@ internal sealed partial class Interpreter
         }
     }
 
+    private static readonly OperationEntry VouchedNormalization = new("a class marked as normalization", OperationRule.LayerNorm, Rational.One, false);
+
     private Value CallExactly(ModuleObject module, List<Value> arguments, IOperation call)
     {
         if (module.Operation is { } operation)
         {
             return CallLayer(module, operation, arguments, call);
+        }
+
+        if (IsNormalization?.Invoke(module.Type) == true && arguments.Count == 1 && AsTensor(arguments[0]) is { } normalized)
+        {
+            // The user vouches for what cannot be proved; whether it subtracts a mean is not said, so an offset is not removed.
+            algebra.Place = module.Path is { Length: > 0 } place ? place : Where(call);
+            return Finish(VouchedNormalization, new OperationCall(VouchedNormalization, new[] { normalized }, NoOptions), call.Type, call);
         }
 
         if (module.Container is ContainerKind.Sequential)
@@ -215,6 +224,11 @@ internal sealed partial class Interpreter
 
         if (operation.Weight is { } weight)
         {
+            if (Observer is not null)
+            {
+                operands = operands.ConvertAll(operand => Observer.Entering(module, operand));
+            }
+
             if (!module.Parameters.TryGetValue(weight, out ParameterObject? own) || operands.Count != (operation.Entry.Rule == OperationRule.Bilinear ? 2 : 1))
             {
                 GiveUp(module, operation.Entry.Name + " in a form that is not followed", new HashSet<int>());

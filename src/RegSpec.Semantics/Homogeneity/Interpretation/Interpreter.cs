@@ -50,7 +50,7 @@ internal sealed partial class Interpreter
         this.models = models;
         this.cancellation = cancellation;
         Candidates = new Candidates();
-        algebra = new Algebra(Candidates);
+        algebra = new Algebra(Candidates, (call, result) => Observer?.Applied(call, result, parameterByStorage));
         frame = new Frame(0, -1, null, null);
     }
 
@@ -58,6 +58,15 @@ internal sealed partial class Interpreter
 
     /// <summary>Every parameter met while the model was built.</summary>
     public IReadOnlyList<ParameterObject> Parameters => parameters;
+
+    /// <summary>Every module met while the model was built.</summary>
+    public IReadOnlyList<ModuleObject> Modules => modules;
+
+    /// <summary>Whether the user vouches that a class is a normalization; null for nobody does.</summary>
+    public System.Func<INamedTypeSymbol, bool>? IsNormalization { get; init; }
+
+    /// <summary>Watches what is done with inputs and raw parameters; null where nobody asks.</summary>
+    public UsageObserver? Observer { get; init; }
 
     /// <summary>Gives up everything.</summary>
     public void GiveUpAll(string why)

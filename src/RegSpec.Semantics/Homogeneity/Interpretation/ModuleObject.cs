@@ -35,6 +35,13 @@ internal sealed class ModuleObject
     /// <summary>The parameters of a layer, by name below it.</summary>
     public Dictionary<string, ParameterObject> Parameters { get; } = new();
 
+    /// <summary>The call that made a layer.</summary>
+    public SyntaxNode? Creation { get; init; }
+
+    /// <summary>The weight of a layer that has a bias beside it.</summary>
+    public ParameterObject? BiasedWeight =>
+        Operation is { Weight: { } weight, Bias: { } bias } && Parameters.ContainsKey(bias) && Parameters.TryGetValue(weight, out ParameterObject? own) ? own : null;
+
     /// <summary>It stands for several instances made in a loop, of which one is the one under study.</summary>
     public bool IsOneOfMany => LoopDepth > 0;
 

@@ -10,6 +10,13 @@ internal sealed partial class Algebra
     /// <summary>Applies an operation by its table entry.</summary>
     public OperationResult Apply(OperationCall call)
     {
+        OperationResult result = Dispatch(call);
+        applied(call, result.Main);
+        return result;
+    }
+
+    private OperationResult Dispatch(OperationCall call)
+    {
         IReadOnlyList<TensorValue> operands = call.Operands;
         string name = call.Entry.Name;
         if (operands.Count == 0)

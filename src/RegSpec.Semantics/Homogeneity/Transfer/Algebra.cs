@@ -6,9 +6,16 @@ namespace RegSpec.Semantics.Homogeneity;
 /// <summary>The calculus of degrees: one method a rule. It gives up a candidate as soon as a result is not certainly homogeneous in it.</summary>
 internal sealed partial class Algebra
 {
+    private readonly Action<OperationCall, TensorValue> applied;
     private int lastStorage;
 
-    public Algebra(Candidates candidates) => Candidates = candidates;
+    /// <param name="candidates">What is under study.</param>
+    /// <param name="applied">Is told every operation and its result.</param>
+    public Algebra(Candidates candidates, Action<OperationCall, TensorValue> applied)
+    {
+        Candidates = candidates;
+        this.applied = applied;
+    }
 
     public Candidates Candidates { get; }
 
