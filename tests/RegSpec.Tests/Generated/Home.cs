@@ -9,7 +9,7 @@ public enum Heating
 
 /// <summary>A row with every kind of feature.</summary>
 [RidgeRegression(Lambda = 2.5)]
-public sealed record Home
+public record Home
 {
     [Feature]
     public required double Area { get; init; }
@@ -40,4 +40,14 @@ public sealed record Home
 
     [SampleWeight]
     public double Weight = 1;
+}
+
+/// <summary>A row of a derived type.</summary>
+public sealed record Villa : Home
+{
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public Villa(Home home)
+        : base(home)
+    {
+    }
 }

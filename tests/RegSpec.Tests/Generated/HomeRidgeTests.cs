@@ -1,65 +1,168 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Text.Json;
 
 namespace RegSpec.Tests.Generated;
 
 /// <summary>Generated ridge code against matrices made by hand.</summary>
 public class HomeRidgeTests
 {
-    private static readonly RidgeOptions ByHand = new()
-    {
-        Scaling =
-        [
-            FeatureScaling.Standardize, FeatureScaling.None, FeatureScaling.Standardize, FeatureScaling.None, FeatureScaling.None, FeatureScaling.None,
-            FeatureScaling.None, FeatureScaling.None, FeatureScaling.None, FeatureScaling.Standardize, FeatureScaling.Standardize, FeatureScaling.Standardize,
-        ],
-        PenaltyFactors = [1, 1, 0.5, 1, 2, 2, 2, 1, 1, 1, 1, 1],
-        FeatureNames = ["Area", "AgeZ", "Rooms", "Garden", "Heating=Gas", "Heating=Oil", "Heating=Pump", "Position[0]", "Position[1]", "Distances[0]", "Distances[1]", "Floors"],
-        TargetNames = ["Price"],
-    };
+    public static TheoryData<string> Sequences => ["array", "list", "iterator", "queue", "covariant"];
 
-    [Fact]
-    public void A_fit_of_rows_is_the_fit_of_their_matrix()
+    /// <summary>12 columns and a target make blocks of 40 329 rows: the largest size crosses them.</summary>
+    [Theory]
+    [InlineData(2), InlineData(7), InlineData(12), InlineData(255), InlineData(256), InlineData(257), InlineData(1000), InlineData(90_000)]
+    public void A_fit_of_rows_is_the_fit_of_their_matrix(int count)
     {
-        Home[] homes = Homes(200);
-        RidgeModel<Home> model = HomeRidge.Fit(homes);
-        RidgeSolution expected = Problem(homes).Fit(2.5);
+        Home[] homes = HomeData.Homes(count);
+        homes[0].Weight = homes[^1].Weight = 1;
+        RidgeModel<Home> model = HomeRidge.Fit(Counted(homes));
+        RidgeSolution expected = HomeData.Problem(homes).Fit(2.5);
         Assert.Equal(expected.Coefficients, model.Solution.Coefficients);
         Assert.Equal(expected.Intercept, model.Solution.Intercept);
-        Assert.Equal(expected.FeatureNames, model.Solution.FeatureNames);
-        Assert.Equal("Price", model.Solution.TargetName);
         Assert.Equal(expected.ToString(), model.ToString());
-        Assert.Equal(Problem(homes).Fit(7).Coefficients, HomeRidge.Fit(homes, 7).Solution.Coefficients);
+        Assert.Equal(HomeData.Problem(homes).Fit(7).Coefficients, HomeRidge.Fit(homes, 7).Solution.Coefficients);
     }
 
-    private static RidgeProblem Problem(IReadOnlyList<Home> homes) => RidgeProblem.FromMatrices(
-        tensor(homes.SelectMany(Columns).ToArray(), homes.Count, 12),
-        tensor(homes.Select(home => home.Price).ToArray()),
-        tensor(homes.Select(home => home.Weight).ToArray()),
-        ByHand);
-
-    private static double[] Columns(Home home) =>
-    [
-        home.Area, home.AgeZ, home.Rooms, home.Garden ? 1 : 0,
-        home.Heating == Heating.Gas ? 1 : 0, home.Heating == Heating.Oil ? 1 : 0, home.Heating == Heating.Pump ? 1 : 0,
-        home.Position[0], home.Position[1], home.Distances[0], home.Distances[1], home.Floors!.Value,
-    ];
-
-    private static Home[] Homes(int count)
+    [Theory]
+    [MemberData(nameof(Sequences))]
+    public void Every_kind_of_sequence_gives_the_same(string kind)
     {
-        var random = new Random(7);
-        return [.. Enumerable.Range(0, count).Select(_ => new Home
+        Home[] homes = HomeData.Homes(600);
+        IEnumerable<Home> rows = kind switch
         {
-            Area = 50 + 100 * random.NextDouble(),
-            AgeZ = (float)(random.NextDouble() - 0.5),
-            Rooms = random.Next(1, 8),
-            Garden = random.Next(2) == 0,
-            Heating = (Heating)random.Next(3),
-            Position = [(float)random.NextDouble(), (float)random.NextDouble()],
-            Distances = [random.NextDouble() * 1e4, random.NextDouble() * 1e-3],
-            Floors = random.Next(1, 4),
-            Price = 100 * random.NextDouble(),
-            Weight = random.Next(4) * 0.5,
-        })];
+            "array" => homes,
+            "list" => homes.ToList(),
+            "iterator" => Counted(homes),
+            "queue" => new Queue<Home>(homes),
+            _ => (Home[])homes.Select(home => new Villa(home)).ToArray<Home>(),
+        };
+        Assert.Equal(HomeData.Problem(homes).Fit(2.5).Coefficients, HomeRidge.Fit(rows).Solution.Coefficients);
     }
+
+    [Fact]
+    public void Path_and_selections_are_those_of_the_matrix()
+    {
+        Home[] homes = HomeData.Homes(300);
+        RidgeProblem expected = HomeData.Problem(homes);
+        Assert.Equal(expected.Path().Select(point => point.GeneralizedCrossValidation), HomeRidge.Path(Counted(homes)).Select(point => point.GeneralizedCrossValidation));
+        Assert.Equal(expected.Path([1, 2])[1].Coefficients, HomeRidge.Path(homes, [1, 2])[1].Coefficients);
+        foreach (LambdaSelection selection in new[] { LambdaSelection.LeaveOneOut, LambdaSelection.GeneralizedCrossValidation, LambdaSelection.KFold(5, seed: 3) })
+        {
+            RidgeModel<Home> model = HomeRidge.Select(Counted(homes), selection);
+            RidgeSelection byHand = expected.Select(selection);
+            Assert.Equal((byHand.Lambda, byHand.Value), (model.Selection!.Lambda, model.Selection.Value));
+            Assert.Equal(byHand.Solution.Coefficients, model.Solution.Coefficients);
+        }
+
+        Assert.Contains("Selection by evidence", Assert.Throws<InvalidOperationException>(() => HomeRidge.Select(homes, LambdaSelection.Evidence)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fewer_rows_than_columns_are_solved_and_selected_alike()
+    {
+        Home[] homes = HomeData.Homes(8);
+        foreach (Home home in homes)
+        {
+            home.Weight = 1;
+        }
+
+        Assert.Equal(HomeData.Problem(homes).Select(LambdaSelection.KFold(4)).Lambda, HomeRidge.Select(homes, LambdaSelection.KFold(4)).Solution.Lambda);
+        Assert.Equal(HomeData.Problem(homes).Fit(0).Coefficients, HomeRidge.Fit(homes, 0).Solution.Coefficients);
+    }
+
+    [Fact]
+    public void Rows_are_enumerated_once()
+    {
+        Home[] homes = HomeData.Homes(300);
+        Func<IEnumerable<Home>, object>[] calls =
+        [
+            rows => HomeRidge.Fit(rows), rows => HomeRidge.Path(rows), rows => HomeRidge.Select(rows, LambdaSelection.LeaveOneOut),
+            rows => HomeRidge.Select(rows, LambdaSelection.KFold(3)), rows => HomeRidge.Objective(rows, 1), rows => HomeRidge.Statistics(rows), rows => HomeRidge.Problem(rows),
+        ];
+        foreach (Func<IEnumerable<Home>, object> call in calls)
+        {
+            int enumerated = 0;
+            call(Counted(homes, () => enumerated++));
+            Assert.Equal(homes.Length, enumerated);
+        }
+    }
+
+    [Fact]
+    public void Statistics_of_parts_merge_to_the_fit_of_all()
+    {
+        Home[] homes = HomeData.Homes(100_000);
+        RidgeStatistics merged = RidgeStatistics.Merge(HomeRidge.Statistics(homes[..70_000]), HomeRidge.Statistics(Counted(homes[70_000..])));
+        Assert.Equal(homes.Count(home => home.Weight > 0), merged.Count);
+        Assert.Equal(homes.Min(home => home.Area), merged.Minimum(0));
+        RidgeStatistics stored = JsonSerializer.Deserialize<RidgeStatistics>(JsonSerializer.Serialize(merged))!;
+        Assert.Equal(0, Distance(HomeRidge.Fit(homes).Solution, HomeRidge.Fit(stored).Solution), 1e-11);
+        Assert.Equal(3, HomeRidge.Fit(stored, 3).Solution.Lambda);
+        RidgeStatistics other = new(3);
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => HomeRidge.Fit(other));
+        Assert.StartsWith("statistics: cover 3 features and 1 targets, Home has 12 and 1", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predictions_are_those_of_the_columns_and_allocate_nothing()
+    {
+        Home[] homes = HomeData.Homes(100);
+        RidgeModel<Home> model = HomeRidge.Fit(homes);
+        foreach (Home home in homes)
+        {
+            Assert.Equal(model.Solution.Predict(HomeData.Row(home)), model.Predict(home));
+            Assert.Equal(model.Predict(home), model.Predict(home with { Price = double.NaN, Weight = -1 }));
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        double sum = homes.Sum(model.Predict);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500);
+        Assert.True(double.IsFinite(sum));
+    }
+
+    [Fact]
+    public void A_stored_solution_gives_the_model_back()
+    {
+        Home[] homes = HomeData.Homes(100);
+        RidgeModel<Home> model = HomeRidge.Fit(homes);
+        RidgeModel<Home> loaded = HomeRidge.FromSolution(JsonSerializer.Deserialize<RidgeSolution>(JsonSerializer.Serialize(model.Solution))!);
+        Assert.Equal(model.Predict(homes[3]), loaded.Predict(homes[3]));
+        RidgeSolution other = RidgeProblem.FromMatrices(TorchSharp.torch.rand(5, 2), TorchSharp.torch.rand(5)).Fit(1);
+        Assert.StartsWith("solution: has the features x0, x1, Home has Area, AgeZ", Assert.Throws<ArgumentException>(() => HomeRidge.FromSolution(other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_absent_level_has_coefficient_0_and_is_listed()
+    {
+        Home[] homes = [.. HomeData.Homes(100).Where(home => home.Heating != Heating.Oil)];
+        RidgeSolution solution = HomeRidge.Fit(homes).Solution;
+        Assert.Equal(["Heating=Oil"], solution.ConstantFeatures);
+        Assert.Equal(0, solution.Coefficients[5]);
+        Assert.True(double.IsFinite(HomeRidge.Fit(homes).Predict(homes[0] with { Heating = Heating.Oil })));
+    }
+
+    [Fact]
+    public void Write_gives_the_columns_of_a_row()
+    {
+        double[] values = new double[HomeData.Columns];
+        foreach (Home home in HomeData.Homes(50))
+        {
+            HomeRidge.Write(home, values);
+            Assert.Equal(HomeData.Row(home), values);
+        }
+
+        Assert.Equal(HomeData.ByHand.FeatureNames, HomeRidge.Options.FeatureNames);
+        Assert.Equal(HomeData.ByHand.Scaling, HomeRidge.Options.Scaling);
+        Assert.Equal(HomeData.ByHand.PenaltyFactors, HomeRidge.Options.PenaltyFactors);
+    }
+
+    private static IEnumerable<Home> Counted(IEnumerable<Home> homes, Action? seen = null)
+    {
+        foreach (Home home in homes)
+        {
+            seen?.Invoke();
+            yield return home;
+        }
+    }
+
+    private static double Distance(RidgeSolution first, RidgeSolution second) =>
+        first.Coefficients.Zip(second.Coefficients, (a, b) => Math.Abs(a - b)).Max() / first.Coefficients.Max(Math.Abs);
 }
