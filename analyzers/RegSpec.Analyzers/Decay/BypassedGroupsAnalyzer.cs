@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -23,35 +25,41 @@ public sealed class BypassedGroupsAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation), OperationKind.Invocation, OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecCompilation compilation)
+    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
     {
-        // LBFGS and Rprop know no decay: there the penalty is added to the loss.
-        if (OptimizerCreation.Read(context.Operation, compilation.Types) is not { KnowsWeightDecay: true } optimizer)
-        {
-            return;
-        }
+        var passed = new PassedParameters(compilation);
+        context.RegisterOperationAction(operation => Analyze(operation, compilation, passed), OperationKind.Invocation, OperationKind.ObjectCreation);
+    }
 
-        if (optimizer.Input != OptimizerInput.Groups && MergedGroups.In(optimizer.Source) is { } groups)
+    private static void Analyze(OperationAnalysisContext context, RegSpecCompilation compilation, PassedParameters passed)
+    {
+        if (OptimizerCreation.Read(context.Operation, compilation.Types) is not { } optimizer)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                optimizer.Operation.Syntax.GetLocation(),
+            foreach (PassedModel found in passed.In(context.Operation, context.CancellationToken).Where(found => IsBypassed(found.Optimizer, found.Model)))
+            {
+                Report(found.Argument, found.Model.Name, Declared(found.Optimizer), "ParameterGroups()." + found.Optimizer.Name, properties: null);
+            }
+        }
+        else if (optimizer is { KnowsWeightDecay: true, Input: not OptimizerInput.Groups } && MergedGroups.In(optimizer.Source) is { } groups)
+        {
+            Report(
+                optimizer.Operation,
                 groups.Syntax.ToString(),
                 "has a weight decay for each group, but this " + optimizer.Name + " takes all parameters as one list",
-                groups.Syntax + "." + optimizer.Name));
+                groups.Syntax + "." + optimizer.Name,
+                properties: null);
         }
-        else if (TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model && model.IsAnnotated(compilation, context.CancellationToken))
+        else if (TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model && IsBypassed(optimizer, model))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                optimizer.Operation.Syntax.GetLocation(),
-                GroupsRewrite.PropertiesFor(optimizer, model),
-                model.Name,
-                "declares its weight decay, but this " + optimizer.Name + " takes parameters()",
-                "ParameterGroups()." + optimizer.Name));
+            Report(optimizer.Operation, model.Name, Declared(optimizer), "ParameterGroups()." + optimizer.Name, GroupsRewrite.PropertiesFor(optimizer, model));
         }
+
+        // LBFGS and Rprop know no decay: there the penalty is added to the loss.
+        bool IsBypassed(OptimizerCreation made, TrainedModel model) => made.KnowsWeightDecay && model.IsAnnotated(compilation, context.CancellationToken);
+
+        static string Declared(OptimizerCreation made) => "declares its weight decay, but this " + made.Name + " takes parameters()";
+
+        void Report(IOperation place, string name, string what, string remedy, ImmutableDictionary<string, string?>? properties) =>
+            context.ReportDiagnostic(Diagnostic.Create(Rule, place.Syntax.GetLocation(), properties, name, what, remedy));
     }
 }

@@ -25,21 +25,39 @@ public sealed class DecayedEverythingAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation), OperationKind.Invocation, OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecCompilation compilation)
+    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
     {
-        if (OptimizerCreation.Read(context.Operation, compilation.Types) is { WeightDecay: { } decay } optimizer
-            && TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model
+        var passed = new PassedParameters(compilation);
+        context.RegisterOperationAction(operation => Analyze(operation, compilation, passed), OperationKind.Invocation, OperationKind.ObjectCreation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, RegSpecCompilation compilation, PassedParameters passed)
+    {
+        if (OptimizerCreation.Read(context.Operation, compilation.Types) is not { } optimizer)
+        {
+            foreach (PassedModel found in passed.In(context.Operation, context.CancellationToken))
+            {
+                Report(context, compilation, found.Argument, found.Optimizer, found.Model);
+            }
+        }
+        else if (optimizer.WeightDecay is not null && TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model)
+        {
+            Report(context, compilation, optimizer.Operation, optimizer, model);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, RegSpecCompilation compilation, IOperation place, OptimizerCreation optimizer, TrainedModel model)
+    {
+        if (optimizer.WeightDecay is { } decay
             && !model.IsAnnotated(compilation, context.CancellationToken)
             && model.FirstUndecayed(compilation, context.CancellationToken) is { } parameter)
         {
+            bool isHere = place == optimizer.Operation;
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
-                optimizer.Operation.Syntax.GetLocation(),
-                model.Classes.SelectMany(type => type.Locations.Where(location => location.SourceTree is { } tree && context.Compilation.ContainsSyntaxTree(tree))),
-                GroupsRewrite.PropertiesFor(optimizer, model),
+                place.Syntax.GetLocation(),
+                isHere ? model.Classes.SelectMany(type => type.Locations.Where(location => location.SourceTree is { } tree && context.Compilation.ContainsSyntaxTree(tree))) : [optimizer.Operation.Syntax.GetLocation()],
+                isHere ? GroupsRewrite.PropertiesFor(optimizer, model) : null,
                 decay.Syntax.ToString(),
                 model.Name,
                 parameter,

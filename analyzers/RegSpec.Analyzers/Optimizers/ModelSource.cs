@@ -23,7 +23,14 @@ internal sealed class ModelSource
     }
 
     /// <summary>The module in <c>module.parameters()</c>; null when the sequence is filtered, or not certainly that of one module.</summary>
-    public IOperation? ModuleOf(IOperation sequence) => ModuleOf(sequence, DepthLimit);
+    public IOperation? ModuleOf(IOperation sequence) => Follow(sequence, DepthLimit) is { IsModule: true, End: var module } ? module : null;
+
+    /// <summary>The parameter of a method or constructor that a sequence, or the module it is taken from, was passed as; null if it comes from elsewhere.</summary>
+    public IParameterSymbol? PassedAs(IOperation sequence)
+    {
+        (IOperation end, bool isModule) = Follow(sequence, DepthLimit);
+        return (isModule ? Origin(end) : end) is IParameterReferenceOperation { Parameter: var parameter } ? parameter : null;
+    }
 
     /// <summary>The value a variable certainly has, followed to where it is made; otherwise the expression itself.</summary>
     public IOperation Origin(IOperation expression)
@@ -37,29 +44,31 @@ internal sealed class ModelSource
         return origin;
     }
 
-    private IOperation? ModuleOf(IOperation sequence, int depth)
+    /// <summary>Where a sequence of parameters comes from: the module all of whose parameters it has, or the expression that cannot be followed any further.</summary>
+    private (IOperation End, bool IsModule) Follow(IOperation sequence, int depth)
     {
-        if (depth == 0)
-        {
-            return null;
-        }
-
         IOperation operation = sequence.Unwrapped();
+        IOperation? source;
         switch (operation)
         {
             case IInvocationOperation { TargetMethod: { Name: "parameters" or "named_parameters" } method, Instance: { } module } call
                 when compilation.Types.IsModule(method.ContainingType) && !call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit):
-                return module.Unwrapped();
+                return (module.Unwrapped(), true);
             case IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "AsEnumerable", ContainingType.Name: "Enumerable" } } call:
-                return ModuleOf(call.Arguments[0].Value, depth - 1);
+                source = call.Arguments[0].Value;
+                break;
             case IInvocationOperation { TargetMethod: { Name: "Where" or "Select", ContainingType.Name: "Enumerable" } } call when KeepsTrainable(call.Arguments[1].Value):
-                return ModuleOf(call.Arguments[0].Value, depth - 1);
-            case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true } helper } call
-                when call.Instance is null or IInstanceReferenceOperation && Result(helper) is { } result:
-                return ModuleOf(result, depth - 1);
+                source = call.Arguments[0].Value;
+                break;
+            case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true } helper, Instance: null or IInstanceReferenceOperation }:
+                source = Result(helper);
+                break;
             default:
-                return ValueOf(operation) is { } value ? ModuleOf(value, depth - 1) : null;
+                source = ValueOf(operation);
+                break;
         }
+
+        return source is null || depth == 0 ? (operation, false) : Follow(source, depth - 1);
     }
 
     /// <summary><c>p => p.requires_grad</c> drops only what is not trained; <c>np => np.parameter</c> drops names.</summary>

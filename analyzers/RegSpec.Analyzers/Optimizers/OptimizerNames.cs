@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RegSpec.Analyzers;
 
 /// <summary>Names of TorchSharp's optimizer API; parameters and fields of options are called alike.</summary>
@@ -8,6 +10,10 @@ internal static class OptimizerNames
     public const string SGD = "SGD";
     public const string LBFGS = "LBFGS";
     public const string Rprop = "Rprop";
+
+    /// <summary>Every optimizer, by the name of its class and of its factory.</summary>
+    public static readonly ImmutableHashSet<string> All =
+        ImmutableHashSet.Create(SGD, Adam, AdamW, "Adagrad", "Adadelta", "Adamax", "ASGD", "NAdam", "RAdam", "RMSProp", Rprop, LBFGS);
 
     /// <summary>The class of parameters.</summary>
     public const string Parameter = "Parameter";

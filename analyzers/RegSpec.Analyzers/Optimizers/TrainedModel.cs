@@ -22,14 +22,22 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
     public static TrainedModel? Of(OptimizerCreation optimizer, RegSpecCompilation compilation, CancellationToken cancellation)
     {
         var source = new ModelSource(compilation, cancellation);
-        if (optimizer.Input == OptimizerInput.Groups || source.ModuleOf(optimizer.Source) is not { Type: { } type } module)
+        return optimizer.Input != OptimizerInput.Groups && source.ModuleOf(optimizer.Source) is { } module
+            ? From(module, source, compilation, optimizer.Operation.SemanticModel!.Compilation)
+            : null;
+    }
+
+    /// <summary>The model an expression stands for; null if it is no module.</summary>
+    public static TrainedModel? From(IOperation module, ModelSource source, RegSpecCompilation compilation, Compilation whole)
+    {
+        if (module.Type is not { } type || !compilation.Types.IsModule(type))
         {
             return null;
         }
 
         IOperation origin = source.Origin(module);
         INamedTypeSymbol? known = UserClass(type, compilation.Types) ?? UserClass(origin.Type, compilation.Types);
-        return new TrainedModel(module, known is null ? ImmutableArray<INamedTypeSymbol>.Empty : Concrete(known, optimizer.Operation.SemanticModel!.Compilation, compilation.Types), origin);
+        return new TrainedModel(module, known is null ? ImmutableArray<INamedTypeSymbol>.Empty : Concrete(known, whole, compilation.Types), origin);
     }
 
     /// <summary>Whether every class it may be has a default for its decay, its own or inherited.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace RegSpec.CompileTime.Tests.Analyzers;
 
@@ -77,10 +78,25 @@ public class RulesTests
     public void The_rules_the_contract_gives_a_fix_have_one(params string[] ids) =>
         Assert.Empty(ids.Except(Rules.Fixes.SelectMany(fix => fix.FixableDiagnosticIds)));
 
-    [Fact]
-    public async Task Nothing_runs_where_TorchSharp_or_RegSpec_is_not_referenced()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Every_rule_returns_at_once_where_TorchSharp_or_RegSpec_is_not_referenced(bool torchSharp, bool regSpec)
     {
-        Compilation bare = TestCompilation.CreateUnchecked("class WeightDecayAttribute : System.Attribute; [WeightDecay] class Net;").WithReferences(TestReferences.Framework);
-        Assert.Empty(await Rules.RunAsync(bare));
+        Compilation compilation = TestCompilation.CreateUnchecked("class WeightDecayAttribute : System.Attribute; [WeightDecay] class Net;")
+            .WithReferences(TestReferences.All.Where(reference => (torchSharp || reference != TestReferences.TorchSharp) && (regSpec || reference != TestReferences.RegSpec)));
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(Rules.All);
+        Assert.Empty(await analysis.GetAnalyzerDiagnosticsAsync());
+        foreach (DiagnosticAnalyzer rule in Rules.All.Where(rule => rule.GetType().Name != "DecayPlanAnalyzer"))
+        {
+            AnalyzerTelemetryInfo actions = await analysis.GetAnalyzerTelemetryInfoAsync(rule, default);
+            Assert.Equal(1, actions.CompilationStartActionsCount);
+            Assert.Equal(
+                torchSharp && regSpec,
+                actions.SymbolActionsCount + actions.OperationActionsCount + actions.SyntaxNodeActionsCount + actions.SymbolStartActionsCount + actions.OperationBlockStartActionsCount
+                    + actions.OperationBlockActionsCount + actions.CodeBlockActionsCount + actions.CodeBlockStartActionsCount + actions.SemanticModelActionsCount + actions.SyntaxTreeActionsCount > 0);
+        }
     }
 }

@@ -68,7 +68,82 @@ public partial class ReadmeTests
         Assert.Contains(expected, Text);
     }
 
+    [Fact]
+    public void It_documents_every_option_and_no_other()
+    {
+        string repository = Path.Combine(SourceFolder(), "..", "..", "..");
+        IEnumerable<string> read = new[] { "analyzers", "generators", "src" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(repository, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => OptionLiteral().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["key"].Value);
+        string[] keys = [.. read.Distinct().Order(StringComparer.Ordinal)];
+        Assert.Contains("regspec.normalization_types", keys);
+        Assert.Equal(keys, DocumentedOption().Matches(Text).Select(match => match.Groups["key"].Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_snippet_switches_the_rules_for_unannotated_code_off()
+    {
+        Match snippet = SwitchedOff().Match(Text);
+        Assert.True(snippet.Success);
+        var options = new Dictionary<string, ReportDiagnostic>();
+        foreach (DiagnosticDescriptor rule in Rules.Descriptors.DistinctBy(rule => rule.Id))
+        {
+            bool isOff = snippet.Value.Contains($"dotnet_diagnostic.{rule.Id}.severity = none", StringComparison.Ordinal)
+                || snippet.Value.Contains($"dotnet_analyzer_diagnostic.category-{rule.Category}.severity = none", StringComparison.Ordinal);
+            options[rule.Id] = isOff ? ReportDiagnostic.Suppress : ReportDiagnostic.Default;
+        }
+
+        CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ModelUsings + Unannotated);
+        Assert.Equal(
+            ["REG1004", "REG1008", "REG1009", "REG3002", "REG3003", "REG3007", "REG3009", "REG3010"],
+            (await Rules.RunAsync(compilation)).Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(await compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(options)).WithAnalyzers(Rules.All).GetAnalyzerDiagnosticsAsync());
+    }
+
+    /// <summary>Training code without any annotation, which draws most rules that do not need one.</summary>
+    private const string Unannotated = """
+
+        public sealed class Plain : Module<Tensor, Tensor>
+        {
+            private readonly List<Linear> lost = new() { Linear(1, 1) };
+            private readonly GroupNorm norm = GroupNorm(1, 4);
+            private readonly Embedding table = Embedding(4, 4);
+            private readonly Linear head = Linear(4, 4);
+
+            public Plain() : base("Plain")
+            {
+                head.weight = table.weight;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => head.call(norm.call(lost[0].call(table.call(x))));
+        }
+
+        public static class Training
+        {
+            public static void Run(Plain model, Tensor x)
+            {
+                var adam = optim.Adam(model.parameters(), weight_decay: 0.1);
+                var adamW = optim.AdamW(model.parameters());
+                var twice = optim.SGD(model.parameters().Concat(model.parameters()), 0.1);
+                var loss = model.call(x).sum() + model.parameters().Select(p => p.square().sum()).Aggregate((a, b) => a + b);
+                loss.backward();
+                adam.step();
+            }
+        }
+        """;
+
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    [GeneratedRegex("\"(?<key>regspec\\.[a-z_]+)\"")]
+    private static partial Regex OptionLiteral();
+
+    [GeneratedRegex("^(?<key>regspec\\.[a-z_]+) =", RegexOptions.Multiline)]
+    private static partial Regex DocumentedOption();
+
+    [GeneratedRegex("This switches them off:\n\n```ini\n.*?```", RegexOptions.Singleline)]
+    private static partial Regex SwitchedOff();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippet();

@@ -31,6 +31,11 @@ public class BypassedGroupsTests
     public Task Groups_penalties_filters_and_other_models(string code) => Verify.IsSilentAsync(
         Annotated(code) + "\npublic class Other : Module<Tensor, Tensor> { public Other() : base(\"\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; }");
 
+    [Fact]
+    public Task Passed_to_a_trainer() => Verify.ReportsMessageAsync(
+        Annotated("var t = new Trainer([|model|]);") + "\npublic class Trainer { public readonly object O; public Trainer(nn.Module net) { O = optim.Adam(net.parameters()); } }",
+        "'Net' declares its weight decay, but this Adam takes parameters() and sees nothing of it; use ParameterGroups().Adam");
+
     [Theory]
     [InlineData("var o = [|optim.AdamW(groups.Select(p => p.Value), weight_decay: 0.1)|];")]
     [InlineData("var all = groups.Groups.SelectMany(g => g.Parameters).ToList(); var o = [|optim.SGD(all, 0.1)|];")]

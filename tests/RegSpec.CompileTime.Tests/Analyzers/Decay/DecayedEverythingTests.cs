@@ -57,6 +57,27 @@ public class DecayedEverythingTests
     [InlineData("public object Make(Free net) => optim.Adam(net.parameters(), weight_decay: 1e-4);")]
     public Task Unknown_or_of_different_kinds(string members) => Verify.IsSilentAsync(Trainer(members));
 
+    [Theory]
+    [InlineData("public Trainer(IEnumerable<Parameter> all, double l2) { o = optim.Adam(all, weight_decay: l2); }", "new Trainer([|model.parameters()|], options.L2)")]
+    [InlineData("public Trainer(IEnumerable<Parameter> all) { o = optim.SGD(all.Where(p => p.requires_grad).ToList(), 0.1, weight_decay: 1e-4); }", "new Trainer([|model.parameters().ToList()|])")]
+    [InlineData("private readonly List<Parameter> all; public Trainer(List<Parameter> all) { this.all = all; } public object Make() => new AdamW(all, weight_decay: 1e-4);", "new Trainer([|model.parameters().ToList()|])")]
+    [InlineData("public Trainer(Module<Tensor, Tensor> net) { o = optim.Adam(net.parameters(), weight_decay: 1e-4); }", "new Trainer([|model|])")]
+    [InlineData("private readonly nn.Module net; public Trainer(nn.Module net) { this.net = net; } public object Make() => optim.Adam(net.parameters(), weight_decay: 1e-4);", "new Trainer([|new Net()|])")]
+    [InlineData("public static object Make(Parameter[] all) => optim.Adam(all, weight_decay: 1e-4);", "Trainer.Make([|model.parameters().ToArray()|])")]
+    [InlineData("public static object Make(Module<Tensor, Tensor> net) { var all = net.parameters(); return optim.Adam(all, weight_decay: 1e-4); }", "Trainer.Make(net: [|model|])")]
+    public Task Passed_to_a_constructor_or_method(string members, string call) => Verify.ReportsAsync(Passing(members, call));
+
+    [Theory]
+    [InlineData("public static object Make(IEnumerable<Parameter> all, double l2) => optim.Adam(all, weight_decay: l2);", "Trainer.Make(model.parameters(), 0)")]
+    [InlineData("public static object Make(IEnumerable<Parameter> all) => optim.Adam(all);", "Trainer.Make(model.parameters())")]
+    [InlineData("public static object Make(IEnumerable<Parameter> all) => optim.Adam(all, weight_decay: 1e-4);", "Trainer.Make(model.parameters().Where(p => p.dim() > 1))")]
+    [InlineData("public static object Make(IEnumerable<Parameter> all) => optim.Adam(all.Where(p => p.dim() > 1), weight_decay: 1e-4);", "Trainer.Make(model.parameters())")]
+    [InlineData("public static object Make(IEnumerable<Parameter> all, IEnumerable<Parameter> other) => optim.Adam(other, weight_decay: 1e-4);", "Trainer.Make(model.parameters(), weights)")]
+    [InlineData("public static object Make(Module<Tensor, Tensor> net) => optim.Adam(net.parameters(), weight_decay: 1e-4);", "Trainer.Make(Linear(1, 1, hasBias: false))")]
+    [InlineData("public static object Make(object all) => all;", "Trainer.Make(model.parameters())")]
+    [InlineData("private IEnumerable<Parameter> all; public Trainer(IEnumerable<Parameter> all) { this.all = all; this.all = all.Take(1); } public object Make() => optim.Adam(all, weight_decay: 1e-4);", "new Trainer(model.parameters())")]
+    public Task Passed_but_not_decayed_or_not_all(string members, string call) => Verify.IsSilentAsync(Passing(members, call));
+
     [Fact]
     public Task Annotated_models_are_another_rule_s() => Verify.IsSilentAsync(
         TrainingCode.With("var o = optim.Adam(model.parameters(), weight_decay: 1e-4);").Replace("public class Net", "[WeightDecay(0.1)] public class Net"));
@@ -106,6 +127,10 @@ public class DecayedEverythingTests
 
     [Fact]
     public Task Pragma() => Verify.FollowsPragmaAsync(TrainingCode.With("var o = [|optim.Adam(model.parameters(), weight_decay: 1e-4)|];"));
+
+    /// <summary>A trainer with these members, and a call of it from where the model is known.</summary>
+    private static string Passing(string members, string call) => TrainingCode.With("object made = " + call + ";")
+        + "public class Trainer { private readonly object o = new(); " + members + " public object O => o; }\n";
 
     private static string Model(string name, string attribute) =>
         "using TorchSharp;\nusing TorchSharp.Modules;\nusing static TorchSharp.torch;\n\n" + attribute + "public sealed class " + name + " : nn.Module<Tensor, Tensor>\n{\n    private readonly Linear fc = nn.Linear(1, 1);\n    public "
