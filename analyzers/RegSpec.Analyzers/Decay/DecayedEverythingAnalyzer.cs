@@ -56,7 +56,7 @@ public sealed class DecayedEverythingAnalyzer : RegSpecAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 place.Syntax.GetLocation(),
-                isHere ? model.Classes.SelectMany(type => type.Locations.Where(location => location.SourceTree is { } tree && context.Compilation.ContainsSyntaxTree(tree))) : [optimizer.Operation.Syntax.GetLocation()],
+                isHere ? model.Classes.SelectMany(type => type.LocationsIn(context.Compilation)) : [optimizer.Operation.Syntax.GetLocation()],
                 isHere ? GroupsRewrite.PropertiesFor(optimizer, model) : null,
                 decay.Syntax.ToString(),
                 model.Name,

@@ -55,12 +55,12 @@ public sealed class UnknownRoleAnalyzer : ModuleClassAnalyzer
 
     private static void Report(SymbolAnalysisContext context, ModuleClass module, PlanRow row, DecayDecision decision, ParameterMember found)
     {
-        Location declaration = found.Symbol.Locations[0];
-        Location location = found.IsOwn ? declaration : HolderOf(module, row, context.CancellationToken);
+        ImmutableArray<Location> declarations = found.Symbol.LocationsIn(context.Compilation).ToImmutableArray();
+        Location location = found.IsOwn ? declarations[0] : HolderOf(module, row, context.CancellationToken);
         context.ReportDiagnostic(Diagnostic.Create(
             Rule,
             location,
-            ImmutableArray.Create(declaration),
+            declarations,
             ImmutableDictionary<string, string?>.Empty.Add(Roles, string.Join(",", Offer(found.Symbol.Name, row.Facts.Dimensions))),
             row.Path,
             decision.Policy));

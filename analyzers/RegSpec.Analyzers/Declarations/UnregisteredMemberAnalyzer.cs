@@ -60,7 +60,7 @@ public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             Rule,
             location,
-            culprit?.Locations.Where(place => place.IsInSource),
+            culprit?.LocationsIn(context.Compilation),
             ImmutableDictionary<string, string?>.Empty.Add(Cause, found.Cause.ToString()),
             name,
             found.Why));
@@ -86,7 +86,7 @@ public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             Rule,
             creation.Syntax.GetLocation(),
-            type.Locations.Where(place => place.IsInSource),
+            type.LocationsIn(context.Compilation),
             ImmutableDictionary<string, string?>.Empty.Add(Cause, nameof(UnregisteredCause.NoRegistration)),
             type.Name,
             "the class never calls RegisterComponents(), and here nothing holds it that would"));

@@ -60,8 +60,57 @@ public class ReferencedModelTests
     [Fact]
     public async Task No_rule_fails_on_the_trees_of_another_project()
     {
-        CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(Training).AddReferences(Project(Models).ToMetadataReference()));
-        Assert.DoesNotContain(await Rules.RunAsync(training), diagnostic => diagnostic.Id == "AD0001");
+        const string others = Models + """
+
+            [WeightDecay(0.1)]
+            public class Root : Module<Tensor, Tensor>
+            {
+                public readonly Parameter raw = Parameter(randn(2, 2));
+                protected readonly Linear fc = Linear(1, 1);
+                private readonly List<Linear> lost = new() { Linear(1, 1) };
+                [WeightDecay(0.1, Parameters = "*")] public readonly Linear declared = Linear(1, 1);
+                public Root() : base("Root") { }
+                public override Tensor forward(Tensor x) => declared.call(lost[0].call(fc.call(x)));
+            }
+
+            public sealed class Sparse : Module<Tensor, Tensor>
+            {
+                public readonly Embedding table = Embedding(2, 2, sparse: true);
+                public readonly Linear head = Linear(2, 2);
+                public Sparse() : base("Sparse") { head.weight = table.weight; RegisterComponents(); }
+                public override Tensor forward(Tensor x) => head.call(table.call(x));
+            }
+            """;
+        const string use = Training + """
+
+            [WeightDecay(0.2)]
+            public sealed class Mine : Root
+            {
+                private readonly Root inner = new();
+                private readonly Sequential silent = Sequential(("a", new Root()));
+                private readonly Linear own = Linear(1, 1);
+                public Mine() => RegisterComponents();
+                public override Tensor forward(Tensor x) => silent.call(own.call(inner.call(x)));
+            }
+
+            public static class Program
+            {
+                public static void Main(Sparse sparse, Tensor x)
+                {
+                    var root = new Root();
+                    var a = optim.SGD(root.parameters(), 0.1);
+                    var b = optim.SGD(sparse.parameters(), 0.1, weight_decay: 0.1);
+                    var loss = sparse.call(x).sum() + sparse.parameters().Select(p => p.square().sum()).Aggregate((p, q) => p + q);
+                    loss.backward();
+                    b.step();
+                }
+            }
+            """;
+        CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(use).AddReferences(Project(others).ToMetadataReference()));
+        IEnumerable<string> found = (await Rules.RunAsync(training)).Select(diagnostic => diagnostic.Id + " " + diagnostic.GetMessage());
+        Assert.DoesNotContain(found, text => text.StartsWith("AD0001", StringComparison.Ordinal));
+        Assert.Contains(found, text => text.StartsWith("REG0007 The parameters of 'Root' never reach", StringComparison.Ordinal));
+        Assert.Contains(found, text => text.StartsWith("REG3008", StringComparison.Ordinal));
     }
 
     private static async Task<string[]> ReportedAsync(MetadataReference models)
