@@ -35,7 +35,7 @@ internal static class UnregisteredMembers
     /// <summary>Whether the content certainly has a trainable parameter.</summary>
     public static bool HoldsParameters(MemberContent content) => content switch
     {
-        MemberContent.Layer layer => layer.Parameters.Any(parameter => parameter.Presence == Presence.Always),
+        MemberContent.Layer layer => layer.Parameters.Any(parameter => parameter is { Presence: Presence.Always, IsFrozen: false }),
         MemberContent.RawParameter raw => raw.RequiresGrad != false,
         MemberContent.RawParameters or MemberContent.TrainableTensor => true,
         MemberContent.UserModule { Shape: { } shape } => shape.Members.Any(member => !member.IsStatic && HoldsParameters(member.Content)),

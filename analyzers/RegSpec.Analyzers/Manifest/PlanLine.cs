@@ -27,16 +27,15 @@ internal sealed record PlanLine(string Class, string Path, string Fate)
     /// <summary>The line of a plan row.</summary>
     public static PlanLine Of(string type, PlanRow row)
     {
-        if (row.Decision is not { } decision)
+        string path = row.Decision is null && !row.Path.EndsWith("*", StringComparison.Ordinal) ? row.Path + ".*" : row.Path;
+        var columns = new List<string> { row.Decision?.WeightDecay is { } lambda ? NumberText.Of(lambda) : AtRunTime, row.Facts.Role.ToString() };
+        if (row.LearningRateScale != 1)
         {
-            string below = row.Path.EndsWith("*", StringComparison.Ordinal) ? row.Path : row.Path + ".*";
-            return Create(type, below, AtRunTime, row, "opened at run time: " + row.OpenedAtRunTime);
+            columns.Add("lr × " + NumberText.Of(row.LearningRateScale));
         }
 
-        string reason = row.OpenedAtRunTime is { } why ? decision.Reason + "; " + why
-            : row.Presence == Presence.Optional ? decision.Reason + "; if present"
-            : decision.Reason;
-        return Create(type, row.Path, decision.WeightDecay is { } lambda ? NumberText.Of(lambda) : AtRunTime, row, reason);
+        columns.Add(OnOneLine(row.Reason));
+        return new PlanLine(type, path, string.Join(BetweenColumns, columns));
     }
 
     /// <summary>Reads a line; null, and what is wrong with it, if it is none.</summary>
@@ -73,18 +72,6 @@ internal sealed record PlanLine(string Class, string Path, string Fate)
         }
 
         return Enum.IsDefined(typeof(Role), columns[2]) ? null : "there is no role '" + columns[2] + "'";
-    }
-
-    private static PlanLine Create(string type, string path, string lambda, PlanRow row, string reason)
-    {
-        var columns = new List<string> { lambda, row.Facts.Role.ToString() };
-        if (row.LearningRateScale != 1)
-        {
-            columns.Add("lr × " + NumberText.Of(row.LearningRateScale));
-        }
-
-        columns.Add(OnOneLine(reason));
-        return new PlanLine(type, path, string.Join(BetweenColumns, columns));
     }
 
     /// <summary>A user's reason may hold line ends and runs of blanks, which would end a column.</summary>

@@ -35,22 +35,12 @@ internal static class PlanTable
         string scale = CSharpText.Literal(row.LearningRateScale);
         if (row.Decision is not { } decision)
         {
-            return new[] { row.Path, "", "", scale, "opened at run time: " + row.OpenedAtRunTime };
+            return new[] { row.Path, "", "", scale, row.Reason };
         }
 
         // Matrices asks for the number of dimensions, an undecided parameter for a λ: both are known when the model is bound.
         string weightDecay = decision.WeightDecay is { } lambda ? CSharpText.Literal(lambda) : "run time";
-        string reason = decision.Reason;
-        if (row.OpenedAtRunTime is { } why)
-        {
-            reason += "; " + why;
-        }
-        else if (row.Presence == Presence.Optional)
-        {
-            reason += "; if present";
-        }
-
-        return new[] { row.Path, DecayRule.Describe(row.Facts.Role), weightDecay, scale, reason };
+        return new[] { row.Path, DecayRule.Describe(row.Facts.Role), weightDecay, scale, row.Reason };
     }
 
     private static List<string> Align(List<string[]> cells)

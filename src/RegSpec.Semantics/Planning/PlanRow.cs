@@ -17,7 +17,17 @@ internal sealed record PlanRow(
     DecayDecision? Decision,
     DeclarationPlace? DecidedBy,
     double LearningRateScale,
-    string? OpenedAtRunTime);
+    string? OpenedAtRunTime)
+{
+    /// <summary>Whether it is certainly created without gradient: listed, and in no group.</summary>
+    public bool IsFrozen { get; init; }
+
+    /// <summary>Why it is decided so, and what is not certain about it, in a few words.</summary>
+    public string Reason => Decision is not { } decision
+        ? "opened at run time: " + OpenedAtRunTime
+        : (IsFrozen ? "made frozen; " : "") + decision.Reason
+            + (OpenedAtRunTime is { } why ? "; " + why : Presence == Presence.Optional ? "; if present" : "");
+}
 
 /// <summary>Where a declaration stands in the source.</summary>
 /// <param name="DeclaringType">Display name of the class that declares the member, or the class itself.</param>

@@ -83,7 +83,8 @@ internal sealed class Planner
         switch (content)
         {
             case MemberContent.RawParameter raw:
-                AddParameter(path, new ParameterFacts(raw.Role, IsRaw: true, Dimensions: raw.Dimensions), certain ? Presence.Always : Presence.Optional);
+                var rawFacts = new ParameterFacts(raw.Role, IsRaw: true, Dimensions: raw.Dimensions);
+                AddParameter(path, rawFacts, certain ? Presence.Always : Presence.Optional, isFrozen: raw.RequiresGrad == false);
                 break;
             case MemberContent.RawParameters raw:
                 AddParameter(Join(path, "*"), new ParameterFacts(raw.Role, IsRaw: true), Presence.Optional, "its entries are known only at run time");
@@ -93,7 +94,7 @@ internal sealed class Planner
                 foreach (LayerParameter parameter in layer.Parameters)
                 {
                     var facts = new ParameterFacts(parameter.Role, OwnerIsNormalization: isNormalization, Dimensions: parameter.Dimensions);
-                    AddParameter(Join(path, parameter.Name), facts, certain ? parameter.Presence : Presence.Optional);
+                    AddParameter(Join(path, parameter.Name), facts, certain ? parameter.Presence : Presence.Optional, isFrozen: parameter.IsFrozen);
                 }
 
                 if (!layer.IsComplete)
@@ -158,7 +159,7 @@ internal sealed class Planner
         }
     }
 
-    private void AddParameter(string path, ParameterFacts facts, Presence presence, string? openedAtRunTime = null)
+    private void AddParameter(string path, ParameterFacts facts, Presence presence, string? openedAtRunTime = null, bool isFrozen = false)
     {
         if (rows.Count > RowBudget)
         {
@@ -178,7 +179,7 @@ internal sealed class Planner
 
         DecayDecision decision = DecayRule.Decide(facts, places.SitesOf(path));
         DeclarationPlace? place = decision.SiteIndex < 0 ? null : places.PlaceOf(decision.SiteIndex, decision.DeclarationIndex);
-        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime));
+        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime) { IsFrozen = isFrozen });
     }
 
     private void AddOpened(string path, string why) =>

@@ -5,4 +5,5 @@ namespace RegSpec.Semantics;
 /// <param name="Role">What it is.</param>
 /// <param name="Dimensions">Number of dimensions, or null where it depends on an argument (LayerNorm).</param>
 /// <param name="Presence">Whether it is certain to exist.</param>
-internal sealed record LayerParameter(string Name, Role Role, int? Dimensions, Presence Presence);
+/// <param name="IsFrozen">Whether it is certainly made without gradient.</param>
+internal sealed record LayerParameter(string Name, Role Role, int? Dimensions, Presence Presence, bool IsFrozen = false);

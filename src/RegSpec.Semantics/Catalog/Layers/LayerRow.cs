@@ -7,7 +7,8 @@ namespace RegSpec.Semantics;
 /// <param name="Role">What the parameter is.</param>
 /// <param name="Dimensions">Number of dimensions, or null where it depends on an argument.</param>
 /// <param name="If">Whether it exists, by the switches; null if that is not known. Without a condition it always exists.</param>
-internal sealed record LayerRow(string Name, Role Role, int? Dimensions, Func<LayerSwitches, bool?>? If = null)
+/// <param name="FrozenIf">Whether it is made without gradient, by the switches; null if that is not known. Without a condition it is trained.</param>
+internal sealed record LayerRow(string Name, Role Role, int? Dimensions, Func<LayerSwitches, bool?>? If = null, Func<LayerSwitches, bool?>? FrozenIf = null)
 {
     /// <summary>Stands for the index of an inner layer.</summary>
     public const char Index = '#';

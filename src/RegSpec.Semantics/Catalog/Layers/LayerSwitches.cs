@@ -9,6 +9,9 @@ namespace RegSpec.Semantics;
 /// </summary>
 internal sealed class LayerSwitches
 {
+    /// <summary>The switch of <c>Embedding_from_pretrained</c>; always present in the switches of that factory, since plain <c>Embedding</c> has none.</summary>
+    public const string Freeze = "freeze";
+
     /// <summary>Marks an argument that is given but has no constant value.</summary>
     public static readonly object Given = new();
 

@@ -56,7 +56,7 @@ internal sealed class LayerTable
             if (exists is not false)
             {
                 Presence presence = exists is true && isCertain ? Presence.Always : Presence.Optional;
-                yield return new LayerParameter(row.Name.Replace(LayerRow.Index.ToString(), index), row.Role, row.Dimensions, presence);
+                yield return new LayerParameter(row.Name.Replace(LayerRow.Index.ToString(), index), row.Role, row.Dimensions, presence, row.FrozenIf?.Invoke(switches) is true);
             }
         }
     }

@@ -52,13 +52,13 @@ internal sealed partial class ConstructionInterpreter
         && method.OriginalDefinition is { ReturnType: ITypeParameterSymbol result, Parameters: { Length: > 0 } parameters }
         && SymbolEqualityComparer.Default.Equals(result, parameters[0].Type);
 
-    /// <summary>The written arguments of a factory, by parameter name.</summary>
+    /// <summary>The written arguments of a factory, by parameter name; of the others only what tells two factories of one layer apart.</summary>
     private static LayerSwitches Switches(List<(IArgumentOperation Argument, ModuleValue Value)> arguments)
     {
         var switches = new Dictionary<string, object?>();
         foreach ((IArgumentOperation argument, ModuleValue value) in arguments)
         {
-            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter })
+            if (argument.Parameter is { } parameter && (argument.ArgumentKind != ArgumentKind.DefaultValue || parameter.Name == LayerSwitches.Freeze))
             {
                 switches[parameter.Name] = value switch
                 {

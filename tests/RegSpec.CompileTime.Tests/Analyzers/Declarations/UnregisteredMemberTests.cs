@@ -44,6 +44,7 @@ public class UnregisteredMemberTests
     [InlineData("private readonly ModuleList<Linear> list = new();", "list.Add(Linear(1, 1)); RegisterComponents();")]
     [InlineData("private readonly Sequential list = Sequential();", "RegisterComponents(); list.append(Linear(1, 1));")]
     [InlineData("private readonly Tensor buffer = zeros(3);", "RegisterComponents();")]
+    [InlineData("private readonly List<Embedding> tables = new() { Embedding_from_pretrained(zeros(2, 2)) };", "RegisterComponents();")]
     [InlineData("private static readonly Dictionary<string, int> sizes = new();", "RegisterComponents();")]
     [InlineData("private static readonly Linear shared = Linear(1, 1); private readonly Linear own;", "own = shared; RegisterComponents();")]
     [InlineData("private readonly Silent child = new(); private readonly ModuleList<Silent> children = new(new Silent());", "RegisterComponents();")]

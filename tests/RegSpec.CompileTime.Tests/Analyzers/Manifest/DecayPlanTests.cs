@@ -168,6 +168,27 @@ public class DecayPlanTests
         Assert.Empty(await fixed_.MessagesAsync());
     }
 
+    [Theory]
+    [InlineData("Embedding_from_pretrained(zeros(2, 2))", "made frozen; default of Net")]
+    [InlineData("Embedding_from_pretrained(zeros(2, 2), freeze: true)", "made frozen; default of Net")]
+    [InlineData("Embedding_from_pretrained(zeros(2, 2), freeze: false)", "default of Net")]
+    [InlineData("Embedding_from_pretrained(zeros(2, 2), freeze: Environment.Is64BitProcess)", "default of Net")]
+    [InlineData("Embedding(2, 2)", "default of Net")]
+    public async Task What_is_made_frozen_says_so(string table, string reason)
+    {
+        string model = "[WeightDecay(1)] public sealed class Net : Module<Tensor, Tensor> { private readonly Embedding table = " + table
+            + "; public Net() : base(\"\") => RegisterComponents(); public override Tensor forward(Tensor x) => table.call(x); }";
+        Assert.Equal("Net: table.weight  1  Embedding  " + reason + "\n", (await PlannedProject.Create(model, "").FixedAsync()).Plan);
+    }
+
+    [Fact]
+    public async Task A_parameter_made_frozen_says_so()
+    {
+        const string model = "[WeightDecay(1)] public sealed class Net : Module<Tensor, Tensor> { [ParameterRole(ParameterRole.Weight)] private readonly Parameter w = Parameter(zeros(2, 2), requires_grad: false);"
+            + " public Net() : base(\"\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; }";
+        Assert.Equal("Net: w  1  Weight  made frozen; default of Net\n", (await PlannedProject.Create(model, "").FixedAsync()).Plan);
+    }
+
     [Fact]
     public async Task Fix_writes_the_whole_file_and_keeps_comments_and_line_ends()
     {
