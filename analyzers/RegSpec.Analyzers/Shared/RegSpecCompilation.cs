@@ -20,7 +20,7 @@ internal sealed class RegSpecCompilation
     private readonly ModuleReader reader;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ScaleInvarianceFacts> facts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, (ScaleInvarianceFacts Facts, IReadOnlyList<DeadBias> DeadBiases)> studies = new(SymbolEqualityComparer.Default);
     private readonly MemberUses uses;
     private readonly ConcurrentDictionary<IAssemblySymbol, HashSet<INamedTypeSymbol>> annotatedByAssembly = new(SymbolEqualityComparer.Default);
 
@@ -81,8 +81,17 @@ internal sealed class RegSpecCompilation
     }
 
     /// <summary>What the algebra finds about a class of this compilation taken as root.</summary>
-    public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) =>
-        facts.GetOrAdd(type.OriginalDefinition, key => HomogeneityAnalysis.Analyze(key, Models, uses.IsUsedOutside, cancellation));
+    public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) => StudyOf(type, cancellation).Facts;
+
+    /// <summary>The layers with a bias that has no effect.</summary>
+    public IReadOnlyList<DeadBias> DeadBiasesOf(INamedTypeSymbol type, CancellationToken cancellation) => StudyOf(type, cancellation).DeadBiases;
+
+    private (ScaleInvarianceFacts Facts, IReadOnlyList<DeadBias> DeadBiases) StudyOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        studies.GetOrAdd(type.OriginalDefinition, key => HomogeneityAnalysis.Study(key, Models, uses.IsUsedOutside, cancellation, reader.IsNormalization));
+
+    /// <summary>What a class does with its inputs and raw parameters.</summary>
+    public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        UsageAnalysis.Analyze(type.OriginalDefinition, Models, cancellation, reader.IsNormalization);
 
     private static RegSpecCompilation? Create(Compilation compilation, AnalyzerOptions? options, INamedTypeSymbol? weightDecay = null)
     {

@@ -18,7 +18,10 @@ public abstract class RegSpecCodeFixProvider : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => new EditorFixAllProvider(this);
+    public sealed override FixAllProvider? GetFixAllProvider() => FixesAll ? new EditorFixAllProvider(this) : null;
+
+    /// <summary>Whether all diagnostics may be fixed at once; false where each needs a decision.</summary>
+    private protected virtual bool FixesAll => true;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)

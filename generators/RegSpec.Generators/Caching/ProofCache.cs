@@ -15,7 +15,7 @@ internal static class ProofCache
     private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Entry>> OfTree = new();
 
     /// <summary>The facts about a class of the compilation taken as root.</summary>
-    public static ScaleInvarianceFacts Of(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static ScaleInvarianceFacts Of(INamedTypeSymbol type, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -27,7 +27,7 @@ internal static class ProofCache
         ConcurrentDictionary<int, Entry> ofTree = OfTree.GetOrCreateValue(place.SyntaxTree);
         if (!ofTree.TryGetValue(place.Span.Start, out Entry? known) || !surroundings.Keeps(known.Surroundings, known.Footprint, cancellation))
         {
-            known = Analyze(type, compilation, surroundings, cancellation);
+            known = Analyze(type, reader, compilation, surroundings, cancellation);
             ofTree[place.Span.Start] = known;
         }
 
@@ -37,13 +37,13 @@ internal static class ProofCache
         return known.Facts;
     }
 
-    private static Entry Analyze(INamedTypeSymbol type, Compilation compilation, Surroundings surroundings, CancellationToken cancellation)
+    private static Entry Analyze(INamedTypeSymbol type, ModuleReader reader, Compilation compilation, Surroundings surroundings, CancellationToken cancellation)
     {
         surroundings.CountAnalysis();
         var footprint = new Footprint();
         var models = new RecordingModels(SemanticModels.Of(compilation), footprint);
         var uses = new MemberUses(compilation, models, footprint.Ask, cancellation);
-        ScaleInvarianceFacts facts = HomogeneityAnalysis.Analyze(type, models, uses.IsUsedOutside, cancellation);
+        ScaleInvarianceFacts facts = HomogeneityAnalysis.Analyze(type, models, uses.IsUsedOutside, cancellation, reader.IsNormalization);
         return new Entry(surroundings, footprint, facts);
     }
 

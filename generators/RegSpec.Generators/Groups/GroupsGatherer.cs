@@ -23,7 +23,7 @@ internal static class GroupsGatherer
             return null;
         }
 
-        return Own(type, accessibility, reader.Read(type, cancellation), compilation, cancellation);
+        return Own(type, accessibility, reader, compilation, cancellation);
     }
 
     /// <summary>The models of the classes that one file's <c>[assembly: WeightDecayFor]</c> annotate.</summary>
@@ -42,7 +42,7 @@ internal static class GroupsGatherer
                 && IsFirstFor(type, attribute, compilation.Assembly)
                 && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)
                 && reader.IsModule(type)
-                && Annotate(type, compilation, reader.Read(type, cancellation), cancellation) is { } model)
+                && Annotate(type, compilation, reader, cancellation) is { } model)
             {
                 models.Add(model);
             }
@@ -51,21 +51,22 @@ internal static class GroupsGatherer
         return models.ToEquatableArray();
     }
 
-    private static GroupsModel? Annotate(INamedTypeSymbol type, Compilation compilation, ModuleShape shape, CancellationToken cancellation)
+    private static GroupsModel? Annotate(INamedTypeSymbol type, Compilation compilation, ModuleReader reader, CancellationToken cancellation)
     {
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
         {
-            return Foreign(type, shape);
+            return Foreign(type, reader.Read(type, cancellation));
         }
 
         // A class of this assembly that carries attributes itself has its file from them; the reader gives it this declaration too.
-        return Triggers.HasAny(type) || Reach.Of(type) is not { } accessibility ? null : Own(type, accessibility, shape, compilation, cancellation);
+        return Triggers.HasAny(type) || Reach.Of(type) is not { } accessibility ? null : Own(type, accessibility, reader, compilation, cancellation);
     }
 
-    private static GroupsModel Own(INamedTypeSymbol type, string accessibility, ModuleShape shape, Compilation compilation, CancellationToken cancellation)
+    private static GroupsModel Own(INamedTypeSymbol type, string accessibility, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
     {
+        ModuleShape shape = reader.Read(type, cancellation);
         bool isAnnotated = shape.Declarations.Count > 0 && shape.DeclaringClass == shape.Type.DisplayName;
-        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, ProofCache.Of(type, compilation, cancellation)));
+        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, ProofCache.Of(type, reader, compilation, cancellation)));
     }
 
     /// <summary>

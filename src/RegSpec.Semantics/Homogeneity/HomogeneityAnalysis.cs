@@ -25,28 +25,34 @@ internal static class HomogeneityAnalysis
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
         CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization = null) =>
+        Facts(Run(root, models, isUsedOutside, cancellation, isNormalization));
+
+    /// <summary>As <see cref="Analyze"/>, with the layers whose bias is dead: it can take any value without any effect. Those hold syntax, so they must not outlive the compilation.</summary>
+    public static (ScaleInvarianceFacts Facts, IReadOnlyList<DeadBias> DeadBiases) Study(
+        INamedTypeSymbol root,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation,
         Func<INamedTypeSymbol, bool>? isNormalization = null)
     {
+        List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
+        IEnumerable<(ModuleObject, string?)> layers = runs.SelectMany(run => run.Modules.Select(module =>
+            (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null)));
+        return (Facts(runs), DeadBias.Among(layers));
+    }
+
+    private static ScaleInvarianceFacts Facts(IEnumerable<Interpreter> runs)
+    {
         ScaleInvarianceFacts? result = null;
-        foreach (Interpreter interpreter in Run(root, models, isUsedOutside, cancellation, isNormalization))
+        foreach (Interpreter run in runs)
         {
-            ScaleInvarianceFacts report = Report(interpreter);
+            ScaleInvarianceFacts report = Report(run);
             result = result is null ? report : Intersect(result, report);
         }
 
         return result ?? ScaleInvarianceFacts.Empty;
     }
-
-    /// <summary>The layers a class makes itself whose bias is dead: it can take any value without any effect.</summary>
-    /// <remarks>As <see cref="Analyze"/>; the answer holds syntax, so it must not outlive the compilation.</remarks>
-    public static IReadOnlyList<DeadBias> FindDeadBiases(
-        INamedTypeSymbol root,
-        ISemanticModelProvider models,
-        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
-        CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization = null) =>
-        DeadBias.Among(Run(root, models, isUsedOutside, cancellation, isNormalization).SelectMany(interpreter => interpreter.Modules.Select(module =>
-            (module, module.BiasedWeight is { } weight ? DeadBiasProof(interpreter.Candidates, weight) : null))));
 
     /// <summary>
     /// Outputs that are the same for (cW, b) and for (cW, cb) are the same for b and b/c, so for b and its limit 0: nothing depends on b.

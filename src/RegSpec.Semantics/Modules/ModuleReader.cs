@@ -57,7 +57,8 @@ internal sealed class ModuleReader
         answers.TryGetValue(type, out ModuleShape? shape) ? shape
         : answers.GetOrAdd(type, shapes.TryGetValue(type, out shape) ? shape : new Walk(this, cancellation).Open(type));
 
-    private bool IsNormalization(INamedTypeSymbol type) =>
+    /// <summary>Whether the user vouches that a class is a normalization: by an attribute on it or on the assembly, or by the option.</summary>
+    public bool IsNormalization(INamedTypeSymbol type) =>
         declarations.IsNormalization(type)
         || (normalizationTypes.Count > 0 && (normalizationTypes.Contains(type.Name) || normalizationTypes.Contains(TypeNames.MetadataName(type.OriginalDefinition))));
 

@@ -18,7 +18,7 @@ public class Vae : Module<Tensor, (Tensor, Tensor, Tensor)>
     public Vae()
         : base(nameof(Vae)) => RegisterComponents();
 
-    public override (Tensor, Tensor, Tensor) forward(Tensor x)
+    public override (Tensor, Tensor, Tensor) forward([Standardized] Tensor x)
     {
         var h = encoder.forward(x);
         var m = mean.forward(h);
@@ -64,7 +64,7 @@ public sealed class Discriminator : Module<Tensor, Tensor>
         main = Sequential(
             Conv2d(3, features, 4, stride: 2, padding: 1),
             LeakyReLU(0.2),
-            Conv2d(features, features * 2, 4, stride: 2, padding: 1),
+            Conv2d(features, features * 2, 4, stride: 2, padding: 1, bias: false),
             InstanceNorm2d(features * 2, affine: true),
             LeakyReLU(0.2),
             Conv2d(features * 2, 1, 4));

@@ -26,7 +26,7 @@ public partial class Partial
     [WeightDecay(0.02)]
     private readonly Linear two;
 
-    public override Tensor forward(Tensor x) => two.call(one.call(x));
+    public override Tensor forward([Standardized] Tensor x) => two.call(one.call(x));
 }
 
 /// <summary>Nested models, as a quarter of all models are.</summary>
@@ -42,7 +42,7 @@ internal static class Nested
             public Model()
                 : base("nested") => RegisterComponents();
 
-            public override Tensor forward(Tensor x) => fc.call(x);
+            public override Tensor forward([Standardized] Tensor x) => fc.call(x);
         }
     }
 
@@ -160,7 +160,7 @@ public class ThroughOut : Module<Tensor, Tensor>
         Register(out this.fc, Linear(3, 3));
     }
 
-    public override Tensor forward(Tensor x) => fc.call(x);
+    public override Tensor forward([Standardized] Tensor x) => fc.call(x);
 
     private void Register<T>(out T field, T module)
         where T : Module
@@ -186,7 +186,7 @@ public class WithProperties : Module<Tensor, Tensor>
     [field: WeightDecay(0.03)]
     public Linear Output { get; private set; } = Linear(3, 1);
 
-    public override Tensor forward(Tensor x) => Output.call(Hidden.call(first.call(x)));
+    public override Tensor forward([Standardized] Tensor x) => Output.call(Hidden.call(first.call(x)));
 }
 
 /// <summary>A list kept beside the container that registers the same objects.</summary>
@@ -243,7 +243,7 @@ public class OnlyDeclared : Module<Tensor, Tensor>
     public OnlyDeclared()
         : base("only") => RegisterComponents();
 
-    public override Tensor forward(Tensor x) => fc.call(x).matmul(mixing);
+    public override Tensor forward([Standardized] Tensor x) => fc.call(x).matmul(mixing);
 }
 
 /// <summary>Tied the safe way: one parameter used twice.</summary>
@@ -294,7 +294,7 @@ public class WithBuffers : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => fc.call(x) * mask * Scale * label.Length;
+    public override Tensor forward([Standardized] Tensor x) => fc.call(x) * mask * Scale * label.Length;
 }
 
 /// <summary>A class in a Sequential that registers itself, and a class as a field that leaves it to its parent.</summary>
@@ -307,7 +307,7 @@ public class Parent : Module<Tensor, Tensor>
     public Parent()
         : base("parent") => RegisterComponents();
 
-    public override Tensor forward(Tensor x) => inner.call(blocks.call(x));
+    public override Tensor forward([Standardized] Tensor x) => inner.call(blocks.call(x));
 
     internal sealed class Registers : Module<Tensor, Tensor>
     {
@@ -340,5 +340,5 @@ public sealed class Fluent : Module<Tensor, Tensor>
     public Fluent()
         : base("fluent") => RegisterComponents();
 
-    public override Tensor forward(Tensor x) => fc.forward(x.view(-1, 8)).relu().mul(2.0).softmax(1);
+    public override Tensor forward([Standardized] Tensor x) => fc.forward(x.view(-1, 8)).relu().mul(2.0).softmax(1);
 }

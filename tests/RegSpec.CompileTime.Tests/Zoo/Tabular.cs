@@ -115,7 +115,7 @@ public class ResidualMlp<TActivation> : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => x + fc2.call(activation.call(fc1.call(x)));
+    public override Tensor forward([Standardized] Tensor x) => x + fc2.call(activation.call(fc1.call(x)));
 }
 
 /// <summary>Raw matrices used functionally, roles given.</summary>
@@ -162,5 +162,5 @@ public class FactorizationMachine : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => linear.call(x) + fields["user"].call(x.to(int64)).sum();
+    public override Tensor forward([Standardized] Tensor x) => linear.call(x) + fields["user"].call(x.to(int64)).sum();
 }

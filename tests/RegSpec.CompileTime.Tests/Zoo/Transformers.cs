@@ -233,7 +233,7 @@ public sealed class WindowAttention : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x)
+    public override Tensor forward([Standardized] Tensor x)
     {
         var scores = (q.call(x) + q_bias).matmul(k.call(x).transpose(-2, -1)) * logit_scale.exp();
         return F.softmax(scores + relative_position_bias_table.sum(), -1).matmul(v.call(x) + v_bias);

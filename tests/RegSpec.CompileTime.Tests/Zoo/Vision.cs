@@ -77,7 +77,7 @@ public class Vgg : Module<Tensor, Tensor>
                 continue;
             }
 
-            modules.Add(($"conv2d-{i}a", Conv2d(inChannels, Channels[i], kernel_size: 3, padding: 1)));
+            modules.Add(($"conv2d-{i}a", Conv2d(inChannels, Channels[i], kernel_size: 3, padding: 1, bias: false)));
             modules.Add(($"bnrm2d-{i}a", BatchNorm2d(Channels[i])));
             modules.Add(($"relu-{i}b", ReLU(inplace: true)));
             inChannels = Channels[i];

@@ -111,7 +111,7 @@ public class UsageTests
                 public override Tensor forward(Tensor x) => {{forward}};
             }
             """);
-        IReadOnlyList<DeadBias> found = HomogeneityAnalysis.FindDeadBiases(compilation.Type("Net"), new CachedModels(compilation), null, default);
+        IReadOnlyList<DeadBias> found = HomogeneityAnalysis.Study(compilation.Type("Net"), new CachedModels(compilation), null, default).DeadBiases;
         Assert.Equal(dead, string.Join("; ", found.Select(bias => bias.Proof)));
     }
 
