@@ -25,5 +25,5 @@ public sealed class Net : Module<Tensor, Tensor>
     public Net()
         : base(nameof(Net)) => RegisterComponents();
 
-    public override Tensor forward([Standardized] Tensor x) => head.call(functional.relu(norm.call(hidden.call(x))));
+    public override Tensor forward([Standardized] Tensor x) => head.call(norm.call(functional.gelu(hidden.call(x))));
 }
