@@ -77,7 +77,7 @@ public sealed class RidgeStatistics
         DesignArguments.CheckWeights(weights);
         if (count > 0)
         {
-            using MomentAccumulator accumulator = new(FeatureCount, TargetCount, count);
+            MomentAccumulator accumulator = new(FeatureCount, TargetCount, count);
             accumulator.Add(new RowBlock(rows, width, rows[FeatureCount..], width, weights, count, 0), new ColumnNames(FeatureCount, TargetCount, null, null));
             moments.Merge(accumulator.Finish());
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RegSpec;
 
 /// <summary>Count, weights, means, deviations and ranges of the columns [x | y], in their own units.</summary>
@@ -46,12 +48,11 @@ internal sealed class ColumnSummary
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static ColumnSummary Of(DesignRows rows, ColumnNames names, bool aboutMean)
     {
-        int p = rows.FeatureCount;
-        int width = p + rows.TargetCount;
+        int width = rows.FeatureCount + rows.TargetCount;
         ColumnSummary summary = new(width);
         double[] origin = new double[width];
         double[] sum = new double[width];
-        ForEachRow(rows, (block, i) => summary.AddRange(block, i, p, origin, sum, names));
+        ForEachRow(rows, (row, weight, block, i) => summary.AddRange(row, weight, origin, sum, block, i, names));
         double total = summary.WeightSum;
         double[] scale = new double[width];
         int[] exponent = new int[width];
@@ -64,21 +65,11 @@ internal sealed class ColumnSummary
             scale[j] = Math.ScaleB(1, -exponent[j]);
         }
 
+        double[] high = Array.ConvertAll(summary.Mean, mean => aboutMean ? mean.Hi : 0);
+        double[] low = Array.ConvertAll(summary.Mean, mean => aboutMean ? mean.Lo : 0);
         double[] first = new double[width];
         double[] second = new double[width];
-        ForEachRow(rows, (block, i) =>
-        {
-            double weight = block.Weight(i);
-            ReadOnlySpan<double> x = block.Features(i, p);
-            ReadOnlySpan<double> y = block.Targets(i, width - p);
-            for (int j = 0; j < width; j++)
-            {
-                double value = j < p ? x[j] : y[j - p];
-                double part = (aboutMean ? (value - summary.Mean[j].Hi) - summary.Mean[j].Lo : value) * scale[j];
-                first[j] += weight * part;
-                second[j] += weight * part * part;
-            }
-        });
+        ForEachRow(rows, (row, weight, _, _) => AddParts(row, weight, high, low, scale, first, second));
         for (int j = 0; j < width && total > 0; j++)
         {
             double correction = aboutMean ? first[j] / total : 0;
@@ -89,49 +80,85 @@ internal sealed class ColumnSummary
         return summary;
     }
 
-    private delegate void RowAction(RowBlock block, int row);
+    private delegate void RowAction(double[] row, double weight, RowBlock block, int index);
 
     private static void ForEachRow(DesignRows rows, RowAction action)
     {
         BlockBuffer buffer = new();
+        double[] row = new double[rows.FeatureCount + rows.TargetCount];
         int size = Math.Max(1, (1 << 17) / rows.FeatureCount);
         for (long start = 0; start < rows.Count; start += size)
         {
             RowBlock block = rows.Read(start, (int)Math.Min(size, rows.Count - start), buffer);
             for (int i = 0; i < block.Rows; i++)
             {
-                action(block, i);
+                block.Features(i, rows.FeatureCount).CopyTo(row);
+                block.Targets(i, rows.TargetCount).CopyTo(row.AsSpan(rows.FeatureCount));
+                action(row, block.Weight(i), block, i);
             }
         }
     }
 
-    private void AddRange(RowBlock block, int i, int p, double[] origin, double[] sum, ColumnNames names)
+    private void AddRange(double[] row, double weight, double[] origin, double[] sum, RowBlock block, int index, ColumnNames names)
     {
-        double weight = block.Weight(i);
-        bool first = Count == 0;
-        ReadOnlySpan<double> x = block.Features(i, p);
-        ReadOnlySpan<double> y = block.Targets(i, sum.Length - p);
+        Vector<double> checks = Vector<double>.Zero;
         double check = 0;
-        for (int j = 0; j < sum.Length; j++)
+        if (Count == 0 && weight > 0)
         {
-            double value = j < p ? x[j] : y[j - p];
-            check += 0 * value;
+            row.CopyTo(origin, 0);
+        }
+
+        int j = 0;
+        for (; j <= row.Length - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            Vector<double> value = new(row, j);
+            checks += Vector<double>.Zero * value;
             if (weight > 0)
             {
-                origin[j] = first ? value : origin[j];
-                sum[j] += weight * (value - origin[j]);
-                Minimum[j] = Math.Min(Minimum[j], value);
-                Maximum[j] = Math.Max(Maximum[j], value);
+                (new Vector<double>(sum, j) + weight * (value - new Vector<double>(origin, j))).CopyTo(sum, j);
+                Vector.Min(new Vector<double>(Minimum, j), value).CopyTo(Minimum, j);
+                Vector.Max(new Vector<double>(Maximum, j), value).CopyTo(Maximum, j);
             }
         }
 
-        if (double.IsNaN(check))   // 0 · NaN and 0 · ∞ are NaN
+        for (; j < row.Length; j++)
         {
-            throw BadValue.Find(block, i, 1, p, sum.Length, names);
+            check += 0 * row[j];
+            if (weight > 0)
+            {
+                sum[j] += weight * (row[j] - origin[j]);
+                Minimum[j] = Math.Min(Minimum[j], row[j]);
+                Maximum[j] = Math.Max(Maximum[j], row[j]);
+            }
+        }
+
+        if (double.IsNaN(check + Vector.Sum(checks)))   // 0 · NaN and 0 · ∞ are NaN
+        {
+            throw BadValue.Find(block, index, 1, names.Features.Count, row.Length, names);
         }
 
         Count += weight > 0 ? 1 : 0;
         WeightSum += weight;
         UnitWeights &= weight == 1.0;
+    }
+
+    /// <summary>Adds a row's scaled deviations from the means, and their squares.</summary>
+    private static void AddParts(double[] row, double weight, double[] high, double[] low, double[] scale, double[] first, double[] second)
+    {
+        int j = 0;
+        for (; j <= row.Length - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            Vector<double> part = ((new Vector<double>(row, j) - new Vector<double>(high, j)) - new Vector<double>(low, j)) * new Vector<double>(scale, j);
+            Vector<double> weighted = weight * part;
+            (new Vector<double>(first, j) + weighted).CopyTo(first, j);
+            (new Vector<double>(second, j) + weighted * part).CopyTo(second, j);
+        }
+
+        for (; j < row.Length; j++)
+        {
+            double part = ((row[j] - high[j]) - low[j]) * scale[j];
+            first[j] += weight * part;
+            second[j] += weight * part * part;
+        }
     }
 }

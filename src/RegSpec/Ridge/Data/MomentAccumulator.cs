@@ -1,63 +1,108 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 
 namespace RegSpec;
 
 /// <summary>
-/// Sums one run of rows into <see cref="Moments"/>. Each block is centred at the mean of the first and scaled by powers of two while it is
-/// in cache, in the pass that also takes minimum and maximum; the products are then one matrix product a block, or four panels of the lower
-/// triangle for wide data (libtorch has no symmetric update).
+/// Sums one run of rows into <see cref="Moments"/>. Each row is centred at the mean of the first ones and scaled by powers of two while it is
+/// in cache, in the pass that also takes minimum and maximum.
 /// </summary>
-internal sealed class MomentAccumulator : IDisposable
+internal sealed class MomentAccumulator
 {
-    private const int PanelWidth = 256;
+    private const int StartRows = 1024;
     private readonly int features;
     private readonly int width;
-    private readonly int capacity;
-    private readonly Tensor scratch;
-    private readonly Tensor products;
+    private readonly SymmetricSums products;
     private readonly double[] shift;
     private readonly double[] scale;
+    private readonly double[] minimum;
+    private readonly double[] maximum;
     private readonly double[] blockSum;
     private readonly double[] row;
+    private readonly int[] exponent;
     private readonly DoubleDouble[] sum;
-    private readonly Moments result;
+    private long count;
+    private double weightSum;
+    private bool unitWeights = true;
     private bool started;
 
     public MomentAccumulator(int features, int targets, long rows)
     {
         this.features = features;
         width = features + targets;
-        capacity = (int)Math.Min(RowsPerBlock(width), Math.Max(rows, 1));
-        scratch = empty(capacity, width, ScalarType.Float64);
-        products = zeros(width, width, ScalarType.Float64);
-        shift = new double[width];
-        scale = new double[width];
-        blockSum = new double[width];
-        row = new double[width];
+        products = new SymmetricSums(width, rows);
+        int padded = products.PaddedWidth;
+        shift = new double[padded];
+        scale = new double[padded];
+        minimum = new double[padded];
+        maximum = new double[padded];
+        blockSum = new double[padded];
+        row = new double[padded];
+        exponent = new int[width];
         sum = new DoubleDouble[width];
-        result = new Moments(width);
+        Array.Fill(minimum, double.PositiveInfinity);
+        Array.Fill(maximum, double.NegativeInfinity);
     }
 
-    /// <summary>Rows of a block: 4 MB of doubles, 32 MB where panels are used.</summary>
-    public static int RowsPerBlock(int width) => Math.Clamp((width < PanelWidth ? 4 << 20 : 32 << 20) / (8 * width), 16, 1 << 17);
+    /// <summary>Rows of a block that is read at once: 4 MB of doubles.</summary>
+    public static int RowsPerBlock(int width) => Math.Clamp((4 << 20) / (8 * width), 16, 1 << 17);
 
     /// <summary>The moments of all rows of a design.</summary>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static Moments Of(DesignRows rows, ColumnNames names)
     {
-        using MomentAccumulator accumulator = new(rows.FeatureCount, rows.TargetCount, rows.Count);
-        BlockBuffer buffer = new();
-        for (long start = 0; start < rows.Count; start += accumulator.capacity)
+        int width = rows.FeatureCount + rows.TargetCount;
+        int ranges = SymmetricSums.Ranges(width, rows.Count);
+        MomentAccumulator[] parts = [.. Enumerable.Range(0, ranges).Select(_ => new MomentAccumulator(rows.FeatureCount, rows.TargetCount, rows.Count))];
+        if (rows.Count > 0)
         {
-            accumulator.Add(rows.Read(start, (int)Math.Min(accumulator.capacity, rows.Count - start), buffer), names);
+            parts[0].Start(rows.Read(0, (int)Math.Min(StartRows, rows.Count), new BlockBuffer()));
         }
 
-        return accumulator.Finish();
+        ArgumentException?[] faults = new ArgumentException?[ranges];
+        void AddRange(int range)
+        {
+            MomentAccumulator part = parts[range];
+            part.StartAs(parts[0]);
+            BlockBuffer buffer = new();
+            long end = rows.Count * (range + 1) / ranges;
+            int size = Math.Max(1, (1 << 16) / width);
+            try
+            {
+                for (long start = rows.Count * range / ranges; start < end; start += size)
+                {
+                    part.Add(rows.Read(start, (int)Math.Min(size, end - start), buffer), names);
+                }
+            }
+            catch (ArgumentException fault)
+            {
+                faults[range] = fault;   // the first row at fault is reported, not the first found
+            }
+        }
+
+        if (ranges == 1)
+        {
+            AddRange(0);
+        }
+        else
+        {
+            Parallel.For(0, ranges, AddRange);
+        }
+
+        if (Array.Find(faults, fault => fault is not null) is { } first)
+        {
+            throw first;
+        }
+
+        foreach (MomentAccumulator part in parts[1..])
+        {
+            parts[0].Join(part);
+        }
+
+        return parts[0].Finish();
     }
 
     /// <summary>Adds a block of any number of rows.</summary>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public void Add(RowBlock block, ColumnNames names)
     {
         if (!started)
@@ -65,46 +110,42 @@ internal sealed class MomentAccumulator : IDisposable
             Start(block);
         }
 
-        for (int first = 0; first < block.Rows; first += capacity)
+        for (int first = 0; first < block.Rows;)
         {
-            AddPart(block, first, Math.Min(capacity, block.Rows - first), names);
+            int rows = Math.Min(products.Room, block.Rows - first);
+            AddPart(block, first, rows, names);
+            first += rows;
         }
     }
 
     public Moments Finish()
     {
-        double total = result.WeightSum;
-        ReadOnlySpan<double> lower = MemoryMarshal.Cast<byte, double>(products.bytes);
-        for (int i = 0; total > 0 && i < width; i++)
+        products.Flush();
+        Moments result = new(width) { Count = count, WeightSum = weightSum, UnitWeights = unitWeights };
+        for (int i = 0; weightSum > 0 && i < width; i++)
         {
-            DoubleDouble offset = sum[i] / total;
+            double offset = (sum[i] / weightSum).Value;
             for (int j = 0; j <= i; j++)
             {
-                double centred = lower[i * width + j] - sum[j].Value * offset.Value;
-                result.Products[i * width + j] = result.Products[j * width + i] = centred;
+                result.Products[i * width + j] = result.Products[j * width + i] = products.Sum(i, j) - sum[j].Value * offset;
             }
         }
 
-        for (int j = 0; total > 0 && j < width; j++)
+        for (int j = 0; weightSum > 0 && j < width; j++)
         {
-            DoubleDouble mean = shift[j] + new DoubleDouble(Math.ScaleB(sum[j].Hi / total, result.Exponent[j]), 0);
-            (result.Shift[j], result.Offset[j]) = result.Minimum[j] == result.Maximum[j] ? (result.Minimum[j], 0) : (mean.Hi, mean.Lo);
+            DoubleDouble mean = shift[j] + new DoubleDouble(Math.ScaleB(sum[j].Hi / weightSum, exponent[j]), 0);
+            (result.Shift[j], result.Offset[j]) = minimum[j] == maximum[j] ? (minimum[j], 0) : (mean.Hi, mean.Lo);
+            (result.Minimum[j], result.Maximum[j], result.Exponent[j]) = (minimum[j], maximum[j], exponent[j]);
         }
 
         return result;
     }
 
-    public void Dispose()
-    {
-        scratch.Dispose();
-        products.Dispose();
-    }
-
-    /// <summary>Takes the first block's mean as shift and its spread as the power of two.</summary>
+    /// <summary>Takes the mean of the first rows as shift and their spread as the power of two.</summary>
     private void Start(RowBlock block)
     {
         started = true;
-        int rows = Math.Min(block.Rows, capacity);
+        int rows = Math.Min(block.Rows, StartRows);
         double[] spread = new double[width];
         double weights = 0;
         for (int i = 0; i < rows; i++)
@@ -129,24 +170,48 @@ internal sealed class MomentAccumulator : IDisposable
 
         for (int j = 0; j < width; j++)
         {
-            result.Exponent[j] = double.IsNormal(spread[j]) ? Math.Clamp(Math.ILogB(spread[j]), -960, 960) : 0;
-            scale[j] = Math.ScaleB(1, -result.Exponent[j]);
+            exponent[j] = double.IsNormal(spread[j]) ? Math.Clamp(Math.ILogB(spread[j]), -960, 960) : 0;
+            scale[j] = Math.ScaleB(1, -exponent[j]);
             shift[j] = double.IsFinite(shift[j]) ? shift[j] : 0;
+        }
+    }
+
+    /// <summary>Takes shift and scale of another range, so that the sums of both add up.</summary>
+    private void StartAs(MomentAccumulator other)
+    {
+        started = true;
+        other.shift.CopyTo(shift, 0);
+        other.scale.CopyTo(scale, 0);
+        other.exponent.CopyTo(exponent, 0);
+    }
+
+    private void Join(MomentAccumulator other)
+    {
+        other.products.Flush();
+        products.Flush();
+        products.Add(other.products);
+        count += other.count;
+        weightSum += other.weightSum;
+        unitWeights &= other.unitWeights;
+        for (int j = 0; j < width; j++)
+        {
+            sum[j] += other.sum[j];
+            minimum[j] = Math.Min(minimum[j], other.minimum[j]);
+            maximum[j] = Math.Max(maximum[j], other.maximum[j]);
         }
     }
 
     private void AddPart(RowBlock block, int first, int rows, ColumnNames names)
     {
-        Span<double> centred = MemoryMarshal.Cast<byte, double>(scratch.bytes);
         Array.Clear(blockSum);
-        for (int i = 0; i < rows; i++)
+        for (int i = first; i < first + rows; i++)
         {
-            double weight = block.Weight(first + i);
-            Load(block, first + i);
-            AddRow(centred.Slice(i * width, width), weight);
-            result.Count += weight > 0 ? 1 : 0;
-            result.WeightSum += weight;
-            result.UnitWeights &= weight == 1.0;
+            double weight = block.Weight(i);
+            Load(block, i);
+            AddRow(weight);
+            count += weight > 0 ? 1 : 0;
+            weightSum += weight;
+            unitWeights &= weight == 1.0;
         }
 
         for (int j = 0; j < width; j++)
@@ -158,9 +223,6 @@ internal sealed class MomentAccumulator : IDisposable
 
             sum[j] += blockSum[j];
         }
-
-        using Tensor part = scratch.narrow(0, 0, rows);
-        AddProducts(part);
     }
 
     private void Load(RowBlock block, int i)
@@ -169,48 +231,28 @@ internal sealed class MomentAccumulator : IDisposable
         block.Targets(i, width - features).CopyTo(row.AsSpan(features));
     }
 
-    /// <summary>centred = √s · 2^(−e)(v − shift), and the running sums, minima and maxima. A row of weight 0 leaves no trace but its check for NaN.</summary>
-    private void AddRow(Span<double> centred, double weight)
+    /// <summary>√s · 2^(−e)(v − shift), and the running sums, minima and maxima. A row of weight 0 leaves no trace but its check for NaN.</summary>
+    private void AddRow(double weight)
     {
         double root = Math.Sqrt(weight);
-        double[] minimum = result.Minimum;
-        double[] maximum = result.Maximum;
-        int j = 0;
-        if (weight > 0)
+        for (int group = 0; group < row.Length; group += SymmetricSums.Lanes)
         {
-            for (; j <= width - Vector<double>.Count; j += Vector<double>.Count)
+            Span<double> place = products.Next(group);
+            for (int lane = 0; lane < SymmetricSums.Lanes; lane += Vector<double>.Count)
             {
+                int j = group + lane;
                 Vector<double> value = new(row, j);
                 Vector<double> part = root * ((value - new Vector<double>(shift, j)) * new Vector<double>(scale, j));
-                part.CopyTo(centred[j..]);
+                part.CopyTo(place[lane..]);
                 (new Vector<double>(blockSum, j) + root * part).CopyTo(blockSum, j);
-                Vector.Min(new Vector<double>(minimum, j), value).CopyTo(minimum, j);
-                Vector.Max(new Vector<double>(maximum, j), value).CopyTo(maximum, j);
+                if (weight > 0)
+                {
+                    Vector.Min(new Vector<double>(minimum, j), value).CopyTo(minimum, j);
+                    Vector.Max(new Vector<double>(maximum, j), value).CopyTo(maximum, j);
+                }
             }
         }
 
-        for (; j < width; j++)
-        {
-            centred[j] = root * ((row[j] - shift[j]) * scale[j]);
-            blockSum[j] += root * centred[j];
-            minimum[j] = weight > 0 ? Math.Min(minimum[j], row[j]) : minimum[j];
-            maximum[j] = weight > 0 ? Math.Max(maximum[j], row[j]) : maximum[j];
-        }
-    }
-
-    private void AddProducts(Tensor block)
-    {
-        int panels = width < PanelWidth ? 1 : 4;
-        int panel = (width / panels + 7) / 8 * 8;
-        for (int from = 0; from < width; from += panel)
-        {
-            int to = Math.Min(from + panel, width);
-            using Tensor left = block.narrow(1, from, to - from);
-            using Tensor transposed = left.t();
-            using Tensor right = block.narrow(1, 0, to);
-            using Tensor rowsOfResult = products.narrow(0, from, to - from);
-            using Tensor place = rowsOfResult.narrow(1, 0, to);
-            place.addmm_(transposed, right);
-        }
+        products.Commit();
     }
 }

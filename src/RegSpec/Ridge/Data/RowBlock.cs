@@ -15,6 +15,20 @@ internal readonly ref struct RowBlock(
 
     public ReadOnlySpan<double> Features(int row, int count) => features.Slice(row * featureStride, count);
 
+    /// <summary>The features of a row and what lies behind them in memory, up to a length; at the end of the block zeros, in a copy.</summary>
+    public ReadOnlySpan<double> FeaturesPadded(int row, int count, int length, double[] copy)
+    {
+        int start = row * featureStride;
+        if (start + length <= features.Length)
+        {
+            return features.Slice(start, length);
+        }
+
+        features.Slice(start, count).CopyTo(copy);
+        copy.AsSpan(count, length - count).Clear();
+        return copy.AsSpan(0, length);
+    }
+
     public ReadOnlySpan<double> Targets(int row, int count) => targets.Slice(row * targetStride, count);
 
     public double Weight(int row) => weights.IsEmpty ? 1.0 : weights[row];

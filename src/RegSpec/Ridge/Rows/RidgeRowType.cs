@@ -94,7 +94,7 @@ public abstract partial class RidgeRowType<T>
     public RidgeStatistics Statistics(IEnumerable<T> rows)
     {
         ColumnNames names = new(FeatureCount, 1, Options.FeatureNames, Options.TargetNames, nameof(rows));
-        using SummedRows sums = new(FeatureCount, weightName is not null, CountOf(rows), names);
+        SummedRows sums = new(FeatureCount, weightName is not null, CountOf(rows), names);
         Read(rows, sums);
         return sums.Finish();
     }

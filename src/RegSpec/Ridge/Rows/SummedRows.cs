@@ -1,7 +1,7 @@
 namespace RegSpec;
 
 /// <summary>Sums rows block by block and keeps none.</summary>
-internal sealed class SummedRows(int featureCount, bool hasWeights, int? expected, ColumnNames names) : RowCollector(featureCount, hasWeights, expected), IDisposable
+internal sealed class SummedRows(int featureCount, bool hasWeights, int? expected, ColumnNames names) : RowCollector(featureCount, hasWeights, expected)
 {
     private readonly MomentAccumulator accumulator = new(featureCount, targets: 1, MomentAccumulator.RowsPerBlock(featureCount + 1));
     private long summed;
@@ -11,8 +11,6 @@ internal sealed class SummedRows(int featureCount, bool hasWeights, int? expecte
         Flush();
         return new RidgeStatistics(FeatureCount, 1, accumulator.Finish());
     }
-
-    public void Dispose() => accumulator.Dispose();
 
     protected override void Take(double[] block, double[]? weights, int rows)
     {

@@ -13,6 +13,9 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
 
     private const int PowerSteps = 30;
 
+    /// <summary>Relative change of a step at which an estimate is good enough.</summary>
+    private const double PowerTolerance = 1e-6;
+
     private const double Epsilon = 2.220446049250313e-16;
 
     public static ConditionNumbers Of(RidgeData data, RidgeSystem? system, double lambda)
@@ -47,13 +50,22 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
 
     private static ConditionNumbers Exact(UnitGram gram, Standardization columns, double lambda)
     {
+        double[] ones = Enumerable.Repeat(1.0, gram.Size).ToArray();
+        if (columns.HasUnitFactors && Array.TrueForAll(columns.Active, j => columns.Scale[j] == columns.Deviation[j]))
+        {
+            double[]? d = Eigenvalues(gram, ones, new double[gram.Size]);   // one decomposition serves all three: λ moves every eigenvalue alike
+            double shifted = Ratio(d, Math.Min(lambda, 1e305));
+            return new(Ratio(d, 0), shifted, shifted);
+        }
+
         double[] units = Array.ConvertAll(columns.Active, j => columns.Deviation[j] / columns.Scale[j]);
-        double before = Of(gram, units, new double[gram.Size]);
-        double after = Of(gram, units, Array.ConvertAll(columns.Active, j => Math.Min(lambda * columns.Factor[j], 1e305)));
-        return new(before, after, Of(gram, Enumerable.Repeat(1.0, gram.Size).ToArray(), columns.Penalties(lambda)));
+        double before = Ratio(Eigenvalues(gram, units, new double[gram.Size]), 0);
+        double after = Ratio(Eigenvalues(gram, units, Array.ConvertAll(columns.Active, j => Math.Min(lambda * columns.Factor[j], 1e305))), 0);
+        return new(before, after, Ratio(Eigenvalues(gram, ones, columns.Penalties(lambda)), 0));
     }
 
-    private static double Of(UnitGram gram, double[] units, double[] added)
+    /// <summary>Ascending eigenvalues of the products in these units with these numbers added to the diagonal; null where they overflow.</summary>
+    private static double[]? Eigenvalues(UnitGram gram, double[] units, double[] added)
     {
         using Tensor matrix = TensorArrays.ToTensor(gram.Products, gram.Size, gram.Size).Scale(units, units);
         using (Tensor place = matrix.diagonal())
@@ -66,12 +78,23 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
         using Tensor all = finite.all();
         if (!all.item<bool>())
         {
-            return double.NaN;
+            return null;
         }
 
         using Tensor eigenvalues = linalg.eigvalsh(matrix);
-        double[] d = eigenvalues.ToDoubles();
-        return d[0] <= d.Length * Epsilon * d[^1] ? double.PositiveInfinity : d[^1] / d[0];
+        return eigenvalues.ToDoubles();
+    }
+
+    private static double Ratio(double[]? eigenvalues, double added)
+    {
+        if (eigenvalues is not { } d)
+        {
+            return double.NaN;
+        }
+
+        double largest = d[^1] + added;
+        double smallest = d[0] + added;
+        return smallest <= d.Length * Epsilon * largest ? double.PositiveInfinity : largest / smallest;
     }
 
     private static ConditionNumbers Estimate(UnitGram gram, Standardization columns, RidgeSystem system, double lambda)
@@ -108,11 +131,17 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
         for (int step = 0; step < PowerSteps; step++)
         {
             map(x, y);
-            norm = Math.Sqrt(y.Sum(value => value * value)) / Math.Sqrt(x.Sum(value => value * value));
+            double before = norm;
             double length = Math.Sqrt(y.Sum(value => value * value));
+            norm = length / Math.Sqrt(x.Sum(value => value * value));
             if (!(length > 0))
             {
                 return 0;
+            }
+
+            if (Math.Abs(norm - before) <= PowerTolerance * norm)
+            {
+                break;
             }
 
             for (int k = 0; k < size; k++)

@@ -1,95 +1,80 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace RegSpec;
 
-/// <summary>The two loops of a refinement step, four columns at a time: a product is exact with one fused multiply-add, a sum with six additions.</summary>
+/// <summary>
+/// The two loops of a refinement step, eight columns at a time: a product is exact with one fused multiply-add, a sum with six additions.
+/// All spans have the same length, a multiple of <see cref="Lanes"/>: what lies behind the last column is multiplied by zero, or ignored.
+/// </summary>
 internal static class DoubleDoubleKernels
 {
-    private const int Lanes = 4;
+    public const int Lanes = 8;
+
+    /// <summary>The length of a row of some columns with its padding.</summary>
+    public static int Padded(int columns) => (columns + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>Σ xⱼ(highⱼ + lowⱼ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DoubleDouble Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> high, ReadOnlySpan<double> low)
     {
         ref double a = ref MemoryMarshal.GetReference(x);
         ref double b = ref MemoryMarshal.GetReference(high);
         ref double c = ref MemoryMarshal.GetReference(low);
-        Vector256<double> sum = Vector256<double>.Zero;
-        Vector256<double> rest = Vector256<double>.Zero;
-        int j = 0;
-        for (; j <= x.Length - Lanes; j += Lanes)
+        Vector512<double> sum = Vector512<double>.Zero;
+        Vector512<double> rest = Vector512<double>.Zero;
+        for (int j = 0; j < x.Length; j += Lanes)
         {
-            Vector256<double> value = Vector256.LoadUnsafe(ref a, (nuint)j);
-            Vector256<double> factor = Vector256.LoadUnsafe(ref b, (nuint)j);
-            Vector256<double> product = value * factor;
-            Vector256<double> error = MultiplyAdd(value, Vector256.LoadUnsafe(ref c, (nuint)j), MultiplyAdd(value, factor, -product));
-            Vector256<double> next = sum + product;
-            Vector256<double> part = next - sum;
+            Vector512<double> value = Vector512.LoadUnsafe(ref a, (nuint)j);
+            Vector512<double> factor = Vector512.LoadUnsafe(ref b, (nuint)j);
+            Vector512<double> product = value * factor;
+            Vector512<double> error = FusedArithmetic.MultiplyAdd(value, Vector512.LoadUnsafe(ref c, (nuint)j), FusedArithmetic.MultiplyAdd(value, factor, -product));
+            Vector512<double> next = sum + product;
+            Vector512<double> part = next - sum;
             rest += (sum - (next - part)) + (product - part) + error;
             sum = next;
         }
 
-        DoubleDouble total = DoubleDouble.Zero;
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            total += DoubleDouble.TwoSum(sum[lane], rest[lane]);
-        }
-
-        for (; j < x.Length; j++)
-        {
-            total += new DoubleDouble(high[j], low[j]) * new DoubleDouble(x[j], 0);
-        }
-
-        return total;
+        return Join(sum, rest);
     }
 
     /// <summary>(high + low) += x·factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(ReadOnlySpan<double> x, DoubleDouble factor, Span<double> high, Span<double> low)
     {
         ref double a = ref MemoryMarshal.GetReference(x);
         ref double b = ref MemoryMarshal.GetReference(high);
         ref double c = ref MemoryMarshal.GetReference(low);
-        Vector256<double> factorHigh = Vector256.Create(factor.Hi);
-        Vector256<double> factorLow = Vector256.Create(factor.Lo);
-        int j = 0;
-        for (; j <= x.Length - Lanes; j += Lanes)
+        Vector512<double> factorHigh = Vector512.Create(factor.Hi);
+        Vector512<double> factorLow = Vector512.Create(factor.Lo);
+        for (int j = 0; j < x.Length; j += Lanes)
         {
-            Vector256<double> value = Vector256.LoadUnsafe(ref a, (nuint)j);
-            Vector256<double> sum = Vector256.LoadUnsafe(ref b, (nuint)j);
-            Vector256<double> product = value * factorHigh;
-            Vector256<double> error = MultiplyAdd(value, factorLow, MultiplyAdd(value, factorHigh, -product));
-            Vector256<double> next = sum + product;
-            Vector256<double> part = next - sum;
+            Vector512<double> value = Vector512.LoadUnsafe(ref a, (nuint)j);
+            Vector512<double> sum = Vector512.LoadUnsafe(ref b, (nuint)j);
+            Vector512<double> product = value * factorHigh;
+            Vector512<double> error = FusedArithmetic.MultiplyAdd(value, factorLow, FusedArithmetic.MultiplyAdd(value, factorHigh, -product));
+            Vector512<double> next = sum + product;
+            Vector512<double> part = next - sum;
             next.StoreUnsafe(ref b, (nuint)j);
-            (Vector256.LoadUnsafe(ref c, (nuint)j) + ((sum - (next - part)) + (product - part) + error)).StoreUnsafe(ref c, (nuint)j);
-        }
-
-        for (; j < x.Length; j++)
-        {
-            DoubleDouble product = factor * new DoubleDouble(x[j], 0);
-            DoubleDouble sum = DoubleDouble.TwoSum(high[j], product.Hi);
-            (high[j], low[j]) = (sum.Hi, low[j] + (sum.Lo + product.Lo));
+            (Vector512.LoadUnsafe(ref c, (nuint)j) + ((sum - (next - part)) + (product - part) + error)).StoreUnsafe(ref c, (nuint)j);
         }
     }
 
-    private static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c)
+    /// <summary>The sum over the lanes: halves are added to halves, with the error of each addition.</summary>
+    private static DoubleDouble Join(Vector512<double> sum, Vector512<double> rest)
     {
-        if (Fma.IsSupported)
-        {
-            return Fma.MultiplyAdd(a, b, c);
-        }
-
-        if (AdvSimd.Arm64.IsSupported)
-        {
-            return Vector256.Create(
-                AdvSimd.Arm64.FusedMultiplyAdd(c.GetLower(), a.GetLower(), b.GetLower()),
-                AdvSimd.Arm64.FusedMultiplyAdd(c.GetUpper(), a.GetUpper(), b.GetUpper()));
-        }
-
-        return Vector256.Create(
-            Math.FusedMultiplyAdd(a[0], b[0], c[0]), Math.FusedMultiplyAdd(a[1], b[1], c[1]),
-            Math.FusedMultiplyAdd(a[2], b[2], c[2]), Math.FusedMultiplyAdd(a[3], b[3], c[3]));
+        Vector256<double> a = sum.GetLower();
+        Vector256<double> b = sum.GetUpper();
+        Vector256<double> sum4 = a + b;
+        Vector256<double> part4 = sum4 - a;
+        Vector256<double> rest4 = rest.GetLower() + rest.GetUpper() + ((a - (sum4 - part4)) + (b - part4));
+        Vector128<double> c = sum4.GetLower();
+        Vector128<double> d = sum4.GetUpper();
+        Vector128<double> sum2 = c + d;
+        Vector128<double> part2 = sum2 - c;
+        Vector128<double> rest2 = rest4.GetLower() + rest4.GetUpper() + ((c - (sum2 - part2)) + (d - part2));
+        DoubleDouble total = DoubleDouble.TwoSum(sum2[0], sum2[1]);
+        return DoubleDouble.Renormalize(total.Hi, total.Lo + (rest2[0] + rest2[1]));
     }
 }

@@ -7,7 +7,6 @@ namespace RegSpec;
 /// </summary>
 internal sealed class DualSystem : RidgeSystem
 {
-    private const int PanelRows = 256;
     private readonly Tensor rows;
     private readonly Tensor factor;
     private readonly double[] inverseRoots;
@@ -42,7 +41,7 @@ internal sealed class DualSystem : RidgeSystem
 
         int[] order = Enumerable.Range(0, inverseRoots.Length).ToArray();
         Tensor rows = RowMatrix.Of(design, columns, order, inverseRoots, 0, (int)design.Count, new BlockBuffer());
-        using Tensor kernel = Kernel(rows);
+        using Tensor kernel = KernelMatrix.Of(rows);
         double[] diagonal;
         using (Tensor view = kernel.diagonal())
         {
@@ -58,26 +57,6 @@ internal sealed class DualSystem : RidgeSystem
         }
 
         return new DualSystem(rows, factor, inverseRoots, lambda);
-    }
-
-    /// <summary>ZZᵀ, its lower triangle in panels (libtorch has no symmetric product).</summary>
-    public static Tensor Kernel(Tensor rows)
-    {
-        int n = (int)rows.shape[0];
-        Tensor kernel = zeros(n, n, ScalarType.Float64);
-        using Tensor transposed = rows.t();
-        int panel = n < PanelRows ? n : (n / 4 + 7) / 8 * 8;
-        for (int from = 0; from < n; from += panel)
-        {
-            int to = Math.Min(n, from + panel);
-            using Tensor left = rows.narrow(0, from, to - from);
-            using Tensor right = transposed.narrow(1, 0, to);
-            using Tensor strip = kernel.narrow(0, from, to - from);
-            using Tensor place = strip.narrow(1, 0, to);
-            place.addmm_(left, right);
-        }
-
-        return kernel;
     }
 
     public override void Solve(ReadOnlySpan<double> g, Span<double> x)

@@ -14,8 +14,13 @@ internal sealed class ResidualPass(DesignRows rows)
     public ResidualSums Run(int target, DoubleDouble[] beta, DoubleDouble intercept)
     {
         int p = rows.FeatureCount;
-        double[] high = Array.ConvertAll(beta, b => b.Hi);
-        double[] low = Array.ConvertAll(beta, b => b.Lo);
+        double[] high = new double[DoubleDoubleKernels.Padded(p)];
+        double[] low = new double[high.Length];
+        for (int j = 0; j < p; j++)
+        {
+            (high[j], low[j]) = (beta[j].Hi, beta[j].Lo);
+        }
+
         int ranges = rows.Count * p < SmallWork ? 1 : Ranges;
         PartialSums[] parts = new PartialSums[ranges];
         void RunRange(int range)
@@ -44,15 +49,18 @@ internal sealed class ResidualPass(DesignRows rows)
 
     private sealed class PartialSums(int p)
     {
-        private readonly double[] gradientHigh = new double[p];
-        private readonly double[] gradientLow = new double[p];
+        private readonly double[] gradientHigh = new double[DoubleDoubleKernels.Padded(p)];
+        private readonly double[] gradientLow = new double[DoubleDoubleKernels.Padded(p)];
+        private readonly double[] lastRow = new double[DoubleDoubleKernels.Padded(p)];
         private DoubleDouble residualSum;
         private double squares;
         private double squaresLow;
 
+        private int Features => p;
+
         public static ResidualSums Join(PartialSums[] parts)
         {
-            DoubleDouble[] gradient = new DoubleDouble[parts[0].gradientHigh.Length];
+            DoubleDouble[] gradient = new DoubleDouble[parts[0].Features];
             DoubleDouble sum = DoubleDouble.Zero;
             DoubleDouble squares = DoubleDouble.Zero;
             foreach (PartialSums part in parts)
@@ -78,7 +86,7 @@ internal sealed class ResidualPass(DesignRows rows)
                     continue;
                 }
 
-                ReadOnlySpan<double> x = block.Features(i, high.Length);
+                ReadOnlySpan<double> x = block.FeaturesPadded(i, p, high.Length, lastRow);
                 DoubleDouble residual = block.Targets(i, targets)[target] - intercept - DoubleDoubleKernels.Dot(x, high, low);
                 DoubleDouble weighted = weight == 1 ? residual : residual * new DoubleDouble(weight, 0);
                 residualSum += weighted;

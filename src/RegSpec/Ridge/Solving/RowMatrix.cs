@@ -7,34 +7,51 @@ namespace RegSpec;
 /// <summary>Rows √s·x̂ of the active unit columns as float64 matrices, each column times a factor of one's own.</summary>
 internal static class RowMatrix
 {
+    private const int Parts = 8;
+    private const long SmallWork = 1 << 16;
+
     /// <summary>Rows [start, start + rows) × columns, which index the active features.</summary>
     public static Tensor Of(DesignRows design, Standardization columns, int[] order, double[] factors, long start, int rows, BlockBuffer buffer, bool weighted = true)
     {
         Tensor matrix = empty(rows, order.Length, ScalarType.Float64);
-        Span<double> values = MemoryMarshal.Cast<byte, double>(matrix.bytes);
-        RowBlock block = design.Read(start, rows, buffer);
         int[] source = Array.ConvertAll(order, k => columns.Active[k]);
         double[] mean = Array.ConvertAll(source, j => columns.Mean[j].Hi);
         double[] meanLow = Array.ConvertAll(source, j => columns.Mean[j].Lo);
         double[] scale = source.Select((j, k) => factors[k] / columns.Deviation[j]).ToArray();
         bool inOrder = source.Length == design.FeatureCount && Array.TrueForAll(order, k => order[k] == k);
-        double[] gathered = new double[source.Length];
-        for (int i = 0; i < rows; i++)
+        int parts = (long)rows * order.Length < SmallWork ? 1 : Parts;
+        void Fill(int part)
         {
-            ReadOnlySpan<double> x = block.Features(i, design.FeatureCount);
-            double root = weighted ? Math.Sqrt(block.Weight(i)) : 1;
-            Span<double> row = values.Slice(i * order.Length, order.Length);
-            if (!inOrder)
+            int from = (int)((long)rows * part / parts);
+            int count = (int)((long)rows * (part + 1) / parts) - from;
+            RowBlock block = design.Read(start + from, count, parts == 1 ? buffer : new BlockBuffer());
+            Span<double> values = MemoryMarshal.Cast<byte, double>(matrix.bytes)[(from * order.Length)..];
+            double[] gathered = new double[source.Length];
+            for (int i = 0; i < count; i++)
             {
-                for (int k = 0; k < gathered.Length; k++)
+                ReadOnlySpan<double> x = block.Features(i, design.FeatureCount);
+                double root = weighted ? Math.Sqrt(block.Weight(i)) : 1;
+                if (!inOrder)
                 {
-                    gathered[k] = x[source[k]];
+                    for (int k = 0; k < gathered.Length; k++)
+                    {
+                        gathered[k] = x[source[k]];
+                    }
+
+                    x = gathered;
                 }
 
-                x = gathered;
+                Standardize(x, mean, meanLow, scale, root, values.Slice(i * order.Length, order.Length));
             }
+        }
 
-            Standardize(x, mean, meanLow, scale, root, row);
+        if (parts == 1)
+        {
+            Fill(0);
+        }
+        else
+        {
+            Parallel.For(0, parts, Fill);
         }
 
         return matrix;

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+
+namespace RegSpec;
+
+/// <summary>
+/// The lower triangle of Σ zzᵀ over rows z, in tiles of 8 × 16 sums that stay in registers over a block of rows (libtorch has no symmetric
+/// product). Rows are packed eight columns side by side, so that a tile reads consecutive memory. Sums start anew in each block, which
+/// keeps their rounding small.
+/// </summary>
+internal sealed class SymmetricSums
+{
+    /// <summary>Columns that lie side by side.</summary>
+    public const int Lanes = 8;
+
+    /// <summary>Up to this width ranges of rows have sums of their own; above, all processors share the tiles of a single range.</summary>
+    private const int NarrowWidth = 512;
+
+    /// <summary>A constant, so that results do not depend on the number of processors.</summary>
+    private const int ManyRanges = 8;
+
+    private const long SmallWork = 1 << 16;
+    private const int TileColumns = 2 * Lanes;
+    private const int TileSize = Lanes * TileColumns;
+    private readonly int groups;
+    private readonly int pairs;
+    private readonly int capacity;
+    private readonly int stride;
+    private readonly bool parallel;
+    private readonly double[] packed;
+    private readonly double[] tiles;
+    private int rows;
+
+    /// <param name="width">Columns.</param>
+    /// <param name="rows">Most rows there will be.</param>
+    public SymmetricSums(int width, long rows)
+    {
+        pairs = (width + TileColumns - 1) / TileColumns;
+        groups = 2 * pairs;
+        parallel = width > NarrowWidth;
+        capacity = (int)Math.Clamp(rows, 1, parallel ? 512 : 128);
+        stride = (capacity + 1) * Lanes;   // one row more: groups a power of two apart would compete for the same places of the cache
+        packed = new double[groups * stride];
+        tiles = new double[groups * pairs * TileSize];
+    }
+
+    /// <summary>Into how many ranges rows are best divided.</summary>
+    public static int Ranges(int width, long rows) => width > NarrowWidth || rows * width < SmallWork ? 1 : ManyRanges;
+
+    /// <summary>Columns with the padding of the last tile.</summary>
+    public int PaddedWidth => groups * Lanes;
+
+    /// <summary>Rows there is room for until the block is summed.</summary>
+    public int Room => capacity - rows;
+
+    /// <summary>Room for the values of some columns in the next rows, one row after the other.</summary>
+    /// <param name="column">The first column, a multiple of <see cref="Lanes"/>.</param>
+    /// <param name="count">Rows, at most <see cref="Room"/>.</param>
+    public Span<double> Next(int column, int count = 1) => packed.AsSpan(column / Lanes * stride + rows * Lanes, count * Lanes);
+
+    /// <summary>Takes the rows that were written to <see cref="Next"/>; sums the block when it is full.</summary>
+    public void Commit(int count = 1)
+    {
+        rows += count;
+        if (rows == capacity)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Sums the rows of an unfinished block.</summary>
+    public void Flush()
+    {
+        if (parallel)
+        {
+            Parallel.For(0, pairs, AddTiles);
+        }
+        else
+        {
+            for (int pair = 0; pair < pairs; pair++)
+            {
+                AddTiles(pair);
+            }
+        }
+
+        rows = 0;
+    }
+
+    /// <summary>Σ zᵢzⱼ over all flushed rows, j ≤ i.</summary>
+    public double Sum(int i, int j) => tiles[Tile(i / Lanes, j / TileColumns) + i % Lanes * TileColumns + j % TileColumns];
+
+    /// <summary>Adds the sums of other rows of the same width.</summary>
+    public void Add(SymmetricSums other)
+    {
+        for (int k = 0; k < tiles.Length; k++)
+        {
+            tiles[k] += other.tiles[k];
+        }
+    }
+
+    private void AddTiles(int pair)
+    {
+        ref double right = ref packed[2 * pair * stride];
+        for (int group = 2 * pair; group < groups; group++)
+        {
+            ref double left = ref packed[group * stride];
+            ref double sums = ref MemoryMarshal.GetReference(tiles.AsSpan(Tile(group, pair), TileSize));
+            SymmetricKernels.Add(ref left, ref right, stride, rows, ref sums);
+        }
+    }
+
+    private int Tile(int group, int pair) => (group * pairs + pair) * TileSize;
+}
