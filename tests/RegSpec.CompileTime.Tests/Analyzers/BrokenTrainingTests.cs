@@ -33,7 +33,7 @@ public class BrokenTrainingTests
         for (int i = isCutOff ? 0 : 2; i < tokens.Length; i += 5)
         {
             string broken = isCutOff ? Training[..tokens[i].Span.End] : Training.Remove(tokens[i].SpanStart, tokens[i].Span.Length);
-            ImmutableArray<Diagnostic> diagnostics = await Rules.RunAsync(TestCompilation.CreateUnchecked(TestCompilation.ModelUsings + "\n" + broken));
+            ImmutableArray<Diagnostic> diagnostics = await Rules.RunAsync(TestCompilation.CreateUnchecked(TestCompilation.ModelUsings + "\n" + broken), plan: "Net: fc.weight  1  Weight  old\nnonsense");
             Diagnostic[] crashes = [.. diagnostics.Where(diagnostic => diagnostic.Id == "AD0001")];
             Assert.True(crashes.Length == 0, Rules.Print(crashes) + Environment.NewLine + broken);
         }

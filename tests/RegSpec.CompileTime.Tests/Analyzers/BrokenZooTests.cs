@@ -32,7 +32,7 @@ public class BrokenZooTests
         foreach (string broken in types.SelectMany(type => Break(type.ToFullString(), random)))
         {
             variants++;
-            ImmutableArray<Diagnostic> diagnostics = await Rules.RunAsync(TestCompilation.CreateUnchecked(TestCompilation.ModelUsings + "\n" + broken));
+            ImmutableArray<Diagnostic> diagnostics = await Rules.RunAsync(TestCompilation.CreateUnchecked(TestCompilation.ModelUsings + "\n" + broken), plan: "Net: fc.weight  1  Weight  old\nnonsense");
             Diagnostic[] crashes = [.. diagnostics.Where(diagnostic => diagnostic.Id == "AD0001")];
             Assert.True(crashes.Length == 0, Rules.Print(crashes) + Environment.NewLine + broken);
         }

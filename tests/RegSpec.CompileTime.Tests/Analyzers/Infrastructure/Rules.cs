@@ -25,10 +25,12 @@ internal static class Rules
     public static Task<ImmutableArray<Diagnostic>> RunAsync(params string[] sources) => RunAsync(TestCompilation.Create(sources));
 
     /// <summary>What all rules report about a compilation, crashes (AD0001) included.</summary>
-    public static Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation) => compilation
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="plan">Text of its DecayPlan.txt; null for a project without one.</param>
+    public static Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, string? plan = null) => compilation
         .WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
             Descriptors.Select(rule => rule.Id).Distinct().ToDictionary(id => id, _ => ReportDiagnostic.Default)))
-        .WithAnalyzers(All)
+        .WithAnalyzers(All, new AnalyzerOptions(plan is null ? [] : [new PlanText(plan)]))
         .GetAnalyzerDiagnosticsAsync();
 
     /// <summary>One line a diagnostic, for messages of failing tests.</summary>

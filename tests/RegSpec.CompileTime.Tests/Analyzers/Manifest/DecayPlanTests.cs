@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using RegSpec.Analyzers;
 
 namespace RegSpec.CompileTime.Tests.Analyzers.Manifest;
 
@@ -240,6 +243,20 @@ public class DecayPlanTests
         PlannedProject fixed_ = await PlannedProject.Create(Model.Replace("0.05", "0.1 + 0.2"), "").FixedAsync();
         Assert.Contains("fc.weight  0.30000000000000004  Weight", fixed_.Plan);
         Assert.Empty(await fixed_.MessagesAsync());
+    }
+
+    [Fact]
+    public async Task The_plan_of_the_zoo_is_sorted_and_is_itself()
+    {
+        CSharpCompilation zoo = TestCompilation.Create([.. CleanZooTests.Sources()]);
+        PlanLine[] lines = [.. PlannedClasses.In(RegSpecCompilation.Of(zoo)!, default).SelectMany(module => PlannedClasses.LinesOf(module, default))];
+        string plan = PlanFile.Read("DecayPlan.txt", SourceText.From("")).With(lines.Reverse()).ToString();
+        string[] written = plan.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(written.Length > 200, $"only {written.Length} lines");
+        Assert.Equal(written.Order(StringComparer.Ordinal), written);
+        Assert.Equal(lines.Length, written.Length);
+        Assert.Empty(await Rules.RunAsync(zoo, plan));
+        Assert.Equal(plan, PlanFile.Read("DecayPlan.txt", SourceText.From(plan)).With(lines).ToString());
     }
 
     [Fact]

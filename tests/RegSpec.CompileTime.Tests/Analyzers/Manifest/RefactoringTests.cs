@@ -17,6 +17,19 @@ public class RefactoringTests
         }
         """;
 
+    private const string Normed = """
+
+        [WeightDecay(0.05)]
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4, hasBias: false);
+            private readonly BatchNorm1d bn = BatchNorm1d(4);
+            private readonly Linear head = Linear(4, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => head.call(functional.relu(bn.call(fc.call(x))));
+        }
+        """;
+
     private const string OwnNorm = """
 
         public sealed class MyNorm : Module<Tensor, Tensor>
@@ -73,6 +86,17 @@ public class RefactoringTests
         }
 
         Assert.Empty(await (await after.FixedAsync()).MessagesAsync());
+    }
+
+    [Fact]
+    public async Task A_proof_that_is_lost_shows_its_line()
+    {
+        PlannedProject before = await PlannedProject.Create(Normed, "").FixedAsync();
+        Assert.Contains("Net: fc.weight  0  Weight  scale-invariant: fc → bn", before.Plan);
+        PlannedProject after = before.Edit(code => code.Replace("bn.call(fc.call(x))", "bn.call(fc.call(x).tanh())"));
+        Assert.Equal(
+            "The plan of 'Net' differs from DecayPlan.txt: changed in line 3 'fc.weight  0  Weight  scale-invariant: fc → bn' → '0.05  Weight  default of Net'",
+            Assert.Single(await after.MessagesAsync()));
     }
 
     [Theory]
