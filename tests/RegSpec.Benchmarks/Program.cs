@@ -1,10 +1,12 @@
 using RegSpec.Benchmarks.Ridge;
+using RegSpec.Benchmarks.Rows;
 
 const string Usage = """
     dotnet run -c Release --project tests/RegSpec.Benchmarks -- WHAT
 
     WHAT
       ridge [SHAPE ...]   ridge regression beside scikit-learn and glmnet, each in a process of its own; shapes: tall medium square wide
+      rows                records to a fitted model: generated code beside a hand-written loop and ML.NET
     The exit status is 0 when every peer was measured, 1 when one is missing.
     """;
 
@@ -12,6 +14,8 @@ switch (args.FirstOrDefault())
 {
     case "ridge":
         return RidgeBenchmark.Run(args[1..]);
+    case "rows":
+        return RowBenchmarks.Run();
     case RidgeWorker.Verb:
         return RidgeWorker.Run(args[1..]);
     default:

@@ -1,8 +1,17 @@
 namespace RegSpec;
 
-/// <summary>Keeps all rows: refinement, leave-one-out and folds pass over them again.</summary>
-internal sealed class KeptRows(int featureCount, bool hasWeights, int? expected) : RowCollector(featureCount, hasWeights, expected)
+/// <summary>
+/// Keeps all rows: refinement, leave-one-out and folds pass over them again. In one block where their number is known: each large block is a
+/// reason for the garbage collector to mark the caller's rows again.
+/// </summary>
+internal sealed class KeptRows(int featureCount, bool hasWeights, int? expected)
+    : RowCollector(featureCount, hasWeights, expected, RowsOfBlock(featureCount + 1, expected))
 {
+    /// <summary>Doubles of a block when the number of rows is not known: 32 MB.</summary>
+    private const int UsualLength = 4 << 20;
+
+    private const int MaxLength = 1 << 30;
+
     private readonly List<double[]> blocks = [];
     private readonly List<double[]> weightBlocks = [];
 
@@ -23,4 +32,10 @@ internal sealed class KeptRows(int featureCount, bool hasWeights, int? expected)
     }
 
     protected override double[] Reusable(double[] block) => [];
+
+    private static int RowsOfBlock(int stride, int? expected)
+    {
+        int usual = Math.Max(1, UsualLength / stride);
+        return expected is { } all ? Math.Clamp(all, usual, MaxLength / stride) : usual;
+    }
 }

@@ -5,8 +5,8 @@ namespace RegSpec;
 
 /// <summary>
 /// The ridge regression of a type annotated with <see cref="RidgeRegressionAttribute"/>: its columns, and how rows become numbers. Generated
-/// code derives from it; use the generated static class <c>&lt;Type&gt;Ridge</c>. Rows are enumerated once; a fit keeps their numbers in blocks
-/// of 4 MB. Minimised is Σᵢ sᵢ(yᵢ − b − zᵢᵀw)² + λ Σⱼ fⱼwⱼ². Thread-safe.
+/// code derives from it; use the generated static class <c>&lt;Type&gt;Ridge</c>. Rows are enumerated once; a fit keeps their numbers, 8 bytes for
+/// each column and the target. Minimised is Σᵢ sᵢ(yᵢ − b − zᵢᵀw)² + λ Σⱼ fⱼwⱼ². Thread-safe.
 /// </summary>
 /// <typeparam name="T">The annotated type.</typeparam>
 public abstract partial class RidgeRowType<T>

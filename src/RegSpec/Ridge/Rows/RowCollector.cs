@@ -4,7 +4,8 @@ namespace RegSpec;
 /// <param name="featureCount">p.</param>
 /// <param name="hasWeights">Whether each row has a weight.</param>
 /// <param name="expected">How many rows will come; null if that is not known.</param>
-internal abstract class RowCollector(int featureCount, bool hasWeights, int? expected)
+/// <param name="rowsPerBlock">Rows of a full block.</param>
+internal abstract class RowCollector(int featureCount, bool hasWeights, int? expected, int rowsPerBlock)
 {
     private const int FewRows = 256;
 
@@ -17,7 +18,7 @@ internal abstract class RowCollector(int featureCount, bool hasWeights, int? exp
     public long Count { get; private set; }
 
     /// <summary>Rows of a full block.</summary>
-    protected int RowsPerBlock { get; } = MomentAccumulator.RowsPerBlock(featureCount + 1);
+    protected int RowsPerBlock => rowsPerBlock;
 
     protected int FeatureCount => featureCount;
 
@@ -27,7 +28,7 @@ internal abstract class RowCollector(int featureCount, bool hasWeights, int? exp
     /// <param name="rows">Rows there is room for, from 1 to <paramref name="wanted"/>.</param>
     public Span<double> Reserve(int wanted, out Span<double> rowWeights, out int rows)
     {
-        if (filled == RowsPerBlock)
+        if (filled == rowsPerBlock)
         {
             Flush();
         }
@@ -68,9 +69,9 @@ internal abstract class RowCollector(int featureCount, bool hasWeights, int? exp
 
     private void Grow()
     {
-        int rows = filled > 0 ? Math.Min(2 * filled, RowsPerBlock)
-            : expected is { } all ? (int)Math.Clamp(all - Count, 1, RowsPerBlock)
-            : Count > 0 ? RowsPerBlock : Math.Min(FewRows, RowsPerBlock);
+        int rows = filled > 0 ? Math.Min(2 * filled, rowsPerBlock)
+            : expected is { } all ? (int)Math.Clamp(all - Count, 1, rowsPerBlock)
+            : Count > 0 ? rowsPerBlock : Math.Min(FewRows, rowsPerBlock);
         double[] larger = GC.AllocateUninitializedArray<double>(rows * stride);
         block.AsSpan(0, filled * stride).CopyTo(larger);
         block = larger;

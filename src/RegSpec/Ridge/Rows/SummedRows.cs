@@ -1,7 +1,8 @@
 namespace RegSpec;
 
 /// <summary>Sums rows block by block and keeps none.</summary>
-internal sealed class SummedRows(int featureCount, bool hasWeights, int? expected, ColumnNames names) : RowCollector(featureCount, hasWeights, expected)
+internal sealed class SummedRows(int featureCount, bool hasWeights, int? expected, ColumnNames names)
+    : RowCollector(featureCount, hasWeights, expected, MomentAccumulator.RowsPerBlock(featureCount + 1))
 {
     private readonly MomentAccumulator accumulator = new(featureCount, targets: 1, MomentAccumulator.RowsPerBlock(featureCount + 1));
     private long summed;
