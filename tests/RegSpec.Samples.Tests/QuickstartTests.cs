@@ -46,18 +46,8 @@ public sealed class QuickstartOutput
 {
     public QuickstartOutput()
     {
-        TextWriter console = Console.Out;
         using var captured = new StringWriter();
-        Console.SetOut(captured);
-        try
-        {
-            typeof(DigitNet).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-
+        Captured.Run(captured, () => typeof(DigitNet).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]));
         Text = captured.ToString();
     }
 
