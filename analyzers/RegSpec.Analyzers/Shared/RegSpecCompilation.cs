@@ -20,7 +20,7 @@ internal sealed class RegSpecCompilation
     private readonly ModuleReader reader;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, (ScaleInvarianceFacts Facts, IReadOnlyList<DeadBias> DeadBiases)> studies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, HomogeneityStudy> studies = new(SymbolEqualityComparer.Default);
     private readonly MemberUses uses;
     private readonly ConcurrentDictionary<IAssemblySymbol, HashSet<INamedTypeSymbol>> annotatedByAssembly = new(SymbolEqualityComparer.Default);
 
@@ -86,7 +86,7 @@ internal sealed class RegSpecCompilation
     /// <summary>The layers with a bias that has no effect.</summary>
     public IReadOnlyList<DeadBias> DeadBiasesOf(INamedTypeSymbol type, CancellationToken cancellation) => StudyOf(type, cancellation).DeadBiases;
 
-    private (ScaleInvarianceFacts Facts, IReadOnlyList<DeadBias> DeadBiases) StudyOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+    private HomogeneityStudy StudyOf(INamedTypeSymbol type, CancellationToken cancellation) =>
         studies.GetOrAdd(type.OriginalDefinition, key => HomogeneityAnalysis.Study(key, Models, uses.IsUsedOutside, cancellation, reader.IsNormalization));
 
     /// <summary>What a class does with its inputs and raw parameters.</summary>

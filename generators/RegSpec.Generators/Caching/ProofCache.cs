@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -14,12 +15,12 @@ internal static class ProofCache
 {
     private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Entry>> OfTree = new();
 
-    /// <summary>The facts about a class of the compilation taken as root.</summary>
-    public static ScaleInvarianceFacts Of(INamedTypeSymbol type, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
+    /// <summary>What is known about a class of the compilation taken as root.</summary>
+    public static Known Of(INamedTypeSymbol type, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)
         {
-            return ScaleInvarianceFacts.Empty;
+            return Known.Nothing;
         }
 
         SyntaxReference place = type.DeclaringSyntaxReferences[0];
@@ -34,7 +35,7 @@ internal static class ProofCache
         // Trees that did not change are the same objects, so the footprint holds here too.
         known.Surroundings = surroundings;
         surroundings.Footprint.Add(known.Footprint);
-        return known.Facts;
+        return known.Known;
     }
 
     private static Entry Analyze(INamedTypeSymbol type, ModuleReader reader, Compilation compilation, Surroundings surroundings, CancellationToken cancellation)
@@ -43,17 +44,51 @@ internal static class ProofCache
         var footprint = new Footprint();
         var models = new RecordingModels(SemanticModels.Of(compilation), footprint);
         var uses = new MemberUses(compilation, models, footprint.Ask, cancellation);
-        ScaleInvarianceFacts facts = HomogeneityAnalysis.Analyze(type, models, uses.IsUsedOutside, cancellation, reader.IsNormalization);
-        return new Entry(surroundings, footprint, facts);
+        HomogeneityStudy study = HomogeneityAnalysis.Study(type, models, uses.IsUsedOutside, cancellation, reader.IsNormalization);
+        var roles = new List<PartRole>();
+        foreach (INamedTypeSymbol part in study.Types)
+        {
+            if (!part.IsAbstract && !SymbolEqualityComparer.Default.Equals(part, type) && !part.DeclaringSyntaxReferences.IsEmpty && !Triggers.HasAny(part))
+            {
+                foreach (SyntaxReference declaration in part.DeclaringSyntaxReferences)
+                {
+                    footprint.Read(declaration.SyntaxTree);
+                }
+
+                AddRoles(reader.Read(part, cancellation), roles);
+            }
+        }
+
+        roles.Sort(static (a, b) => string.CompareOrdinal(a.TypeName + "." + a.Parameter, b.TypeName + "." + b.Parameter));
+        return new Entry(surroundings, footprint, new Known(study.Facts, roles.ToEquatableArray()));
     }
 
-    private sealed class Entry(Surroundings surroundings, Footprint footprint, ScaleInvarianceFacts facts)
+    private static void AddRoles(ModuleShape part, List<PartRole> roles)
+    {
+        foreach (MemberShape member in part.Members)
+        {
+            if (member.Content is MemberContent.RawParameter { IsRoleFromUse: true, Role: var role })
+            {
+                roles.Add(new PartRole(part.Type.MetadataName, member.RegisteredName, role));
+            }
+        }
+    }
+
+    /// <summary>What is cached about a class: values only.</summary>
+    /// <param name="Facts">The proofs.</param>
+    /// <param name="PartRoles">Roles in classes it is made of that have no file of their own.</param>
+    internal sealed record Known(ScaleInvarianceFacts Facts, EquatableArray<PartRole> PartRoles)
+    {
+        public static readonly Known Nothing = new(ScaleInvarianceFacts.Empty, default);
+    }
+
+    private sealed class Entry(Surroundings surroundings, Footprint footprint, Known known)
     {
         public Surroundings Surroundings { get; set; } = surroundings;
 
         public Footprint Footprint { get; } = footprint;
 
-        public ScaleInvarianceFacts Facts { get; } = facts;
+        public Known Known { get; } = known;
     }
 
     private sealed class RecordingModels(SemanticModels models, Footprint footprint) : ISemanticModelProvider

@@ -65,8 +65,9 @@ internal static class GroupsGatherer
     private static GroupsModel Own(INamedTypeSymbol type, string accessibility, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
     {
         ModuleShape shape = reader.Read(type, cancellation);
+        ProofCache.Known known = ProofCache.Of(type, reader, compilation, cancellation);
         bool isAnnotated = shape.Declarations.Count > 0 && shape.DeclaringClass == shape.Type.DisplayName;
-        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, ProofCache.Of(type, reader, compilation, cancellation)));
+        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, known.Facts)) with { PartRoles = known.PartRoles };
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ namespace RegSpec.Generators;
 /// <param name="HasExtension">The class is annotated itself: it gets <c>ParameterGroups(this T, …)</c> of its own.</param>
 /// <param name="IsForeign">Annotated by <c>[assembly: WeightDecayFor]</c>: its members are opened at run time.</param>
 /// <param name="Plan">The class and its plan as a root.</param>
+/// <param name="PartRoles">Roles of raw parameters of classes it is made of that have no file of their own.</param>
 internal sealed record GroupsModel(
     string HintName,
     string ClassName,
@@ -21,7 +22,8 @@ internal sealed record GroupsModel(
     EquatableArray<string> Constraints,
     bool HasExtension,
     bool IsForeign,
-    ModelPlan Plan)
+    ModelPlan Plan,
+    EquatableArray<PartRole> PartRoles = default)
 {
     /// <summary>The model class.</summary>
     public TypeName Type => Plan.Shape.Type;

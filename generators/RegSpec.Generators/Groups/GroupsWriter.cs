@@ -108,8 +108,26 @@ internal static class GroupsWriter
     private static void WriteRegister(IndentedWriter writer, GroupsModel model)
     {
         writer.WriteLine("[global::System.Runtime.CompilerServices.ModuleInitializer]");
-        writer.WriteLine("internal static void Register() =>");
-        writer.WriteLine("    global::RegSpec.ModulePlans.Register(typeof(" + model.Type.OpenName + "), Describe);");
+        string register = "global::RegSpec.ModulePlans.Register(typeof(" + model.Type.OpenName + "), Describe);";
+        if (model.PartRoles.Count == 0)
+        {
+            writer.WriteLine("internal static void Register() =>");
+            writer.WriteLine("    " + register);
+        }
+        else
+        {
+            writer.WriteLine("internal static void Register()");
+            writer.OpenBlock();
+            writer.WriteLine(register);
+            foreach (PartRole part in model.PartRoles)
+            {
+                writer.WriteLine("global::RegSpec.ModulePlans.RegisterRole(typeof(" + model.ClassName + "), " + CSharpText.Literal(part.TypeName) + ", "
+                    + CSharpText.Literal(part.Parameter) + ", global::RegSpec.ParameterRole." + part.Role + ");");
+            }
+
+            writer.CloseBlock();
+        }
+
         writer.WriteLine();
     }
 

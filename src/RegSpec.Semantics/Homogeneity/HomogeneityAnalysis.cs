@@ -28,8 +28,8 @@ internal static class HomogeneityAnalysis
         Func<INamedTypeSymbol, bool>? isNormalization = null) =>
         Facts(Run(root, models, isUsedOutside, cancellation, isNormalization));
 
-    /// <summary>As <see cref="Analyze"/>, with the layers whose bias is dead: it can take any value without any effect. Those hold syntax, so they must not outlive the compilation.</summary>
-    public static (ScaleInvarianceFacts Facts, IReadOnlyList<DeadBias> DeadBiases) Study(
+    /// <summary>As <see cref="Analyze"/>, with what else one run shows.</summary>
+    public static HomogeneityStudy Study(
         INamedTypeSymbol root,
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
@@ -39,7 +39,7 @@ internal static class HomogeneityAnalysis
         List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
         IEnumerable<(ModuleObject, string?)> layers = runs.SelectMany(run => run.Modules.Select(module =>
             (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null)));
-        return (Facts(runs), DeadBias.Among(layers));
+        return new HomogeneityStudy(Facts(runs), DeadBias.Among(layers), runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList());
     }
 
     private static ScaleInvarianceFacts Facts(IEnumerable<Interpreter> runs)

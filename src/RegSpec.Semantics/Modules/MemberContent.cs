@@ -11,7 +11,8 @@ internal abstract record MemberContent
     /// <param name="Role">From <c>[ParameterRole]</c> or the algebra; Unknown otherwise.</param>
     /// <param name="Dimensions">Where the creation shows it.</param>
     /// <param name="RequiresGrad">False where it is certainly created frozen; null where unknown; otherwise true.</param>
-    internal sealed record RawParameter(Role Role, int? Dimensions, bool? RequiresGrad) : MemberContent;
+    /// <param name="IsRoleFromUse">The algebra gave the role, no attribute did.</param>
+    internal sealed record RawParameter(Role Role, int? Dimensions, bool? RequiresGrad, bool IsRoleFromUse = false) : MemberContent;
 
     /// <summary>A <c>ParameterList</c> or <c>ParameterDict</c>; all its parameters share one role.</summary>
     internal sealed record RawParameters(Role Role) : MemberContent;

@@ -86,6 +86,7 @@ internal sealed class ModuleReader
                 reader.IsNormalization,
                 OpenNested,
                 cancellation).Read();
+            shape = WithRolesFromUse(type, shape);
             open.RemoveAt(depth);
             if (cutAt == int.MaxValue)
             {
@@ -94,6 +95,25 @@ internal sealed class ModuleReader
 
             cutAt = Math.Min(outerCut, cutAt < depth ? cutAt : int.MaxValue);
             return shape;
+        }
+
+        /// <summary>Gives raw parameters without a role the one that <c>forward</c> shows.</summary>
+        private ModuleShape WithRolesFromUse(INamedTypeSymbol type, ModuleShape shape)
+        {
+            if (!shape.Members.Any(static member => member.Content is MemberContent.RawParameter { Role: Role.Unknown }))
+            {
+                return shape;
+            }
+
+            var roles = UsageAnalysis.Analyze(type.OriginalDefinition, reader.models, cancellation, reader.IsNormalization)
+                .Roles.ToDictionary(static role => role.Path, static role => role.Role);
+            return shape with
+            {
+                Members = shape.Members.Select(member =>
+                    member.Content is MemberContent.RawParameter { Role: Role.Unknown } raw && roles.TryGetValue(member.RegisteredName, out Role role)
+                        ? member with { Content = raw with { Role = role, IsRoleFromUse = true } }
+                        : member).ToEquatableArray(),
+            };
         }
 
         private ModuleShape? OpenNested(INamedTypeSymbol type)

@@ -204,8 +204,10 @@ public sealed class ModulePlan
         {
             if (parameter.IsInvalid || mentionedParameters.Add(parameter.Handle))
             {
+                string canonical = RegisteredName.Canonical(name);
+                var role = (Role)ModulePlans.RoleOf(module.GetType(), canonical);
                 walk.Add(new ParameterUse(
-                    PathOf(RegisteredName.Canonical(name)), parameter, Role.Unknown, IsRaw: true, OwnerIsNormalization: false, inner, module, Collection: collection));
+                    PathOf(canonical), parameter, role, IsRaw: true, OwnerIsNormalization: false, inner, module, Collection: collection));
             }
         }
 

@@ -171,3 +171,94 @@ internal sealed class RateControlled : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x) => norm.call(fc.call(x));
 }
+
+/// <summary>Raw parameters whose use shows what they are, in classes without any attribute and without a file of their own.</summary>
+[WeightDecay(0.1)]
+internal sealed class HandWritten : Module<Tensor, Tensor>
+{
+    private readonly RootMeanSquareNorm norm = new();
+    private readonly ModuleList<Dense> layers = new();
+    private readonly Parameter weight = Parameter(randn(6, 6));
+    private readonly Parameter temperature = Parameter(ones(1));
+
+    public HandWritten(int depth)
+        : base(nameof(HandWritten))
+    {
+        for (int i = 0; i < depth; i++)
+        {
+            layers.Add(new Dense());
+        }
+
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        x = norm.call(x.matmul(weight));
+        foreach (Dense layer in layers)
+        {
+            x = layer.call(x);
+        }
+
+        return x.tanh() * temperature;
+    }
+
+    private sealed class RootMeanSquareNorm : Module<Tensor, Tensor>
+    {
+        private readonly Parameter weight = Parameter(ones(6));
+
+        public RootMeanSquareNorm()
+            : base(nameof(RootMeanSquareNorm)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => weight * (x * rsqrt(x.square().mean([-1], keepdim: true) + 1e-6));
+    }
+
+    private sealed class Dense : Module<Tensor, Tensor>
+    {
+        private readonly Parameter w = Parameter(randn(6, 6));
+        private readonly Parameter b = Parameter(zeros(6));
+
+        public Dense()
+            : base(nameof(Dense)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => functional.relu(functional.linear(x, w, b));
+    }
+}
+
+/// <summary>A normalization that cannot be followed, and the user's word for it.</summary>
+[WeightDecay(0.1)]
+internal sealed class Vouched : Module<Tensor, Tensor>
+{
+    private readonly Linear marked = Linear(6, 6);
+    private readonly Linear unmarked = Linear(6, 6);
+    private readonly Opaque norm = new();
+    private readonly OpaqueToo other = new();
+
+    public Vouched()
+        : base(nameof(Vouched)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x) => norm.call(marked.call(x)) + other.call(unmarked.call(x));
+
+    private static Tensor Apply(Func<Tensor, Tensor> f, Tensor x) => f(x);
+
+    [Normalization]
+    internal sealed class Opaque : Module<Tensor, Tensor>
+    {
+        private static readonly Func<Tensor, Tensor> Body = static x => functional.normalize(x);
+
+        public Opaque()
+            : base(nameof(Opaque)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => Apply(Body, x);
+    }
+
+    internal sealed class OpaqueToo : Module<Tensor, Tensor>
+    {
+        private static readonly Func<Tensor, Tensor> Body = static x => functional.normalize(x);
+
+        public OpaqueToo()
+            : base(nameof(OpaqueToo)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => Apply(Body, x);
+    }
+}

@@ -96,6 +96,34 @@ public class ProofTests
         Assert.Equal(0.4, ParameterGroups.Of(new RateControlled(), 0.4, DecayPolicy.Matrices).Row("fc.weight").WeightDecay);
     }
 
+    [Fact]
+    public void Raw_parameters_have_the_role_that_their_use_shows()
+    {
+        ParameterGroups groups = new HandWritten(2).ParameterGroups();
+        (string, ParameterRole, double)[] expected =
+        [
+            ("layers.0.b", ParameterRole.Bias, 0),
+            ("layers.0.w", ParameterRole.Weight, 0.1),
+            ("layers.1.b", ParameterRole.Bias, 0),
+            ("layers.1.w", ParameterRole.Weight, 0.1),
+            ("norm.weight", ParameterRole.NormScale, 0),
+            ("temperature", ParameterRole.Unknown, 0),
+            ("weight", ParameterRole.Weight, 0),
+        ];
+        Assert.Equal(expected, groups.Select(row => (row.Name, row.Role, row.WeightDecay)).OrderBy(row => row.Name, StringComparer.Ordinal));
+        Assert.Equal("scale-invariant: weight → norm, up to eps", groups.Row("weight").Reason);
+        AssertMeasured(new HandWritten(2), 1);
+    }
+
+    [Fact]
+    public void The_user_vouches_for_a_normalization_that_cannot_be_followed()
+    {
+        ParameterGroups groups = new Vouched().ParameterGroups();
+        Assert.Equal("scale-invariant: marked → norm, with its bias", groups.Row("marked.weight").Reason);
+        Assert.False(groups.Row("unmarked.weight").IsScaleInvariant);
+        AssertMeasured(new Vouched(), 1);
+    }
+
     private static (double WeightDecay, bool IsScaleInvariant, string Reason) About(ParameterGroups groups, string name)
     {
         PlannedParameter row = groups.Row(name);

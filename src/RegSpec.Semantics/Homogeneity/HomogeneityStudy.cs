@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.Semantics;
+
+/// <summary>All that runs of a class taken as root show. It holds symbols and syntax, so it must not outlive the compilation.</summary>
+internal sealed class HomogeneityStudy
+{
+    public HomogeneityStudy(ScaleInvarianceFacts facts, IReadOnlyList<DeadBias> deadBiases, IReadOnlyList<INamedTypeSymbol> types)
+    {
+        Facts = facts;
+        DeadBiases = deadBiases;
+        Types = types;
+    }
+
+    /// <summary>The proofs.</summary>
+    public ScaleInvarianceFacts Facts { get; }
+
+    /// <summary>Layers whose bias can take any value without any effect.</summary>
+    public IReadOnlyList<DeadBias> DeadBiases { get; }
+
+    /// <summary>The classes of the modules met, bases included.</summary>
+    public IReadOnlyList<INamedTypeSymbol> Types { get; }
+}
