@@ -29,6 +29,13 @@ public class CoefficientRangeTests
         """);
 
     [Theory]
+    [InlineData("LearningRateScale(0)", "factor of [LearningRateScale] is 0: it must be finite and greater than 0")]
+    [InlineData("WeightDecay(-0.5)", "lambda of [WeightDecay] is -0.5: it must be finite and not negative")]
+    public Task Says_what_it_must_be(string attribute, string message) => Verify.ReportsMessageAsync(
+        $"[[|{attribute}|]] public abstract class Net : Module<Tensor, Tensor> {{ protected Net() : base(\"Net\") {{ }} }}",
+        message);
+
+    [Theory]
     [InlineData("WeightDecay(0)")]
     [InlineData("WeightDecay(0.05)")]
     [InlineData("WeightDecay(double.MaxValue)")]

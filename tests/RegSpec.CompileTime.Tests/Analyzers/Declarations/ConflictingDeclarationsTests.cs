@@ -23,6 +23,10 @@ public class ConflictingDeclarationsTests
     public Task Agree(string first, string second) => Verify.IsSilentAsync(Model($"[{first}, {second}] private readonly Linear fc = Linear(1, 1);"));
 
     [Fact]
+    public Task Two_members_are_two_places() => Verify.IsSilentAsync(
+        Model("[WeightDecay(0.2)] private readonly Linear a = Linear(1, 1);\n[WeightDecay(0.3), WeightDecay(0.3)] private readonly Linear b = Linear(1, 1);"));
+
+    [Fact]
     public Task F23_a_container_s_patterns_are_checked_on_what_it_holds() => Verify.ReportsMessageAsync(
         Model("[WeightDecay(0.1, Parameters = \"*.bias\"), [|NoWeightDecay(Parameters = \"1.*\")|]] private readonly Sequential body = Sequential(Linear(1, 1), BatchNorm1d(1));"),
         "[WeightDecay(0.1)] and [NoWeightDecay] disagree about 'body.1.bias'");

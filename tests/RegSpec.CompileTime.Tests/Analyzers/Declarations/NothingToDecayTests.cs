@@ -50,6 +50,16 @@ public class NothingToDecayTests
         """));
 
     [Theory]
+    [InlineData("[ParameterRole(ParameterRole.Weight)] private readonly List<Parameter> several = new();")]
+    [InlineData("[Feature] private readonly string other = \"\";")]
+    public Task Another_rule_s_or_of_another_purpose(string member) => Verify.IsSilentAsync(Model(member));
+
+    [Fact]
+    public Task The_type_is_named_without_its_arguments() => Verify.ReportsMessageAsync(
+        Model("[[|WeightDecay(0.1)|]] private readonly Dictionary<string, List<int>> sizes = new();"),
+        "[WeightDecay] on 'sizes' has no effect: Dictionary never owns a parameter");
+
+    [Theory]
     [InlineData("protected abstract Linear Member { get; }")]
     [InlineData("public Linear Member => fc; private readonly Linear fc = Linear(1, 1);")]
     public Task A_property_without_storage(string member) => Verify.ReportsMessageAsync(

@@ -108,6 +108,35 @@ public class UnmatchedParametersTests
         """);
 
     [Fact]
+    public Task An_empty_pattern_is_no_pattern_for_the_parameter_itself() =>
+        Verify.ReportsAsync(Model("[[|NoWeightDecay(Parameters = \"\")|]] private readonly Parameter raw = Parameter(zeros(1));"));
+
+    [Fact]
+    public Task A_member_that_owns_nothing_is_another_rule_s() =>
+        Verify.IsSilentAsync(Model("[NoWeightDecay(Parameters = \"weight\")] private readonly ReLU act = ReLU();"));
+
+    [Theory]
+    [InlineData("tail.*", "'tail.*' in Parameters of [NoWeightDecay] matches no parameter of 'Net'; it has fc.weight, fc.bias, more.0.weight, more.0.bias and 2 more")]
+    [InlineData("fc.wieght", "'fc.wieght' in Parameters of [NoWeightDecay] matches no parameter of 'Net'; did you mean 'fc.weight'?")]
+    public Task Beside_a_member_that_only_the_run_time_can_open(string pattern, string message) => Verify.ReportsMessageAsync(
+        Opened(pattern).Replace("[NoWeight", "[[|NoWeight").Replace("\")]", "\")|]]"), message);
+
+    [Fact]
+    public Task Below_a_member_that_only_the_run_time_can_open() => Verify.IsSilentAsync(Opened("given.head.*"));
+
+    [Theory]
+    [InlineData("member.weight", "did you mean 'weight'?")]
+    [InlineData("member.wieght", "it has weight, bias")]
+    public Task The_name_of_the_member_is_not_part_of_the_pattern(string pattern, string hint) => Verify.ReportsMessageAsync(
+        Model($"[[|NoWeightDecay(Parameters = \"{pattern}\")|]] private readonly Linear member = Linear(1, 1);"),
+        $"'{pattern}' in Parameters of [NoWeightDecay] matches no parameter of 'member'; {hint}");
+
+    [Fact]
+    public Task Only_a_name_that_exists_is_suggested() => Verify.ReportsMessageAsync(
+        Model("[[|NoWeightDecay(Parameters = \"a.bais\")|]] private readonly Sequential member = Sequential((\"a\", Linear(1, 1, hasBias: false)), (\"b\", Linear(1, 1)));"),
+        "'a.bais' in Parameters of [NoWeightDecay] matches no parameter of 'member'; did you mean 'b.bias'?");
+
+    [Fact]
     public Task F01_typo_of_a_member_name() => Verify.ReportsMessageAsync(
         Blocks("level.*.pos_embed"),
         "'level.*.pos_embed' in Parameters of [NoWeightDecay] matches no parameter of 'Net'; did you mean 'levels.*.pos_embed'?");
@@ -221,6 +250,20 @@ public class UnmatchedParametersTests
             private readonly Parameter pos_embed = Parameter(zeros(1, 4));
             public Level() : base("Level") => RegisterComponents();
             public override Tensor forward(Tensor x) => x + pos_embed;
+        }
+        """;
+
+    /// <summary>A class with a pattern, members that are known, and one that is given from outside.</summary>
+    private static string Opened(string pattern) => $$"""
+
+        [NoWeightDecay(Parameters = "{{pattern}}")]
+        public class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(1, 1);
+            private readonly Module<Tensor, Tensor> given;
+            private readonly ModuleList<Linear> more = new(Linear(1, 1), Linear(1, 1));
+            public Net(Module<Tensor, Tensor> given) : base("Net") { this.given = given; RegisterComponents(); }
+            public override Tensor forward(Tensor x) => given.call(fc.call(x));
         }
         """;
 
