@@ -32,13 +32,14 @@ public partial class ReadmeTests
     public void Every_snippet_compiles_with_the_generator_and_draws_no_warning(string code)
     {
         CSharpCompilation compilation = TestCompilation.CreateUnchecked(code);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ParameterGroupsGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ParameterGroupsGenerator().AsSourceGenerator(), new RidgeGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.DoesNotContain(output.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     [Theory]
     [InlineData("dotnet run --project samples/Quickstart")]
+    [InlineData("dotnet run --project samples/Prostate")]
     [InlineData("dotnet test")]
     [InlineData("dotnet add package RegSpec")]
     public void It_gives_the_commands(string command) => Assert.Contains(command, Text);
