@@ -113,6 +113,32 @@ public class ReferencedModelTests
         Assert.Contains(found, text => text.StartsWith("REG3008", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_raw_parameter_of_an_annotated_base_in_an_assembly_is_reported_at_the_heir()
+    {
+        const string models = TestCompilation.ModelUsings + """
+
+            [WeightDecay(0.1)]
+            public abstract class Base : Module<Tensor, Tensor>
+            {
+                public readonly Parameter raw = Parameter(randn(2, 2));
+                protected Base() : base("Base") { }
+            }
+            """;
+        const string heir = TestCompilation.ModelUsings + """
+
+            [WeightDecay(0.1)]
+            public sealed class Heir : Base
+            {
+                public Heir() => RegisterComponents();
+                public override Tensor forward(Tensor x) => x;
+            }
+            """;
+        CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(heir).AddReferences(Emitted(models)));
+        Diagnostic found = Assert.Single(await training.WithAnalyzers([new UnknownRoleAnalyzer()]).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("Heir", found.Location.SourceTree!.GetText().ToString(found.Location.SourceSpan));
+    }
+
     private static async Task<string[]> ReportedAsync(MetadataReference models)
     {
         CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(Training).AddReferences(models));

@@ -27,6 +27,18 @@ public class ConflictingDeclarationsTests
         Model("[WeightDecay(0.2)] private readonly Linear a = Linear(1, 1);\n[WeightDecay(0.3), WeightDecay(0.3)] private readonly Linear b = Linear(1, 1);"));
 
     [Fact]
+    public Task Below_a_member_that_only_the_run_time_can_open_nothing_is_certain() => Verify.IsSilentAsync("""
+
+        [WeightDecay(0.1, Parameters = "given*"), NoWeightDecay(Parameters = "g*")]
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> given;
+            public Net(Module<Tensor, Tensor> given) : base("Net") { this.given = given; RegisterComponents(); }
+            public override Tensor forward(Tensor x) => given.call(x);
+        }
+        """);
+
+    [Fact]
     public Task F23_a_container_s_patterns_are_checked_on_what_it_holds() => Verify.ReportsMessageAsync(
         Model("[WeightDecay(0.1, Parameters = \"*.bias\"), [|NoWeightDecay(Parameters = \"1.*\")|]] private readonly Sequential body = Sequential(Linear(1, 1), BatchNorm1d(1));"),
         "[WeightDecay(0.1)] and [NoWeightDecay] disagree about 'body.1.bias'");

@@ -132,6 +132,11 @@ public class UnmatchedParametersTests
         $"'{pattern}' in Parameters of [NoWeightDecay] matches no parameter of 'member'; {hint}");
 
     [Fact]
+    public Task Case_and_underscores_count_little_in_a_suggestion() => Verify.ReportsMessageAsync(
+        Model("[[|NoWeightDecay(Parameters = \"A_B_C.weight\")|]] private readonly Sequential member = Sequential((\"abc\", Linear(1, 1)));"),
+        "'A_B_C.weight' in Parameters of [NoWeightDecay] matches no parameter of 'member'; did you mean 'abc.weight'?");
+
+    [Fact]
     public Task Only_a_name_that_exists_is_suggested() => Verify.ReportsMessageAsync(
         Model("[[|NoWeightDecay(Parameters = \"a.bais\")|]] private readonly Sequential member = Sequential((\"a\", Linear(1, 1, hasBias: false)), (\"b\", Linear(1, 1)));"),
         "'a.bais' in Parameters of [NoWeightDecay] matches no parameter of 'member'; did you mean 'b.bias'?");

@@ -126,6 +126,25 @@ public class UnregisteredMemberTests
     public Task Not_a_root_or_not_silent(string body) => Verify.IsSilentAsync(Program(body));
 
     [Fact]
+    public Task A_module_that_makes_it_may_register_it() => Verify.IsSilentAsync(Parts + """
+
+        public sealed class Builder : Module<Tensor, Tensor>
+        {
+            public Builder() : base("Builder") { }
+            public long Count() { var part = new Silent(); return part.parameters().Count(); }
+            public override Tensor forward(Tensor x) => x;
+        }
+        """);
+
+    [Theory]
+    [InlineData("", "private readonly Linear fc = Linear(1, 1);")]
+    [InlineData("[WeightDecay(0.1)] ", "private readonly ReLU act = ReLU();")]
+    [InlineData("[WeightDecay(0.1)] ", "private readonly List<Linear> borrowed = new();")]
+    public Task A_root_that_is_not_annotated_or_has_nothing_to_register(string annotation, string member) => Verify.IsSilentAsync(
+        annotation + "public sealed class Root : Module<Tensor, Tensor> { " + member + " public Root() : base(\"Root\") { } public override Tensor forward(Tensor x) => x; } "
+        + "public static class Program { public static int Main() { var root = new Root(); return root.parameters().Count(); } }");
+
+    [Fact]
     public Task Editorconfig() => Verify.FollowsEditorConfigAsync(Model("private static readonly Linear [|shared|] = Linear(1, 1);", "RegisterComponents();"));
 
     [Fact]
