@@ -145,6 +145,38 @@ public class UnregisteredMemberTests
         + "public static class Program { public static int Main() { var root = new Root(); return root.parameters().Count(); } }");
 
     [Fact]
+    public Task A_root_with_nothing_but_a_static_member_is_reported_there() => Verify.ReportsAsync(
+        "[WeightDecay(0.1)] public sealed class Root : Module<Tensor, Tensor> { private static readonly Linear [|shared|] = Linear(1, 1); public Root() : base(\"Root\") { } public override Tensor forward(Tensor x) => shared.call(x); } "
+        + "public static class Program { public static int Main() { var root = new Root(); return root.parameters().Count(); } }");
+
+    [Fact]
+    public Task A_root_that_registers_when_it_is_told_to() => Verify.IsSilentAsync(
+        "[WeightDecay(0.1)] public sealed class Root : Module<Tensor, Tensor> { private readonly Linear fc = Linear(1, 1); public Root() : base(\"Root\") { } public void Init() => RegisterComponents(); public override Tensor forward(Tensor x) => fc.call(x); } "
+        + "public static class Program { public static int Main() { var root = new Root(); root.Init(); return root.parameters().Count(); } }");
+
+    [Fact]
+    public Task A_static_tensor_is_lost_for_being_static() => Verify.ReportsMessageAsync(
+        Model("private static readonly Tensor [|plain|] = zeros(3, requires_grad: true);", "RegisterComponents();"),
+        "The parameters of 'plain' never reach parameters(), so they are neither trained nor decayed: static members are not registered");
+
+    [Theory]
+    [InlineData("private static readonly BatchNorm1d norm = BatchNorm1d(1, affine: Environment.Is64BitProcess);")]
+    [InlineData("private static readonly Parameter frozen = Parameter(zeros(1), requires_grad: false);")]
+    public Task A_static_member_that_may_have_nothing_to_train(string member) => Verify.IsSilentAsync(Model(member, "RegisterComponents();"));
+
+    [Fact]
+    public Task A_nested_annotated_class_reports_its_own() => Verify.ReportsAsync(Model("private readonly Own own = new();", "RegisterComponents();") + """
+
+        [WeightDecay(0.2)]
+        public sealed class Own : Module<Tensor, Tensor>
+        {
+            private readonly Sequential [|inner|] = Sequential(new Silent());
+            public Own() : base("Own") => RegisterComponents();
+            public override Tensor forward(Tensor x) => inner.call(x);
+        }
+        """);
+
+    [Fact]
     public Task Editorconfig() => Verify.FollowsEditorConfigAsync(Model("private static readonly Linear [|shared|] = Linear(1, 1);", "RegisterComponents();"));
 
     [Fact]
