@@ -11,16 +11,23 @@ internal static class RidgeGatherer
     public static RidgeModel? Gather(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (context.TargetSymbol is not INamedTypeSymbol type || RowClass.WhyUnreachable(type) is not null || Reach.Of(type) is not { } accessibility)
+        if (context.TargetSymbol is not INamedTypeSymbol type
+            || RowAttributes.RidgeRegressionOf(type) is not { } ridge
+            || !StandsOn(context.TargetNode, ridge)
+            || RowClass.WhyUnreachable(type) is not null || Reach.Of(type) is not { } accessibility)
         {
             return null;
         }
 
         Compilation compilation = context.SemanticModel.Compilation;
         string className = RowClass.NameOf(type);
-        RowReading reading = RowReader.Read(type, context.Attributes[0], className, compilation);
+        RowReading reading = RowReader.Read(type, ridge, className, compilation);
         return reading.Layout is not { } layout
             ? null
             : new RidgeModel(GeneratedNames.HintName(layout.Type.MetadataName, layout.Type.Namespace, className), className, accessibility, layout);
     }
+
+    /// <summary>The parts of a type share its attributes: one part yields the file, also while there is an attribute too many.</summary>
+    private static bool StandsOn(SyntaxNode part, AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is { } place && place.SyntaxTree == part.SyntaxTree && part.Span.Contains(place.Span);
 }

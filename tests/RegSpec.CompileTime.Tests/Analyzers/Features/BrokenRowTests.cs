@@ -34,6 +34,10 @@ public class BrokenRowTests
     public async Task Half_typed_attributes(string attribute) => await RequireNoThrowAsync(Whole.Replace("[Feature]", attribute, StringComparison.Ordinal));
 
     [Fact]
+    public async Task The_attribute_on_two_parts() => await RequireNoThrowAsync(
+        Whole.Replace("sealed class", "sealed partial class", StringComparison.Ordinal) + "\n[RidgeRegression(Lambda = 3)] public sealed partial class Row { }");
+
+    [Fact]
     public async Task Tokens_missing_doubled_or_cut_off()
     {
         SyntaxToken[] tokens = [.. CSharpSyntaxTree.ParseText(Whole, TestCompilation.ParseOptions).GetRoot().DescendantTokens()];
