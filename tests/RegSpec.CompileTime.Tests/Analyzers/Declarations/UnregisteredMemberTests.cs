@@ -123,6 +123,14 @@ public class UnregisteredMemberTests
     [InlineData("var list = new ModuleList<Silent>(); var part = new Silent(); list.Add(part); Use(part.parameters());")]
     [InlineData("var net = new Silent(); Console.WriteLine(net.call(zeros(1)).ToString());")]
     [InlineData("Console.WriteLine(new Holder(new Silent()).GetName());")]
+    [InlineData("var part = new Silent(); var whole = new Loud(); whole.register_module(\"part\", part); Use(part.parameters());")]
+    [InlineData("var part = new Silent(); Module[] all = { part }; Use(part.parameters());")]
+    [InlineData("var part = new Silent(); var pair = (part, 1); Use(part.parameters());")]
+    [InlineData("var part = new Silent(); var same = part; Use(part.parameters());")]
+    [InlineData("var part = new Silent(); Module kept; kept = part; Use(part.parameters());")]
+    [InlineData("var part = new Silent(); var whole = Sequential(part); Use(part.parameters());")]
+    [InlineData("var part = new Silent(); var all = new List<Module>(); all.Add(part); Use(part.parameters());")]
+    [InlineData("var part = new Silent(); part.Describe(); \"file\".save(part);")]
     public Task Not_a_root_or_not_silent(string body) => Verify.IsSilentAsync(Program(body));
 
     [Fact]
@@ -176,6 +184,24 @@ public class UnregisteredMemberTests
         }
         """);
 
+    [Theory]
+    [InlineData("private readonly List<Linear> layers = new() { Linear(1, 1) }; public void Init() { foreach (var layer in layers) { register_module(layer.GetName(), layer); } }", "RegisterComponents();")]
+    [InlineData("private readonly List<Linear> [|layers|] = new() { Linear(1, 1) }; private readonly Linear other = Linear(1, 1); public void Init() { register_module(\"again\", other); }", "RegisterComponents();")]
+    [InlineData("private readonly List<Linear> [|layers|] = new() { Linear(1, 1) }; public int Init() { return layers.Count; }", "RegisterComponents();")]
+    [InlineData("private static readonly Linear shared = Linear(1, 1);", "Linear[] all = [shared]; register_module(\"shared\", all[0]); RegisterComponents();")]
+    [InlineData("private static readonly Linear shared = Linear(1, 1);", "register_module(\"shared\", shared); RegisterComponents();")]
+    [InlineData("private static readonly Linear shared = Linear(1, 1);", "register_module(\"shared\", Net.shared); RegisterComponents();")]
+    [InlineData("private static readonly Linear shared = Linear(1, 1); public static Linear Get() { return shared; }", "RegisterComponents();")]
+    [InlineData("private readonly Sequential empty = Sequential(new Nothing());", "RegisterComponents();")]
+    public Task What_is_registered_later_or_is_nothing(string member, string constructor) => Verify.ReportsAsync(
+        Model(member, constructor) + "\npublic sealed class Nothing : Module<Tensor, Tensor> { public Nothing() : base(\"\") { } public override Tensor forward(Tensor x) => x; }");
+
+    [Fact]
+    public Task A_root_whose_base_registers_when_it_is_told_to() => Verify.IsSilentAsync(
+        "public abstract class Base : Module<Tensor, Tensor> { protected Base() : base(\"Root\") { } public void Init() => RegisterComponents(); } "
+        + "[WeightDecay(0.1)] public sealed class Root : Base { private readonly Linear fc = Linear(1, 1); public override Tensor forward(Tensor x) => fc.call(x); } "
+        + "public static class Program { public static int Main() { var root = new Root(); root.Init(); return root.parameters().Count(); } }");
+
     [Fact]
     public Task Editorconfig() => Verify.FollowsEditorConfigAsync(Model("private static readonly Linear [|shared|] = Linear(1, 1);", "RegisterComponents();"));
 
@@ -222,6 +248,8 @@ public class UnregisteredMemberTests
             public static void Main2() { {{body}} }
 
             private static void Use(IEnumerable<Parameter> parameters) => _ = parameters.Count();
+            private static void Describe(this Module module) => Console.WriteLine(module.GetName());
+            private static void save(this string file, Module module) => Console.WriteLine(file + module.GetName());
         }
         """;
 
