@@ -202,6 +202,27 @@ public class UnknownRoleTests
         ],
         AddRoleCodeFix.KeyPrefix + "Gain");
 
+    /// <summary>Norms, layers and heads by hand say what their parameters are; gains and tokens do not.</summary>
+    [Theory]
+    [InlineData("raw", "raw * (x * rsqrt(x.square().mean(new long[] { -1 }, true) + 1e-6))")]
+    [InlineData("raw", "functional.normalize(x) + raw")]
+    [InlineData("raw", "functional.linear(x, raw)")]
+    [InlineData("raw", "x.matmul(raw.t())")]
+    [InlineData("[|raw|]", "x * raw")]
+    [InlineData("[|raw|]", "x + raw")]
+    [InlineData("[|raw|]", "cat(new[] { raw, x }, 0)")]
+    [InlineData("[|raw|]", "functional.gelu(functional.normalize(x)) * raw")]
+    public Task What_forward_shows_needs_no_attribute(string name, string forward) => Verify.ReportsAsync($$"""
+
+        [WeightDecay(0.1)]
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Parameter {{name}} = Parameter(randn(3, 3));
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => {{forward}};
+        }
+        """);
+
     [Fact]
     public Task Editorconfig() => Verify.FollowsEditorConfigAsync(Model("WeightDecay(0.1)", "private readonly Parameter [|raw|] = Parameter(zeros(3));"));
 
