@@ -11,11 +11,10 @@ internal static class PartSearch
 {
     /// <summary>Whether another module class, or a container, holds instances of the class.</summary>
     public static bool IsPart(INamedTypeSymbol type, Compilation compilation, RegSpecCompilation regSpec, CancellationToken cancellation) =>
-        compilation.SyntaxTrees.Any(tree => TreeNames.Has(tree, type.Name, cancellation)
-            && tree.GetRoot(cancellation).DescendantTokens().Any(token => token.ValueText == type.Name
-                && token.Parent is SimpleNameSyntax name
-                && name.FirstAncestorOrSelf<BaseListSyntax>() is null
-                && Holds(name, type, regSpec, cancellation)));
+        compilation.SyntaxTrees.Any(tree => TreeNames.Find(tree, type.Name, cancellation).Any(token =>
+            token.Parent is SimpleNameSyntax name
+            && name.FirstAncestorOrSelf<BaseListSyntax>() is null
+            && Holds(name, type, regSpec, cancellation)));
 
     private static bool Holds(SimpleNameSyntax name, INamedTypeSymbol type, RegSpecCompilation regSpec, CancellationToken cancellation)
     {

@@ -36,7 +36,7 @@ internal sealed class MemberUses
             asked?.Invoke(member.Name);
         }
 
-        return TreesThatSee(member).Any(tree => TreeNames.Has(tree, member.Name, cancellation) && IsUsedOutside(tree, member, inside));
+        return TreesThatSee(member).Any(tree => IsUsedOutside(tree, member, inside));
     }
 
     private IEnumerable<SyntaxTree> TreesThatSee(ISymbol member) => member.DeclaredAccessibility == Accessibility.Private
@@ -45,33 +45,39 @@ internal sealed class MemberUses
 
     private bool IsUsedOutside(SyntaxTree tree, ISymbol member, ISet<INamedTypeSymbol> inside)
     {
-        foreach (SyntaxToken token in tree.GetRoot(cancellation).DescendantTokens())
+        SemanticModel? model = null;
+        foreach (SyntaxToken token in TreeNames.Find(tree, member.Name, cancellation))
         {
-            if (token.ValueText == member.Name && token.Parent is SimpleNameSyntax name && !IsGenerated(name))
+            // Asked for even where nothing has to be bound: the answer depends on the bodies of this file.
+            model ??= models.Get(tree);
+            if (token.Parent is SimpleNameSyntax name
+                && !IsOwn(name, member.ContainingType)
+                && !IsGenerated(name)
+                && !IsInside(model, name, inside)
+                && IsMember(model.GetSymbolInfo(name, cancellation), member))
             {
-                SemanticModel model = models.Get(tree);
-                if (!IsInside(model, name, inside) && IsMember(model.GetSymbolInfo(name, cancellation), member))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    private static bool IsInside(SemanticModel model, SyntaxNode node, ISet<INamedTypeSymbol> inside)
-    {
-        // What is static is nobody's forward pass: it can do anything with an instance. So can a class nested in the model.
-        if (node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword))
-        {
-            return false;
-        }
+    /// <summary>Most uses stand in the class that declares the member, which needs no binding.</summary>
+    private static bool IsOwn(SimpleNameSyntax name, INamedTypeSymbol owner) =>
+        !IsInStatic(name)
+        && name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && owner.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span);
 
-        return node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-            && model.GetDeclaredSymbol(type) is { } symbol
-            && inside.Any(t => SymbolEqualityComparer.Default.Equals(t, symbol.OriginalDefinition));
-    }
+    private static bool IsInside(SemanticModel model, SyntaxNode node, ISet<INamedTypeSymbol> inside) =>
+        !IsInStatic(node)
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && model.GetDeclaredSymbol(type) is { } symbol
+        && inside.Any(t => SymbolEqualityComparer.Default.Equals(t, symbol.OriginalDefinition));
+
+    /// <summary>What is static is nobody's forward pass: it can do anything with an instance. So can a class nested in the model.</summary>
+    private static bool IsInStatic(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     /// <summary>RegSpec's own code names members to list their parameters.</summary>
     private static bool IsGenerated(SyntaxNode node) =>

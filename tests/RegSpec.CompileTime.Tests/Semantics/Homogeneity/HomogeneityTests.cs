@@ -96,6 +96,25 @@ public class HomogeneityTests
         Assert.Equal(["other.weight"], facts.Proved.Select(f => f.Path));
     }
 
+    /// <summary>Private members can be reached by what is static or nested in the class, and by nothing else.</summary>
+    [Theory]
+    [InlineData("public static Tensor Penalty(Net net) => net.fc.weight!.norm();", false)]
+    [InlineData("public static readonly Func<Net, Tensor> Peek = net => net.fc.call(ones(8));", false)]
+    [InlineData("public sealed class Trainer { public Tensor Step(Net net) => net.fc.weight!.square().sum(); }", false)]
+    [InlineData("public static string Name => nameof(norm);", true)]
+    [InlineData("private void Unused() => fc.weight!.square().sum().backward();", true)]
+    [InlineData("public sealed class Trainer { public int fc; public int Step() => fc; }", true)]
+    public void A_private_member_used_by_static_or_nested_code_is_not_proved(string member, bool isProved) => Assert.Equal(isProved, Study($$"""
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(8, 8, hasBias: false);
+            private readonly LayerNorm norm = LayerNorm(8);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => norm.call(fc.call(x));
+            {{member}}
+        }
+        """).Proved.Count == 1);
+
     [Fact]
     public void A_tied_weight_needs_all_its_uses_normalised()
     {
