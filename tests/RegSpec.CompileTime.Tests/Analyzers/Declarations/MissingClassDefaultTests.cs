@@ -114,6 +114,17 @@ public class MissingClassDefaultTests
         AddClassDefaultCodeFix.Key);
 
     [Fact]
+    public Task Fix_does_not_take_the_coefficient_of_a_pattern()
+    {
+        string model = Base.Replace("[WeightDecay(0.25)]", "[WeightDecay(0.75, Parameters = \"shared.*\")]\n[WeightDecay(0.25)]")
+            + "\npublic sealed class [|Net|] : Base\n{\n    private readonly Linear head = Linear(1, 1);\n    public Net() => RegisterComponents();\n    public override Tensor forward(Tensor x) => x;\n}\n";
+        return Fix.ChangesAsync(
+            model,
+            model.Replace("public sealed class [|Net|]", "[WeightDecay(0.25)]\npublic sealed class Net"),
+            AddClassDefaultCodeFix.Key);
+    }
+
+    [Fact]
     public Task Fix_adds_the_using_it_needs() => Fix.FilesAsync(
         [
             TestCompilation.ModelUsings + Base,
