@@ -177,7 +177,7 @@ internal sealed partial class Interpreter
         string key = SiteKey(creation);
         if (insideUnknownLoop > 0 && moduleOfSite.TryGetValue(key, out ModuleObject? again))
         {
-            FillContainer(again, arguments, creation);
+            SetList(again.Children, Join(Content(again.Children), ItemsOf(arguments)));
             return new ModuleValue(again);
         }
 
@@ -185,26 +185,15 @@ internal sealed partial class Interpreter
         if (insideUnknownLoop > 0)
         {
             moduleOfSite.Add(key, module);
+            manyLists.Add(module.Children);
         }
 
-        FillContainer(module, arguments, creation);
+        SetList(module.Children, ItemsOf(arguments));
         return new ModuleValue(module);
     }
 
-    private void FillContainer(ModuleObject container, List<Value> arguments, IOperation creation)
-    {
-        foreach (Value argument in arguments)
-        {
-            if (argument is ListValue list)
-            {
-                ListContent more = Content(list), before = Content(container.Children);
-                bool isFirst = before.Items is { IsEmpty: true };
-                SetList(container.Children, isFirst ? more : Summarize(before, more));
-            }
-            else if (argument is not NumberValue)
-            {
-                SetList(container.Children, Append(Content(container.Children), argument));
-            }
-        }
-    }
+    /// <summary>What a container is made with: modules, named modules, or a list of them.</summary>
+    private ListContent ItemsOf(List<Value> arguments) => arguments
+        .Where(argument => argument is not NumberValue)
+        .Aggregate(ListContent.Empty, (items, argument) => Concat(items, argument is ListValue list ? Content(list) : One(argument)));
 }

@@ -11,6 +11,9 @@ internal sealed partial class Interpreter
 {
     private readonly Dictionary<string, int> listOfSite = new();
 
+    /// <summary>Lists that stand for several: what happens to one of them leaves the others as they were.</summary>
+    private readonly HashSet<int> manyLists = new();
+
     /// <summary>A list made at one place: in a loop of unknown length all lists made there are one.</summary>
     private ListValue NewList(IOperation site, ListContent content)
     {
@@ -23,9 +26,10 @@ internal sealed partial class Interpreter
         if (!listOfSite.TryGetValue(key, out int list))
         {
             listOfSite.Add(key, list = ++lastList);
+            manyLists.Add(list);
         }
 
-        SetList(list, store.Lists.TryGetValue(list, out ListContent? others) ? Summarize(others, content) : content);
+        SetList(list, store.Lists.TryGetValue(list, out ListContent? others) ? Join(others, content) : content);
         return new ListValue(list);
     }
 
@@ -36,19 +40,25 @@ internal sealed partial class Interpreter
         {
             if (items[i] is { } item)
             {
-                content = Append(content, item);
+                content = Concat(content, One(item));
                 continue;
             }
 
-            ListContent spread = Enumerate(Evaluate(elements[i].Operation), elements[i].Operation);
-            content = content.Items is { } before && spread.Items is { } more ? new ListContent(before.AddRange(more), null) : Summarize(content, spread);
+            content = Concat(content, Enumerate(Evaluate(elements[i].Operation), elements[i].Operation));
         }
 
         return elements.Count > 0 ? NewList(elements[0].Operation, content) : NewList(content);
     }
 
-    private ListContent Append(ListContent content, Value item) =>
-        content.Items is { } items && insideUnknownLoop == 0 ? new ListContent(items.Add(item), null) : Summarize(content, new ListContent(ImmutableArray.Create(item), null));
+    private static ListContent One(Value item) => new(ImmutableArray.Create(item), null);
+
+    private ListContent Concat(ListContent first, ListContent second) =>
+        first.Items is { } items && second.Items is { } more ? new ListContent(items.AddRange(more), null) : Summarize(first, second);
+
+    /// <summary>Adds to a list in place: a list that stands for several, or is filled an unknown number of times, loses the order of its items.</summary>
+    private void Append(int list, ListContent more) => SetList(list, IsOneList(list) ? Concat(Content(list), more) : Summarize(Content(list), more));
+
+    private bool IsOneList(int list) => insideUnknownLoop == 0 && !manyLists.Contains(list);
 
     private Value CreateArray(IArrayCreationOperation array)
     {
@@ -119,13 +129,13 @@ internal sealed partial class Interpreter
         {
             case ListValue list:
                 ListContent content = Content(list);
-                if (content.Items is { } items && indices.Count == 1 && insideUnknownLoop == 0 && indices[0] is NumberValue { Constant: long index } && index >= 0 && index < items.Length)
+                if (content.Items is { } items && indices.Count == 1 && IsOneList(list.Id) && indices[0] is NumberValue { Constant: long index } && index >= 0 && index < items.Length)
                 {
                     SetList(list.Id, new ListContent(items.SetItem((int)index, value), null));
                 }
                 else
                 {
-                    SetList(list.Id, Summarize(content, new ListContent(ImmutableArray.Create(value), null)));
+                    SetList(list.Id, Summarize(content, One(value)));
                 }
 
                 break;
@@ -159,18 +169,16 @@ internal sealed partial class Interpreter
         switch (ListCatalog.Find(call.TargetMethod.Name))
         {
             case ListEffect.Add when arguments.Count == 1:
-                SetList(id, Append(Content(id), arguments[0]));
+                Append(id, One(arguments[0]));
                 return receiver;
             case ListEffect.Add when arguments.Count == 2:
-                SetList(id, Append(Content(id), new TupleValue(arguments.ToEquatableArray())));
+                Append(id, One(new TupleValue(arguments.ToEquatableArray())));
                 return receiver;
             case ListEffect.AddRange when arguments.Count == 1:
-                ListContent more = Enumerate(arguments[0], call);
-                ListContent before = Content(id);
-                SetList(id, before.Items is { } mine && more.Items is { } theirs && insideUnknownLoop == 0 ? new ListContent(mine.AddRange(theirs), null) : Summarize(before, more));
+                Append(id, Enumerate(arguments[0], call));
                 return receiver;
             case ListEffect.Insert when arguments.Count == 2:
-                SetList(id, Summarize(Content(id), new ListContent(ImmutableArray.Create(arguments[1]), null)));
+                SetList(id, Summarize(Content(id), One(arguments[1])));
                 return receiver;
             case ListEffect.Copy:
                 return NewList(call, Enumerate(receiver, call));

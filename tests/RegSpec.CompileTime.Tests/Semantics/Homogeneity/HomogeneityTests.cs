@@ -40,6 +40,8 @@ public class HomogeneityTests
     [InlineData("", "x.copy_(fc.call(x)); return norm.call(x);", Refused)]
     [InlineData("", "Tensor y = fc.call(x); for (int i = 0; i < x.shape[0]; i++) y = functional.linear(y, fc.weight!); return norm.call(y);", Claimed)]
     [InlineData("", "Tensor y = fc.call(x); for (int i = 0; i < 3; i++) { if (i == 1) continue; y = y.relu(); } return norm.call(y);", Claimed)]
+    [InlineData("", "Tensor y = x; for (int i = 0; i < x.shape[0]; i++) { var pair = new[] { fc.call(x), x }; y = y + norm.call(pair[0]); } return y;", Claimed)]
+    [InlineData("", "var all = new System.Collections.Generic.List<Tensor[]>(); for (int i = 0; i < x.shape[0]; i++) all.Add(new[] { fc.call(x), x }); all[0][0] = x; var y = x; foreach (var one in all) y = y + one[0]; return norm.call(y);", "op_Addition")]
     [InlineData("", "Tensor y = fc.call(x); do { y = y * 2; } while (x.shape[0] > 5); return norm.call(y);", Claimed)]
     [InlineData("", "try { return norm.call(fc.call(x)); } finally { x.Dispose(); }", Claimed)]
     [InlineData("", "Tensor y = x; try { y = fc.call(x); y = norm.call(y); } catch (System.Exception) { } return y;", "try")]
