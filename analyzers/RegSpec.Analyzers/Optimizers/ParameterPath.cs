@@ -16,12 +16,11 @@ internal sealed record ParameterPath(ImmutableArray<ISymbol> Symbols, bool IsMod
     /// <summary>The chain as written in messages.</summary>
     public string Text => string.Join(".", Symbols.Select(symbol => symbol.Name)) + (IsModule ? Symbols.IsEmpty ? "parameters()" : ".parameters()" : "");
 
-    /// <summary>Whether both certainly name a common parameter.</summary>
+    /// <summary>Whether both certainly name a common parameter: one chain begins the other, since a module holds what lies below it and nothing lies below a parameter.</summary>
     public bool Overlaps(ParameterPath other)
     {
         (ParameterPath outer, ParameterPath inner) = Symbols.Length <= other.Symbols.Length ? (this, other) : (other, this);
-        return (outer.IsModule || (outer.Symbols.Length == inner.Symbols.Length && !inner.IsModule))
-            && outer.Symbols.SequenceEqual(inner.Symbols.Take(outer.Symbols.Length), SymbolEqualityComparer.Default);
+        return outer.Symbols.SequenceEqual(inner.Symbols.Take(outer.Symbols.Length), SymbolEqualityComparer.Default);
     }
 
     /// <summary>What a sequence of parameters certainly contains; elements that cannot be named are left out.</summary>

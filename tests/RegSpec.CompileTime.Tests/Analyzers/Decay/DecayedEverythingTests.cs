@@ -67,6 +67,10 @@ public class DecayedEverythingTests
     [InlineData("public static object Make(Module<Tensor, Tensor> net) { var all = net.parameters(); return optim.Adam(all, weight_decay: 1e-4); }", "Trainer.Make(net: [|model|])")]
     public Task Passed_to_a_constructor_or_method(string members, string call) => Verify.ReportsAsync(Passing(members, call));
 
+    [Fact]
+    public Task A_model_the_callee_knows_is_reported_there_alone() => Verify.ReportsAsync(
+        Passing("public Trainer(Net net) { o = [|optim.Adam(net.parameters(), weight_decay: 1e-4)|]; }", "new Trainer(model)"));
+
     [Theory]
     [InlineData("public static object Make(IEnumerable<Parameter> all, double l2) => optim.Adam(all, weight_decay: l2);", "Trainer.Make(model.parameters(), 0)")]
     [InlineData("public static object Make(IEnumerable<Parameter> all) => optim.Adam(all);", "Trainer.Make(model.parameters())")]

@@ -46,6 +46,10 @@ public class MissingClassDefaultTests
     [InlineData("[NoWeightDecay] public sealed class Net : Base { private readonly Linear head = Linear(1, 1); ")]
     public Task Nothing_to_add(string head) => Verify.IsSilentAsync(Base + head + Rest);
 
+    [Fact]
+    public Task What_a_given_module_adds_is_not_known() => Verify.IsSilentAsync(Base
+        + "public sealed class Net : Base { private readonly Module<Tensor, Tensor> given; public Net(Module<Tensor, Tensor> given) { this.given = given; RegisterComponents(); } public override Tensor forward(Tensor x) => given.call(x); }");
+
     [Theory]
     [InlineData("public abstract class Net : Base { private readonly Linear head = Linear(1, 1); protected Net() => RegisterComponents(); }")]
     [InlineData("public abstract class Net : Module<Tensor, Tensor> { [NoWeightDecay] private readonly Linear head = Linear(1, 1); protected Net() : base(\"\") => RegisterComponents(); }")]
