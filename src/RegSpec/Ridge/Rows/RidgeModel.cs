@@ -23,7 +23,7 @@ public sealed class RidgeModel<T>
     /// <summary>How λ was selected; null when it was given.</summary>
     public RidgeSelection? Selection { get; }
 
-    /// <summary>The prediction for one row, in the units of the target, which is not read.</summary>
+    /// <summary>The prediction for one row, in the units of the target, which is not read; NaN where a feature is that has a coefficient other than 0.</summary>
     /// <exception cref="ArgumentException">The row or a feature is null, an enum value is undeclared or an array has another length than declared.</exception>
     public double Predict(T row)
     {
