@@ -139,6 +139,25 @@ public class ReferencedModelTests
         Assert.Equal("Heir", found.Location.SourceTree!.GetText().ToString(found.Location.SourceSpan));
     }
 
+    [Fact]
+    public async Task A_base_in_an_assembly_may_register_what_its_heirs_hold()
+    {
+        const string models = TestCompilation.ModelUsings + "\npublic abstract class Base : Module<Tensor, Tensor> { protected Base() : base(\"Base\") => RegisterComponents(); }";
+        const string heir = TestCompilation.ModelUsings + """
+
+            [WeightDecay(0.1)]
+            public sealed class Heir : Base
+            {
+                private readonly Linear fc = Linear(1, 1);
+                public override Tensor forward(Tensor x) => fc.call(x);
+            }
+
+            public static class Program { public static int Count() { var root = new Heir(); return root.parameters().Count(); } }
+            """;
+        CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(heir).AddReferences(Emitted(models)));
+        Assert.Empty(await training.WithAnalyzers([new UnregisteredMemberAnalyzer()]).GetAnalyzerDiagnosticsAsync());
+    }
+
     private static async Task<string[]> ReportedAsync(MetadataReference models)
     {
         CSharpCompilation training = TestCompilation.RequireNoErrors(TestCompilation.CreateUnchecked(Training).AddReferences(models));

@@ -59,6 +59,11 @@ public class NothingToDecayTests
         Model("[[|WeightDecay(0.1)|]] private readonly Dictionary<string, List<int>> sizes = new();"),
         "[WeightDecay] on 'sizes' has no effect: Dictionary never owns a parameter");
 
+    [Fact]
+    public Task A_property_with_storage_is_judged_by_its_type() => Verify.ReportsMessageAsync(
+        Model("[[|WeightDecay(0.1)|]] public ReLU Act { get; } = ReLU();"),
+        "[WeightDecay] on 'Act' has no effect: ReLU never owns a parameter");
+
     [Theory]
     [InlineData("protected abstract Linear Member { get; }")]
     [InlineData("public Linear Member => fc; private readonly Linear fc = Linear(1, 1);")]

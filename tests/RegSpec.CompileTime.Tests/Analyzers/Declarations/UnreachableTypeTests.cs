@@ -24,6 +24,12 @@ public class UnreachableTypeTests
         """);
 
     [Theory]
+    [InlineData("WeightDecay(0.1)")]
+    [InlineData("Normalization")]
+    [InlineData("LearningRateScale(2)")]
+    public Task No_module_at_all(string attribute) => Verify.ReportsAsync($"[[|{attribute}|]] public class Plain {{ }}");
+
+    [Theory]
     [InlineData("public")]
     [InlineData("internal")]
     [InlineData("protected internal")]

@@ -26,6 +26,8 @@ public class UnregisteredMemberTests
     [InlineData("private readonly Tensor [|plain|] = zeros(3, requires_grad: true);", "RegisterComponents();")]
     [InlineData("private readonly Sequential [|blocks|] = Sequential(new Silent(), new Silent());", "RegisterComponents();")]
     [InlineData("private readonly Around [|around|] = new();", "RegisterComponents();")]
+    [InlineData("private readonly Sequential [|nested|] = Sequential(Sequential(new Silent()));", "RegisterComponents();")]
+    [InlineData("private static Linear [|shared|] = Linear(1, 1);", "shared = Linear(1, 1); RegisterComponents();")]
     [InlineData("private readonly ModuleList<Sequential> [|blocks|];", "blocks = new ModuleList<Sequential>(Sequential(new Silent())); RegisterComponents();")]
     public Task Other_ways_to_lose_a_member(string member, string constructor) => Verify.ReportsAsync(Model(member, constructor));
 
@@ -192,6 +194,8 @@ public class UnregisteredMemberTests
     [InlineData("private static readonly Linear shared = Linear(1, 1);", "register_module(\"shared\", shared); RegisterComponents();")]
     [InlineData("private static readonly Linear shared = Linear(1, 1);", "register_module(\"shared\", Net.shared); RegisterComponents();")]
     [InlineData("private static readonly Linear shared = Linear(1, 1); public static Linear Get() { return shared; }", "RegisterComponents();")]
+    [InlineData("private readonly List<Linear> layers = new() { Linear(1, 1) }; public int Init { get { register_module(\"a\", layers[0]); return 1; } }", "RegisterComponents();")]
+    [InlineData("private readonly Sequential half = Sequential(new Nothing(), Linear(1, 1));", "RegisterComponents();")]
     [InlineData("private readonly Sequential empty = Sequential(new Nothing());", "RegisterComponents();")]
     public Task What_is_registered_later_or_is_nothing(string member, string constructor) => Verify.ReportsAsync(
         Model(member, constructor) + "\npublic sealed class Nothing : Module<Tensor, Tensor> { public Nothing() : base(\"\") { } public override Tensor forward(Tensor x) => x; }");
