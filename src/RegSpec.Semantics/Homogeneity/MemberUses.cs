@@ -53,6 +53,7 @@ internal sealed class MemberUses
             if (token.Parent is SimpleNameSyntax name
                 && !IsOwn(name, member.ContainingType)
                 && !IsGenerated(name)
+                && !IsListed(name)
                 && !IsInside(model, name, inside)
                 && IsMember(model.GetSymbolInfo(name, cancellation), member))
             {
@@ -78,6 +79,20 @@ internal sealed class MemberUses
     /// <summary>What is static is nobody's forward pass: it can do anything with an instance. So can a class nested in the model.</summary>
     private static bool IsInStatic(SyntaxNode node) =>
         node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
+
+    /// <summary>"net.body.parameters()": optimizers and files take parameters as they are; what a loss does with them is not followed in any case.</summary>
+    private static bool IsListed(SimpleNameSyntax name)
+    {
+        ExpressionSyntax member = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        if (member.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure)
+        {
+            member = sure;
+        }
+
+        return member.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } called
+            && called.Expression == member
+            && ContextCatalog.ListsParameters(called.Name.Identifier.ValueText);
+    }
 
     /// <summary>RegSpec's own code names members to list their parameters.</summary>
     private static bool IsGenerated(SyntaxNode node) =>

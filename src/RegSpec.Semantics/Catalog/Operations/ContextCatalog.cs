@@ -36,6 +36,11 @@ internal static class ContextCatalog
         "Dispose", "GetName", "zero_grad", "to", "cuda", "cpu", "half", "ToString", "GetType", "GetHashCode",
     };
 
+    private static readonly HashSet<string> ListingMethods = new()
+    {
+        "parameters", "named_parameters", "ParameterGroups", "state_dict", "load_state_dict", "save", "load", "zero_grad", "to", "cuda", "cpu",
+    };
+
     private static readonly HashSet<string> ModeMethods = new() { "eval", "train" };
 
     /// <summary>The effect of a scope made by this method of <c>torch</c>, or null.</summary>
@@ -46,6 +51,9 @@ internal static class ContextCatalog
 
     /// <summary>Whether this method of a module neither reads nor changes a parameter's value.</summary>
     public static bool IsHarmless(string method) => HarmlessModuleMethods.Contains(method);
+
+    /// <summary>Whether this method of a module hands its parameters to optimizers and files: it shows no output that depends on them.</summary>
+    public static bool ListsParameters(string method) => ListingMethods.Contains(method);
 
     /// <summary>Whether this method of a module changes between training and evaluation.</summary>
     public static bool ChangesMode(string method) => ModeMethods.Contains(method);

@@ -98,6 +98,30 @@ public class HomogeneityTests
         Assert.Equal(["other.weight"], facts.Proved.Select(f => f.Path));
     }
 
+    [Theory]
+    [InlineData("optim.SGD(net.body.parameters(), 0.1)", true)]
+    [InlineData("net.body.state_dict()", true)]
+    [InlineData("net.body.ParameterGroups()", true)]
+    [InlineData("net.body!.to(CPU)", true)]
+    [InlineData("net.body.eval()", false)]
+    [InlineData("net.body.weight!.norm()", false)]
+    [InlineData("net.body.call(ones(8))", false)]
+    [InlineData("net.body", false)]
+    public void Optimizers_and_files_may_take_the_parameters_of_a_member(string use, bool isProved) => Assert.Equal(isProved, Study($$"""
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            public readonly Linear body = Linear(8, 8, hasBias: false);
+            private readonly LayerNorm norm = LayerNorm(8);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => norm.call(body.call(x));
+        }
+        public static class Training
+        {
+            private static void Show(object? thing) { }
+            public static void Run(Net net) { {{(use.Contains("eval", StringComparison.Ordinal) ? use : "Show(" + use + ")")}}; }
+        }
+        """).Proved.Count == 1);
+
     /// <summary>Private members can be reached by what is static or nested in the class, and by nothing else.</summary>
     [Theory]
     [InlineData("public static Tensor Penalty(Net net) => net.fc.weight!.norm();", false)]
