@@ -94,9 +94,9 @@ internal sealed class WithBias : Module<Tensor, Tensor>
 [WeightDecay(0.1)]
 internal sealed class TiedTwice : Module<Tensor, Tensor>
 {
-    private readonly Linear a = Linear(6, 6, hasBias: false);
-    private readonly Linear b = Linear(6, 6, hasBias: false);
-    private readonly LayerNorm norm = LayerNorm(6);
+    private readonly Linear a = Linear(6, 6, hasBias: false, dtype: ScalarType.Float64);
+    private readonly Linear b = Linear(6, 6, hasBias: false, dtype: ScalarType.Float64);
+    private readonly LayerNorm norm = LayerNorm(6, dtype: ScalarType.Float64);
 
     public TiedTwice()
         : base(nameof(TiedTwice))

@@ -8,6 +8,8 @@ namespace RegSpec.Tests.Generated;
 [Collection(RandomStream.Name)]
 public class ProofTests
 {
+    public ProofTests() => random.manual_seed(1);
+
     [Fact]
     public void A_proved_weight_gets_no_decay_and_says_why()
     {
@@ -84,7 +86,7 @@ public class ProofTests
         Assert.Equal((0.1, false), (new TiedOnce().ParameterGroups().Row("a.weight").WeightDecay, new TiedOnce().ParameterGroups().Row("a.weight").IsScaleInvariant));
         PlannedParameter across = new TiedAcross().ParameterGroups().Row("shared.weight");
         Assert.Equal((0.1, false), (across.WeightDecay, across.IsScaleInvariant));
-        AssertMeasured(new TiedTwice(), 1, ScalarType.Float32);
+        AssertMeasured(new TiedTwice(), 1, cast: false);
     }
 
     [Fact]
@@ -131,16 +133,16 @@ public class ProofTests
     }
 
     /// <summary>Every claim about the model survives the measurement, and there are as many as expected.</summary>
-    private static void AssertMeasured(Module<Tensor, Tensor> model, int claims, ScalarType type = ScalarType.Float64)
+    private static void AssertMeasured(Module<Tensor, Tensor> model, int claims, bool cast = true)
     {
         string[] claimed = [.. model.ParameterGroups().Where(row => row.IsScaleInvariant).Select(row => row.Name)];
         Assert.Equal(claims, claimed.Length);
-        if (type == ScalarType.Float64)
+        if (cast)
         {
-            model.to(type); // casting unties, so tied models are measured as they are
+            model.to(ScalarType.Float64); // casting unties: tied models are made in double precision
         }
 
-        ScaleInvarianceReport report = ScaleInvariance.Verify(model, randn(9, 6, dtype: type));
+        ScaleInvarianceReport report = ScaleInvariance.Verify(model, randn(9, 6, dtype: ScalarType.Float64));
         Assert.All(claimed, name => Assert.True(report[name].IsInvariant || report.Joint(name) is { IsInvariant: true }, report.ToString()));
     }
 }
