@@ -32,6 +32,6 @@ internal sealed class SemanticModels : ISemanticModelProvider
     public SemanticModel Get(SyntaxTree tree)
     {
         surroundings.Read(tree);
-        return models.GetOrAdd(tree, t => compilation.GetSemanticModel(t));
+        return models.GetOrAdd(tree, t => UnannotatedModels.Of(compilation, t));
     }
 }

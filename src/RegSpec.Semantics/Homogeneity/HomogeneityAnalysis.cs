@@ -127,7 +127,9 @@ internal static class HomogeneityAnalysis
                     continue;
                 }
 
-                for (IMethodSymbol? hidden = method.OverriddenMethod; hidden is not null; hidden = hidden.OverriddenMethod)
+                // What is overridden matters where its class is looked through too.
+                bool hasBase = t.BaseType is { } baseType && baseType.Locations.Any(l => l.IsInSource);
+                for (IMethodSymbol? hidden = hasBase ? method.OverriddenMethod : null; hidden is not null; hidden = hidden.OverriddenMethod)
                 {
                     overridden.Add(hidden.OriginalDefinition);
                 }
