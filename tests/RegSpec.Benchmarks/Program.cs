@@ -1,4 +1,5 @@
 using RegSpec.Benchmarks.Generators;
+using RegSpec.Benchmarks.Invariance;
 using RegSpec.Benchmarks.Ridge;
 using RegSpec.Benchmarks.Rows;
 
@@ -9,6 +10,7 @@ const string Usage = """
       ridge [SHAPE ...]   ridge regression beside scikit-learn and glmnet, each in a process of its own; shapes: tall medium square wide
       generator           source generators, cold and after an edit, beside Mapperly and the MVVM Toolkit
       rows                records to a fitted model: generated code beside a hand-written loop and ML.NET
+      invariance          proofs of scale invariance over the zoo of models, beside binding alone
     The exit status is 0 when every peer was measured, 1 when one is missing.
     """;
 
@@ -22,6 +24,8 @@ switch (args.FirstOrDefault())
         return RidgeWorker.Run(args[1..]);
     case "generator":
         return GeneratorBenchmark.Run();
+    case "invariance":
+        return InvarianceBenchmark.Run();
     default:
         Console.Error.WriteLine(Usage);
         return 2;

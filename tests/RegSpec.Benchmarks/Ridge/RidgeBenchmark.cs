@@ -26,6 +26,7 @@ internal static class RidgeBenchmark
         foreach (RidgeShape shape in RidgeShape.All.Where(shape => names.Length == 0 || names.Contains(shape.Name)))
         {
             using RidgeDataFile data = RidgeDataFile.Create(shape);
+            Console.Error.WriteLine($"{shape.Name}: {shape.Rows} × {shape.Features}");
             using RidgeProcess? ours = RidgeProcess.TryStart(Environment.ProcessPath!, [RidgeWorker.Verb], data, shape);
             using RidgeProcess? sklearn = RidgeProcess.TryStart(Python(), [Path.Combine(Peers, "sklearn_worker.py")], data, shape);
             using RidgeProcess? glmnet = RidgeProcess.TryStart("Rscript", [Path.Combine(Peers, "glmnet_worker.R")], data, shape);
@@ -45,7 +46,7 @@ internal static class RidgeBenchmark
         Console.WriteLine("s: least wall time; cpu s: least processor time; MB: greatest peak of resident memory over the data; faster: peer / RegSpec.");
         if (!complete)
         {
-            Console.WriteLine("NOT SHOWN: a peer is missing. Debian: apt-get install python3-sklearn r-cran-glmnet");
+            Console.WriteLine("NOT SHOWN: a peer is missing. Debian: apt-get install python3-sklearn libopenblas0-pthread r-cran-glmnet");
         }
 
         return complete ? 0 : 1;
