@@ -112,6 +112,11 @@ public class UnmatchedParametersTests
         Verify.ReportsAsync(Model("[[|NoWeightDecay(Parameters = \"\")|]] private readonly Parameter raw = Parameter(zeros(1));"));
 
     [Fact]
+    public Task A_raw_parameter_has_no_names_to_list() => Verify.ReportsMessageAsync(
+        Model("[[|NoWeightDecay(Parameters = \"x\")|]] private readonly Parameter raw = Parameter(zeros(1));"),
+        "'x' in Parameters of [NoWeightDecay] matches no parameter of 'raw', which has no named parameters");
+
+    [Fact]
     public Task A_member_that_owns_nothing_is_another_rule_s() =>
         Verify.IsSilentAsync(Model("[NoWeightDecay(Parameters = \"weight\")] private readonly ReLU act = ReLU();"));
 

@@ -174,13 +174,15 @@ public class UnregisteredMemberTests
     [InlineData("private static readonly Parameter frozen = Parameter(zeros(1), requires_grad: false);")]
     public Task A_static_member_that_may_have_nothing_to_train(string member) => Verify.IsSilentAsync(Model(member, "RegisterComponents();"));
 
-    [Fact]
-    public Task A_nested_annotated_class_reports_its_own() => Verify.ReportsAsync(Model("private readonly Own own = new();", "RegisterComponents();") + """
+    [Theory]
+    [InlineData("[WeightDecay(0.2)]", "")]
+    [InlineData("", "[NoWeightDecay]")]
+    public Task A_nested_annotated_class_reports_its_own(string onClass, string onMember) => Verify.ReportsAsync(Model("private readonly Own own = new();", "RegisterComponents();") + $$"""
 
-        [WeightDecay(0.2)]
+        {{onClass}}
         public sealed class Own : Module<Tensor, Tensor>
         {
-            private readonly Sequential [|inner|] = Sequential(new Silent());
+            {{onMember}} private readonly Sequential [|inner|] = Sequential(new Silent());
             public Own() : base("Own") => RegisterComponents();
             public override Tensor forward(Tensor x) => inner.call(x);
         }
