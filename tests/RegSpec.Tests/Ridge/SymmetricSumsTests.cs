@@ -50,8 +50,8 @@ public sealed class SymmetricSumsTests
         double[] right = [.. Enumerable.Range(0, 2 * Stride).Select(_ => (double)random.Next(-9, 10))];
         double[] wide = Enumerable.Repeat(1.0, 128).ToArray();
         double[] narrow = Enumerable.Repeat(1.0, 128).ToArray();
-        SymmetricKernels.Add(ref left[0], ref right[0], Stride, rows, ref wide[0]);
-        SymmetricKernels.AddInQuarters(ref left[0], ref right[0], Stride, rows, ref narrow[0]);
+        TileKernels.Add(ref left[0], ref right[0], SymmetricSums.Lanes, Stride, rows, ref wide[0]);
+        TileKernels.AddInQuarters(ref left[0], ref right[0], SymmetricSums.Lanes, Stride, rows, ref narrow[0]);
         for (int i = 0; i < 8; i++)
         {
             for (int j = 0; j < 16; j++)

@@ -104,7 +104,7 @@ internal sealed class SymmetricSums
         {
             ref double left = ref packed[group * stride];
             ref double sums = ref MemoryMarshal.GetReference(tiles.AsSpan(Tile(group, pair), TileSize));
-            SymmetricKernels.Add(ref left, ref right, stride, rows, ref sums);
+            TileKernels.Add(ref left, ref right, Lanes, stride, rows, ref sums);
         }
     }
 

@@ -9,7 +9,7 @@ namespace RegSpec;
 internal sealed class LeaveOneOut : IDisposable
 {
     /// <summary>1 − h at or below which a row determines its own fit, so that leaving it out leaves nothing to predict it by.</summary>
-    private const double FullLeverage = 1e-10;
+    public const double FullLeverage = 1e-10;
 
     private readonly RidgeData data;
     private readonly int target;
@@ -31,10 +31,15 @@ internal sealed class LeaveOneOut : IDisposable
     /// <summary>Σs(r/(1 − h))²/S for each λ; NaN where a row determines its own fit.</summary>
     public double[] Errors(double[] lambdas)
     {
+        if (kept is null)
+        {
+            return Array.ConvertAll(new LeverageSums(data, target, fit, lambdas).Run(), sum => sum / data.Columns.WeightSum);
+        }
+
         using Tensor coordinates = RowScores.Columns(lambdas, fit.Coordinates);
         using Tensor filters = RowScores.Columns(lambdas, fit.Spectrum.Filter);
         double[] sums = new double[lambdas.Length];
-        foreach (RowScores block in kept ?? Blocks())
+        foreach (RowScores block in kept)
         {
             using var scope = NewDisposeScope();
             (Tensor residuals, Tensor left) = Left(block, coordinates, filters);
@@ -44,8 +49,6 @@ internal sealed class LeaveOneOut : IDisposable
             {
                 sums[l] += parts[l] / data.Columns.WeightSum;
             }
-
-            Release(block);
         }
 
         return sums;

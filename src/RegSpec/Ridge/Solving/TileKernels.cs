@@ -4,50 +4,51 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RegSpec;
 
-/// <summary>A tile of <see cref="SymmetricSums"/>: 8 × 16 sums += Σ over rows of (8 values) × (16 values).</summary>
-internal static class SymmetricKernels
+/// <summary>A tile of a matrix product, small enough for the registers: 8 × 16 sums += Σ over k of (8 values) × (16 values).</summary>
+internal static class TileKernels
 {
     private const int Lanes = SymmetricSums.Lanes;
 
-    /// <param name="left">8 values a row, one row after the other.</param>
-    /// <param name="right">Likewise the first 8 of 16 columns.</param>
-    /// <param name="stride">From the first 8 of the 16 columns to the others.</param>
-    /// <param name="rows">Rows.</param>
+    /// <param name="left">8 values for each k, one k after the other.</param>
+    /// <param name="right">The first 8 of 16 values for the first k.</param>
+    /// <param name="step">From one k to the next on the right.</param>
+    /// <param name="second">From the first 8 of the 16 values to the others.</param>
+    /// <param name="depth">How many k.</param>
     /// <param name="sums">8 × 16, row-major.</param>
-    public static void Add(ref double left, ref double right, int stride, int rows, ref double sums)
+    public static void Add(ref double left, ref double right, int step, int second, int depth, ref double sums)
     {
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
         {
-            Add512(ref left, ref right, stride, rows, ref sums);
+            Add512(ref left, ref right, step, second, depth, ref sums);
         }
         else
         {
-            AddInQuarters(ref left, ref right, stride, rows, ref sums);
+            AddInQuarters(ref left, ref right, step, second, depth, ref sums);
         }
     }
 
     /// <summary>For processors with sixteen registers of 256 bits: four times 4 × 8 sums.</summary>
-    public static void AddInQuarters(ref double left, ref double right, int stride, int rows, ref double sums)
+    public static void AddInQuarters(ref double left, ref double right, int step, int second, int depth, ref double sums)
     {
         for (int half = 0; half < 2; half++)
         {
-            ref double columns = ref Unsafe.Add(ref right, half * stride);
+            ref double columns = ref Unsafe.Add(ref right, half * second);
             ref double place = ref Unsafe.Add(ref sums, half * Lanes);
-            Add256(ref left, ref columns, rows, ref place);
-            Add256(ref Unsafe.Add(ref left, 4), ref columns, rows, ref Unsafe.Add(ref place, 4 * 2 * Lanes));
+            Add256(ref left, ref columns, step, depth, ref place);
+            Add256(ref Unsafe.Add(ref left, 4), ref columns, step, depth, ref Unsafe.Add(ref place, 4 * 2 * Lanes));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add512(ref double left, ref double right, int stride, int rows, ref double sums)
+    private static void Add512(ref double left, ref double right, int step, int second, int depth, ref double sums)
     {
         Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
         Vector512<double> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
-        for (int row = 0; row < rows; row++)
+        for (int k = 0; k < depth; k++)
         {
-            ref double x = ref Unsafe.Add(ref left, row * Lanes);
-            Vector512<double> a = Vector512.LoadUnsafe(ref right, (nuint)(row * Lanes));
-            Vector512<double> b = Vector512.LoadUnsafe(ref right, (nuint)(stride + row * Lanes));
+            ref double x = ref Unsafe.Add(ref left, k * Lanes);
+            Vector512<double> a = Vector512.LoadUnsafe(ref right, (nuint)(k * step));
+            Vector512<double> b = Vector512.LoadUnsafe(ref right, (nuint)(second + k * step));
             Vector512<double> value = Vector512.Create(x);
             a0 = Avx512F.FusedMultiplyAdd(value, a, a0);
             b0 = Avx512F.FusedMultiplyAdd(value, b, b0);
@@ -92,15 +93,15 @@ internal static class SymmetricKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add256(ref double left, ref double right, int rows, ref double sums)
+    private static void Add256(ref double left, ref double right, int step, int depth, ref double sums)
     {
         Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default;
         Vector256<double> b0 = default, b1 = default, b2 = default, b3 = default;
-        for (int row = 0; row < rows; row++)
+        for (int k = 0; k < depth; k++)
         {
-            ref double x = ref Unsafe.Add(ref left, row * Lanes);
-            Vector256<double> a = Vector256.LoadUnsafe(ref right, (nuint)(row * Lanes));
-            Vector256<double> b = Vector256.LoadUnsafe(ref right, (nuint)(row * Lanes + 4));
+            ref double x = ref Unsafe.Add(ref left, k * Lanes);
+            Vector256<double> a = Vector256.LoadUnsafe(ref right, (nuint)(k * step));
+            Vector256<double> b = Vector256.LoadUnsafe(ref right, (nuint)(k * step + 4));
             Vector256<double> value = Vector256.Create(x);
             a0 = FusedArithmetic.MultiplyAdd(value, a, a0);
             b0 = FusedArithmetic.MultiplyAdd(value, b, b0);
