@@ -15,10 +15,11 @@ internal sealed class SymmetricSums
     /// <summary>Up to this width ranges of rows have sums of their own; above, all processors share the tiles of a single range.</summary>
     private const int NarrowWidth = 512;
 
-    /// <summary>A constant, so that results do not depend on the number of processors.</summary>
-    private const int ManyRanges = 8;
+    private const int MostRanges = 8;
 
-    private const long SmallWork = 1 << 16;
+    /// <summary>Rows that are worth sums of their own.</summary>
+    private const int RowsOfRange = 1024;
+
     private const int TileColumns = 2 * Lanes;
     private const int TileSize = Lanes * TileColumns;
     private readonly int groups;
@@ -43,8 +44,8 @@ internal sealed class SymmetricSums
         tiles = new double[groups * pairs * TileSize];
     }
 
-    /// <summary>Into how many ranges rows are best divided.</summary>
-    public static int Ranges(int width, long rows) => width > NarrowWidth || rows * width < SmallWork ? 1 : ManyRanges;
+    /// <summary>Into how many ranges rows are best divided. It depends on the sizes alone, so that results do not depend on the number of processors.</summary>
+    public static int Ranges(int width, long rows) => width > NarrowWidth ? 1 : (int)Math.Clamp(rows / RowsOfRange, 1, MostRanges);
 
     /// <summary>Columns with the padding of the last tile.</summary>
     public int PaddedWidth => groups * Lanes;
