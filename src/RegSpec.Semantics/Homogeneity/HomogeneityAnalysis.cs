@@ -20,13 +20,15 @@ internal static class HomogeneityAnalysis
     /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
     /// <param name="cancellation">Stops the analysis.</param>
     /// <param name="isNormalization">Whether the user vouches that a class is a normalization; null for nobody does.</param>
+    /// <param name="operations">The tables of operations; those of the catalog by default.</param>
     public static ScaleInvarianceFacts Analyze(
         INamedTypeSymbol root,
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
         CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization = null) =>
-        Facts(Run(root, models, isUsedOutside, cancellation, isNormalization));
+        Func<INamedTypeSymbol, bool>? isNormalization = null,
+        OperationLookup? operations = null) =>
+        Facts(Run(root, models, isUsedOutside, cancellation, isNormalization, operations));
 
     /// <summary>As <see cref="Analyze"/>, with what else one run shows.</summary>
     public static HomogeneityStudy Study(
@@ -66,7 +68,8 @@ internal static class HomogeneityAnalysis
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
         CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization)
+        Func<INamedTypeSymbol, bool>? isNormalization,
+        OperationLookup? operations = null)
     {
         // Private constructors count too: a static method of the class may call them.
         ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
@@ -74,7 +77,7 @@ internal static class HomogeneityAnalysis
             ? Enumerable.Empty<Interpreter>()
             : constructors.Select(constructor =>
             {
-                var interpreter = new Interpreter(models, cancellation) { IsNormalization = isNormalization };
+                var interpreter = new Interpreter(models, cancellation) { IsNormalization = isNormalization, Operations = operations ?? OperationLookup.Default };
                 Run(interpreter, root, constructor, isUsedOutside);
                 return interpreter;
             });

@@ -10,6 +10,9 @@ internal sealed class ScaleMeasurement : IDisposable
     /// <summary>Doublings after ½ in float64, far enough for any ε to lose its effect, and in narrower types, which would overflow.</summary>
     private const int Doublings = 15, DoublingsOfNarrowTypes = 6;
 
+    /// <summary>What a cast to a narrow type inside the model (bfloat16) leaves of a slope that is zero.</summary>
+    private const double SlopeOfRounding = 1e-3;
+
     /// <summary>A relative change of a few units in the last place of a double.</summary>
     private const double LastDigits = 1e-14;
 
@@ -119,10 +122,13 @@ internal sealed class ScaleMeasurement : IDisposable
             return new WeightVerification(title, ScaleVerdict.NotRun, double.NaN, double.NaN, "an output is not finite");
         }
 
-        double size = runs[1].abs().max().ToDouble();
+        // Against the outputs that change at all, as they are then: others, however large, say nothing about this weight.
+        Tensor moves = Moves(runs);
+        bool isStill = !moves.any().ToBoolean();
         var changes = new double[runs.Count - 1];
-        for (int i = 0; i < changes.Length; i++)
+        for (int i = 0; i < changes.Length && !isStill; i++)
         {
+            double size = runs[i + 1].abs().masked_select(moves).max().ToDouble();
             changes[i] = (runs[i + 1] - runs[i]).abs().max().ToDouble() / Math.Max(size, double.Epsilon);
         }
 
@@ -130,6 +136,13 @@ internal sealed class ScaleMeasurement : IDisposable
         double change = changes.Max();
         ScaleVerdict verdict = Judge(changes, change, euler, gradient);
         return new WeightVerification(title, verdict, change, euler, "");
+    }
+
+    /// <summary>The outputs that some scale changes by more than their last digits.</summary>
+    private static Tensor Moves(List<Tensor> runs)
+    {
+        Tensor all = stack(runs, 0);
+        return (all - runs[1]).abs().amax(new long[] { 0 }) > LastDigits * runs[1].abs();
     }
 
     /// <summary>
@@ -167,9 +180,15 @@ internal sealed class ScaleMeasurement : IDisposable
             return ScaleVerdict.NoEffect;
         }
 
-        if (change < exactBelow && euler < Math.Sqrt(exactBelow))
+        if (change < exactBelow && euler < SlopeOfRounding)
         {
             return ScaleVerdict.Exact;
+        }
+
+        // A norm over what is zero but for rounding makes noise, but no slope.
+        if (change < Math.Sqrt(exactBelow) && euler < Math.Sqrt(exactBelow) / 100)
+        {
+            return ScaleVerdict.UpToEps;
         }
 
         // ε beside a square falls fourfold at each doubling, 4ᵈ-fold for a weight of degree d, ε beside a norm twofold.
@@ -187,6 +206,12 @@ internal sealed class ScaleMeasurement : IDisposable
 
         // Far out, a term of higher degree drowns the rest at a constant rate too: what ε does is small from the start.
         bool isSteady = rates[^1] / rates[^2] is > 0.7 and < 1.4;
+        // An ε larger than the variance beside it rules the first scales, but in the end its share falls fourfold each time.
+        if (rates.Count >= 4 && rates.TakeLast(3).All(rate => rate is > 3.7 and < 4.3) && changes[^1] < 1e-6)
+        {
+            return ScaleVerdict.UpToEps;
+        }
+
         bool settles = rates[^1] > 3 || (rates[^1] > 1.7 && change < 1e-2);
         return isSteady && settles && change < 0.2 && changes[^1] < 1e-3 ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
     }

@@ -44,7 +44,7 @@ internal static class LayerOperationCatalog
         Add("Dropout1d Dropout2d Dropout3d", OperationRule.ChannelDropout);
         Add("LPPool1d LPPool2d", OperationRule.Elementwise);
         Add("ZeroPad2d ConstantPad1d ConstantPad2d ConstantPad3d", OperationRule.Pad);
-        Add("Upsample UpsamplingNearest2d UpsamplingBilinear2d", OperationRule.Resample);
+        Add("Upsample", OperationRule.Resample);
         Add("GroupNorm", OperationRule.GroupNorm, input: "num_channels");
         Add("LayerNorm", OperationRule.LayerNorm);
         Add("Identity", OperationRule.Identity);

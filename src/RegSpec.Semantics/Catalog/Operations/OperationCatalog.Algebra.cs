@@ -17,7 +17,7 @@ internal static partial class OperationCatalog
         add(OperationRule.MaskedFill, "masked_fill");
         add(OperationRule.Stack, "stack");
         add(OperationRule.Concatenate, "cat concat concatenate hstack vstack");
-        add(OperationRule.Compare, "eq ne gt ge lt le greater greater_equal less less_equal not_equal isclose op_Equality op_Inequality op_GreaterThan op_GreaterThanOrEqual op_LessThan op_LessThanOrEqual");
+        add(OperationRule.Compare, "eq ne gt ge lt le greater greater_equal less less_equal not_equal op_Equality op_Inequality op_GreaterThan op_GreaterThanOrEqual op_LessThan op_LessThanOrEqual");
         add(OperationRule.Compare, "argmax argmin argsort count_nonzero nonzero isnan isinf isfinite all any logical_not logical_and logical_or logical_xor op_BitwiseAnd op_BitwiseOr op_ExclusiveOr op_OnesComplement bitwise_and bitwise_or bitwise_not signbit");
     }
 

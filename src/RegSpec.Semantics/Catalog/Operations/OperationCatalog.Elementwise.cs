@@ -23,7 +23,7 @@ internal static partial class OperationCatalog
         add(OperationRule.DegreeZero, "hardtanh Hardtanh hardsigmoid hardswish hardshrink Hardshrink softshrink Softshrink tanhshrink Tanhshrink logsigmoid log_sigmoid threshold Threshold glu logit");
         add(OperationRule.DegreeZero, "exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan atan2 arctan2 erf erfc erfinv sinc lgamma digamma polygamma");
         add(OperationRule.DegreeZero, "round floor ceil trunc fix frac sign sgn long int short byte char bool alpha_dropout feature_alpha_dropout fmod remainder op_Modulus floor_divide");
-        add(OperationRule.DegreeZero, "logsumexp logcumsumexp logaddexp logaddexp2 xlogy lerp hypot one_hot bucketize searchsorted bincount histc multinomial bernoulli poisson local_response_norm scaled_dot_product_attention");
+        add(OperationRule.DegreeZero, "logsumexp logcumsumexp logaddexp logaddexp2 xlogy lerp hypot one_hot isclose bucketize searchsorted bincount histc multinomial bernoulli poisson local_response_norm scaled_dot_product_attention");
         add(OperationRule.DegreeZero, "cross_entropy mse_loss nll_loss l1_loss smooth_l1_loss kl_div binary_cross_entropy binary_cross_entropy_with_logits huber_loss");
     }
 
@@ -32,10 +32,11 @@ internal static partial class OperationCatalog
         add(OperationRule.ReduceLinear, "mean sum trace nanmean nansum");
         add(OperationRule.ReduceOrder, "amax amin max min median quantile");
         add(OperationRule.ReduceNorm, "norm vector_norm matrix_norm", nonNegative: true);
-        add(OperationRule.ReduceCentered, "var var_mean", new Rational(2), nonNegative: true);
-        add(OperationRule.ReduceCentered, "std std_mean", nonNegative: true);
+        add(OperationRule.ReduceCentered, "var", new Rational(2), nonNegative: true);
+        add(OperationRule.ReduceCentered, "std", nonNegative: true);
         add(OperationRule.ReduceProduct, "prod det");
         add(OperationRule.ScanLinear, "cumsum");
-        add(OperationRule.Order, "sort msort topk cummax cummin kthvalue aminmax");
+        add(OperationRule.Order, "sort msort topk cummax cummin kthvalue");
+        add(OperationRule.DegreeZero, "aminmax var_mean std_mean");
     }
 }

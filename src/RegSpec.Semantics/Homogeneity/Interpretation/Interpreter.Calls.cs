@@ -26,7 +26,7 @@ internal sealed partial class Interpreter
             return UnknownOf(call.Type);
         }
 
-        if (OperationCatalog.Find(ownerName, method.Name) is { } entry)
+        if (Operations.Find(ownerName, method.Name) is { } entry)
         {
             return ApplyOperation(entry, call, receiver, arguments);
         }
@@ -230,7 +230,7 @@ internal sealed partial class Interpreter
             }
 
             string owner = TypeNames.MetadataName(method.ContainingType.OriginalDefinition);
-            if (OperationCatalog.Find(owner, method.Name) is { } entry && arguments.Select(AsTensor).ToList() is var operands && operands.All(o => o is not null))
+            if (Operations.Find(owner, method.Name) is { } entry && arguments.Select(AsTensor).ToList() is var operands && operands.All(o => o is not null))
             {
                 algebra.Place = Where(call);
                 var options = new Dictionary<string, Value>();

@@ -27,7 +27,7 @@ internal sealed partial class Interpreter
             return CreateContainer(call, type, kind, arguments);
         }
 
-        if (LayerOperationCatalog.Find(name) is not { } operation || modules.Count >= ModuleLimit)
+        if (Operations.FindLayer(name) is not { } operation || modules.Count >= ModuleLimit)
         {
             foreach (Value argument in arguments)
             {

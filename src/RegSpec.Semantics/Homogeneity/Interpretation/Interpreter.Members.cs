@@ -148,7 +148,7 @@ internal sealed partial class Interpreter
     private Value ReadProperty(IPropertyReferenceOperation reference, IPropertySymbol property, Value receiver, List<Value> arguments)
     {
         string owner = TypeNames.MetadataName(property.ContainingType.OriginalDefinition);
-        if (OperationCatalog.Find(owner, property.IsIndexer ? "this[]" : property.Name) is { } entry)
+        if (Operations.Find(owner, property.IsIndexer ? "this[]" : property.Name) is { } entry)
         {
             return ApplyProperty(entry, receiver, arguments, reference);
         }

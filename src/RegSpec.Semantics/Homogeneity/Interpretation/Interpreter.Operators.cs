@@ -88,7 +88,7 @@ internal sealed partial class Interpreter
 
     private Value ApplyOperator(IMethodSymbol method, IReadOnlyList<Value> values, IOperation operation)
     {
-        if (OperationCatalog.Find(TypeNames.MetadataName(method.ContainingType.OriginalDefinition), method.Name) is { } entry
+        if (Operations.Find(TypeNames.MetadataName(method.ContainingType.OriginalDefinition), method.Name) is { } entry
             && values.Select(AsTensor).ToList() is var operands && operands.All(o => o is not null))
         {
             algebra.Place = Where(operation);

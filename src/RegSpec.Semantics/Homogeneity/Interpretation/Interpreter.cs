@@ -56,6 +56,9 @@ internal sealed partial class Interpreter
 
     public Candidates Candidates { get; }
 
+    /// <summary>What is known of operations and layers.</summary>
+    public OperationLookup Operations { get; init; } = OperationLookup.Default;
+
     /// <summary>Every parameter met while the model was built.</summary>
     public IReadOnlyList<ParameterObject> Parameters => parameters;
 

@@ -25,8 +25,8 @@ public class InvarianceZooTests(ITestOutputHelper output)
                 output.WriteLine("  missed " + missed.Name + ": " + missed.Why);
             }
 
-            Assert.True(!findings.Any(f => f.IsRefuted), model + "\n" + Specimen.Print(findings.Where(f => f.IsRefuted)));
-            Assert.True(found >= 0.8 * all, model + "\n" + Specimen.Print(findings.Where(f => f.IsInvariant && f.Claim is null)));
+            Assert.True(!findings.Any(f => f.IsRefuted), model + "\n" + Finding.Print(findings.Where(f => f.IsRefuted)));
+            Assert.True(found >= 0.8 * all, model + "\n" + Finding.Print(findings.Where(f => f.IsInvariant && f.Claim is null)));
         }
     }
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using CsCheck;
+using RegSpec.Semantics;
 
 namespace RegSpec.CompileTime.Tests;
 
@@ -11,7 +14,7 @@ internal sealed class RandomForward
 {
     private const int Batch = 3, Length = 5, Side = 5;
 
-    private readonly Random random;
+    private readonly PCG random;
     private readonly StringBuilder fields = new();
     private readonly StringBuilder helpers = new();
     private readonly StringBuilder body = new();
@@ -19,46 +22,52 @@ internal sealed class RandomForward
     private int names;
     private int depth;
 
-    private RandomForward(int seed) => random = new Random(seed);
+    private RandomForward(PCG random) => this.random = random;
+
+    /// <summary>Programs, the shorter the smaller: a refuted one is shrunk to few statements.</summary>
+    public static Gen<RandomProgram> Programs { get; } = new ProgramGen();
 
     private sealed record Variable(string Name, int[] Shape);
 
-    /// <summary>A file with a class <c>Sample</c> as <see cref="Specimen"/> reads it, one model a seed.</summary>
-    public static string File(IEnumerable<int> seeds)
+    /// <summary>A file with a class <c>Sample</c> as <see cref="Specimen"/> reads it, one model a program.</summary>
+    public static string File(IEnumerable<RandomProgram> programs)
     {
         var sample = new StringBuilder();
         var classes = new StringBuilder();
-        foreach (int seed in seeds)
+        foreach (RandomProgram program in programs)
         {
-            var program = new RandomForward(seed);
-            (string text, int[] input) = program.Class("Net" + seed);
-            classes.Append(text);
-            sample.AppendLine($"    public static Module M{seed}() => new Net{seed}();");
-            sample.AppendLine($"    public static IReadOnlyList<Tensor> M{seed}Outputs(Module model) => new[] {{ ((Module<Tensor, Tensor>)model).call(randn(new long[] {{ {string.Join(", ", input)} }}, dtype: float64)) }};");
+            string name = "Net" + program.Seed;
+            classes.Append(program.Source);
+            sample.AppendLine($"    public static Module M{name}() => new {name}();");
+            sample.AppendLine($"    public static IReadOnlyList<Tensor> M{name}Outputs(Module model) => new[] {{ ((Module<Tensor, Tensor>)model).call(randn(new long[] {{ {string.Join(", ", program.Input)} }}, dtype: float64)) }};");
         }
 
         return TestCompilation.ModelUsings + "\npublic static class Sample\n{\n" + sample + "}\n" + classes;
     }
 
-    private (string Text, int[] Input) Class(string name)
+    /// <summary>The program of a number: the same for ever.</summary>
+    public static RandomProgram Of(int number) => Programs.Generate(new PCG(1, (ulong)number), null, out _);
+
+    private int Next(int below) => (int)random.Next((uint)below);
+
+    private (string Text, int[] Input) Class(string name, int statements)
     {
-        int[] input = random.Next(3) switch { 0 => [Batch, 6], 1 => [Batch, Length, 6], _ => [Batch, 4, Side, Side] };
+        int[] input = Next(3) switch { 0 => [Batch, 6], 1 => [Batch, Length, 6], _ => [Batch, 4, Side, Side] };
         variables.Add(new Variable("x", input));
         variables.Add(new Variable("first", input));
         body.AppendLine($"        var first = {(input.Length == 4 ? Field("Conv2d", $"Conv2d(4, 4, 1, bias: {Bool()})") : Field("Linear", $"Linear(6, 6, hasBias: {Bool()})"))}.call(x);");
-        int statements = 3 + random.Next(9);
         for (int i = 0; i < statements; i++)
         {
             Statement();
         }
 
         Variable last = variables[^1];
-        string result = random.Next(4) == 0 ? last.Name : Normalised(last);
-        if (random.Next(4) == 0)
+        string result = Next(4) == 0 ? last.Name : Normalised(last);
+        if (Next(4) == 0)
         {
             Variable other = Pick();
             // The plain mean of a normalised tensor is zero: rounding would be all there is to measure.
-            result = $"{result}.sigmoid().mean() + {(random.Next(2) == 0 ? Normalised(other) : other.Name)}.sigmoid().mean()";
+            result = $"{result}.sigmoid().mean() + {(Next(2) == 0 ? Normalised(other) : other.Name)}.sigmoid().mean()";
         }
 
         return ($$"""
@@ -79,19 +88,19 @@ internal sealed class RandomForward
 
     private void Statement()
     {
-        switch (depth > 1 ? 0 : random.Next(16))
+        switch (depth > 1 ? 0 : Next(16))
         {
             case 0 or 1 or 2 or 3 or 4 or 5 or 6:
                 Declare(Expression(Pick()));
                 break;
             case 7:
-                Rewrite("if (x.shape[0] > " + random.Next(1, 6) + ")", null);
+                Rewrite("if (x.shape[0] > " + (1 + Next(5)) + ")", null);
                 break;
             case 8:
-                Rewrite(random.Next(2) == 0 ? "if (" + Pick().Name + ".mean().item<double>() > 0)" : "if (x.dim() > 2)", "else");
+                Rewrite(Next(2) == 0 ? "if (" + Pick().Name + ".mean().item<double>() > 0)" : "if (x.dim() > 2)", "else");
                 break;
             case 9:
-                Rewrite("for (int i = 0; i < " + (random.Next(2) == 0 ? "2" : "x.shape[0]") + "; i++)", null);
+                Rewrite("for (int i = 0; i < " + (Next(2) == 0 ? "2" : "x.shape[0]") + "; i++)", null);
                 break;
             case 10:
                 (string text, int[] shape) = Expression(Pick());
@@ -110,7 +119,7 @@ internal sealed class RandomForward
                 Variable changed = Pick();
                 if (changed.Name != "x")
                 {
-                    body.AppendLine($"        {changed.Name} = {changed.Name}.clone(); {changed.Name}.{new[] { "relu_()", "mul_(2)", "abs_()", "add_(1.5)", "neg_()" }[random.Next(5)]};");
+                    body.AppendLine($"        {changed.Name} = {changed.Name}.clone(); {changed.Name}.{new[] { "relu_()", "mul_(2)", "abs_()", "add_(1.5)", "neg_()" }[Next(5)]};");
                 }
 
                 break;
@@ -119,7 +128,7 @@ internal sealed class RandomForward
                 Variable? same = variables.Find(v => v.Shape.SequenceEqual(one.Shape) && v != one);
                 string list = Name();
                 body.AppendLine($"        var {list} = new List<Tensor> {{ {one.Name} }}; {list}.Add({(same ?? one).Name});");
-                Declare(random.Next(2) == 0 || one.Shape.Length < 2
+                Declare(Next(2) == 0 || one.Shape.Length < 2
                     ? ($"stack({list}, 0).sum(dim: 0)", one.Shape)
                     : ($"cat({list}, 1)", [one.Shape[0], one.Shape[1] * 2, .. one.Shape[2..]]));
                 break;
@@ -184,7 +193,7 @@ internal sealed class RandomForward
     private string Name() => "v" + names++.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Recent values are picked more often, so that programs are deep.</summary>
-    private Variable Pick() => random.Next(3) > 0 ? variables[^1] : variables[random.Next(variables.Count)];
+    private Variable Pick() => Next(3) > 0 ? variables[^1] : variables[Next(variables.Count)];
 
     private string Field(string type, string value)
     {
@@ -193,20 +202,20 @@ internal sealed class RandomForward
         return name;
     }
 
-    private string Bool() => random.Next(2) == 0 ? "true" : "false";
+    private string Bool() => Next(2) == 0 ? "true" : "false";
 
     /// <summary>A norm with an ε so small that it does not hide what the scale does.</summary>
     private string Normalised(Variable v) => v.Shape.Length switch
     {
-        4 => random.Next(3) switch
+        4 => Next(3) switch
         {
             0 => Field("BatchNorm2d", $"BatchNorm2d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
             1 => $"functional.group_norm({v.Name}, 1, eps: 1e-10)",
             _ => Field("InstanceNorm2d", $"InstanceNorm2d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
         },
-        3 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
-        2 when random.Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
-        _ => random.Next(4) switch
+        3 when Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
+        2 when Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
+        _ => Next(4) switch
         {
             0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]}, eps: 1e-10)") + $".call({v.Name})",
             1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-12).rsqrt())",
@@ -220,15 +229,20 @@ internal sealed class RandomForward
         string n = v.Name;
         int[] s = v.Shape;
         int last = s[^1];
-        switch (random.Next(30))
+        if (Next(4) == 0 && FromTable(v) is { } fromTable)
+        {
+            return fromTable;
+        }
+
+        switch (Next(30))
         {
             case 0 or 1 or 2 or 3 or 4 when s.Length == 4:
-                int kernel = random.Next(2) == 0 ? 1 : 3;
-                int groups = random.Next(3) == 0 ? s[1] : 1;
-                string padding = kernel == 3 ? ", padding: 1" + (random.Next(3) == 0 ? ", padding_mode: PaddingModes.Reflect" : "") : "";
+                int kernel = Next(2) == 0 ? 1 : 3;
+                int groups = Next(3) == 0 ? s[1] : 1;
+                string padding = kernel == 3 ? ", padding: 1" + (Next(3) == 0 ? ", padding_mode: PaddingModes.Reflect" : "") : "";
                 return (Field("Conv2d", $"Conv2d({s[1]}, {s[1]}, {kernel}{padding}, groups: {groups}, bias: {Bool()})") + $".call({n})", s);
             case 0 or 1 or 2 or 3 or 4:
-                int width = random.Next(3) == 0 ? 4 : last;
+                int width = Next(3) == 0 ? 4 : last;
                 return (Field("Linear", $"Linear({last}, {width}, hasBias: {Bool()})") + $".call({n})", [.. s[..^1], width]);
             case 5 or 6 or 7:
                 return (Normalised(v), s);
@@ -237,17 +251,17 @@ internal sealed class RandomForward
             case 9:
                 return ($"functional.leaky_relu({n}, 0.1)", s);
             case 10:
-                return (new[] { $"functional.gelu({n})", $"{n}.tanh()", $"{n}.softmax(-1)", $"{n}.sigmoid()" }[random.Next(4)], s);
+                return (new[] { $"functional.gelu({n})", $"{n}.tanh()", $"{n}.softmax(-1)", $"{n}.sigmoid()" }[Next(4)], s);
             case 11:
-                return (new[] { $"{n}.abs()", $"({n} * 1.5)", $"(-{n})", $"({n} / 3)", $"{n}.cumsum(-1)", $"{n}.sort(-1).Values", $"{n}.clamp(min: 0)" }[random.Next(7)], s);
+                return (new[] { $"{n}.abs()", $"({n} * 1.5)", $"(-{n})", $"({n} / 3)", $"{n}.cumsum(-1)", $"{n}.sort(-1).Values", $"{n}.clamp(min: 0)" }[Next(7)], s);
             case 12 when depth == 0:
-                return (new[] { $"{n}.square()", $"{n}.abs().sqrt()", $"{n}.pow(3)", $"({n} * {n})" }[random.Next(4)], s);
+                return (new[] { $"{n}.square()", $"{n}.abs().sqrt()", $"{n}.pow(3)", $"({n} * {n})" }[Next(4)], s);
             case 13 when allowPairs && variables.Find(o => o.Shape.SequenceEqual(s) && o != v) is { } same:
-                return ($"({n} {new[] { "+", "-", "*" }[random.Next(3)]} {same.Name})", s);
+                return ($"({n} {new[] { "+", "-", "*" }[Next(3)]} {same.Name})", s);
             case 14 when allowPairs && variables.Find(o => o.Shape.SequenceEqual(s) && o != v) is { } other:
-                return (new[] { $"maximum({n}, {other.Name})", $"where({n} > 0, {n}, {other.Name})", $"where({n} > {other.Name}, {n}, zeros_like({n}))" }[random.Next(3)], s);
+                return (new[] { $"maximum({n}, {other.Name})", $"where({n} > 0, {n}, {other.Name})", $"where({n} > {other.Name}, {n}, zeros_like({n}))" }[Next(3)], s);
             case 15:
-                return ($"{n}.masked_fill({n} > 0, {(random.Next(2) == 0 ? "0" : "0.3")})", s);
+                return ($"{n}.masked_fill({n} > 0, {(Next(2) == 0 ? "0" : "0.3")})", s);
             case 16 when s.Length == 4:
                 return (Field("MaxPool2d", "MaxPool2d(3, 1, 1)") + $".call({n})", s);
             case 17 when s.Length == 4:
@@ -257,7 +271,7 @@ internal sealed class RandomForward
             case 19 when s.Length == 4:
                 return ($"{n}.flatten(1)", [s[0], s[1] * s[2] * s[3]]);
             case 18 or 19 when s.Length == 3:
-                return (random.Next(2) == 0 ? $"{n}.mean(new long[] {{ 1 }})" : $"{n}.max(1).values", [s[0], s[2]]);
+                return (Next(2) == 0 ? $"{n}.mean(new long[] {{ 1 }})" : $"{n}.max(1).values", [s[0], s[2]]);
             case 20 when s.Length == 3:
                 return ($"{n}.transpose(1, 2)", [s[0], s[2], s[1]]);
             case 20 when s.Length == 4:
@@ -268,23 +282,59 @@ internal sealed class RandomForward
                 return ($"{n}.matmul({n}.transpose(1, 2)).softmax(-1).matmul({n})", s);
             case 23:
                 string factor = Field("Parameter", $"Parameter(rand({last}) + 0.5)");
-                return ($"({n} {(random.Next(2) == 0 ? "*" : "+")} {factor})", s);
+                return ($"({n} {(Next(2) == 0 ? "*" : "+")} {factor})", s);
             case 24 when s.Length < 4:
                 string weight = Field("Parameter", $"Parameter(randn({last}, {last}))");
-                string used = random.Next(2) == 0 ? weight : $"({weight} / {weight}.norm(1, true, 2f))";
+                string used = Next(2) == 0 ? weight : $"({weight} / {weight}.norm(1, true, 2f))";
                 return ($"functional.linear({n}, {used})", s);
             case 25:
                 return ($"({n} - {n}.mean(new long[] {{ -1 }}, true))", s);
             case 26:
-                return ($"({n} / ({n}.abs().mean() + {(random.Next(2) == 0 ? "1" : "1e-10")}))", s);
+                return ($"({n} / ({n}.abs().mean() + {(Next(2) == 0 ? "1" : "1e-10")}))", s);
             case 27:
                 return ($"{n}.unsqueeze(1).squeeze(1)", s);
             case 28:
-                return (s[1] > 1 && s[1] % 2 == 0 ? $"{n}.chunk(2, 1)[{random.Next(2)}]" : $"{n}.clone()", s[1] > 1 && s[1] % 2 == 0 ? [s[0], s[1] / 2, .. s[2..]] : s);
+                return (s[1] > 1 && s[1] % 2 == 0 ? $"{n}.chunk(2, 1)[{Next(2)}]" : $"{n}.clone()", s[1] > 1 && s[1] % 2 == 0 ? [s[0], s[1] / 2, .. s[2..]] : s);
             case 29:
-                return (random.Next(4) == 0 ? $"{n}.detach()" : $"{n}.view({string.Join(", ", s)})", s);
+                return (Next(4) == 0 ? $"{n}.detach()" : $"{n}.view({string.Join(", ", s)})", s);
             default:
                 return ($"{n}.contiguous()", s);
         }
     }
+
+    /// <summary>Any operation of the tables that fits the shape.</summary>
+    private (string Text, int[] Shape)? FromTable(Variable v)
+    {
+        // Saturating functions are most of the table, and end every proof.
+        OperationForm[] forms = Next(6) == 0 ? Saturating : Homogeneous;
+        OperationForm form = forms[Next(forms.Length)];
+        if (!form.Sample.Ranks.Contains(v.Shape.Length) || v.Shape[^1] < 2 || (v.Shape.Length == 4 && v.Shape[^1] != v.Shape[^2]))
+        {
+            return null;
+        }
+
+        Variable other = v.Name == "t" ? v : variables.Find(o => o.Shape.SequenceEqual(v.Shape) && o != v) ?? v;
+        int[] shape = form.Sample.Shape!(v.Shape);
+        bool usesInput = Regex.IsMatch(form.Text(new SampleOperands("h", "h", v.Shape, (_, _) => "f")), @"\bx\b");
+        return usesInput || shape.Length is < 2 or > 4 || shape.Any(n => n < 1) ? null : (form.Text(new SampleOperands(v.Name, other.Name, v.Shape, Field)), shape);
+    }
+
+    private static readonly OperationForm[] Homogeneous = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule != OperationRule.DegreeZero)];
+    private static readonly OperationForm[] Saturating = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule == OperationRule.DegreeZero)];
+
+    private sealed class ProgramGen : Gen<RandomProgram>
+    {
+        public override RandomProgram Generate(PCG pcg, Size? min, out Size size)
+        {
+            ulong seed = pcg.Next64();
+            int statements = 2 + (int)pcg.Next(10);
+            size = new Size((ulong)statements);
+            var program = new RandomForward(new PCG(1, seed));
+            (string source, int[] input) = program.Class("Net" + seed.ToString(CultureInfo.InvariantCulture), statements);
+            return new RandomProgram(seed, source, input);
+        }
+    }
 }
+
+/// <summary>A class that derives from <c>Module</c>, and the shape of an input for it.</summary>
+internal sealed record RandomProgram(ulong Seed, string Source, int[] Input);
