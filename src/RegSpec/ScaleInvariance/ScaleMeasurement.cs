@@ -13,6 +13,9 @@ internal sealed class ScaleMeasurement : IDisposable
     /// <summary>What a cast to a narrow type inside the model (bfloat16) leaves of a slope that is zero.</summary>
     private const double SlopeOfRounding = 1e-3;
 
+    /// <summary>A gradient below this is what rounding and ε leave of a constant output: its direction says nothing.</summary>
+    private const double LeastGradient = 1e-6;
+
     /// <summary>A relative change of a few units in the last place of a double.</summary>
     private const double LastDigits = 1e-14;
 
@@ -185,6 +188,12 @@ internal sealed class ScaleMeasurement : IDisposable
             return ScaleVerdict.Exact;
         }
 
+        // The values stay and the slope does not: a gradient is cut on the way.
+        if (change < exactBelow && gradient > LeastGradient)
+        {
+            return ScaleVerdict.Refuted;
+        }
+
         // A norm over what is zero but for rounding makes noise, but no slope.
         if (change < Math.Sqrt(exactBelow) && euler < Math.Sqrt(exactBelow) / 100)
         {
@@ -207,7 +216,7 @@ internal sealed class ScaleMeasurement : IDisposable
         // Far out, a term of higher degree drowns the rest at a constant rate too: what ε does is small from the start.
         bool isSteady = rates[^1] / rates[^2] is > 0.7 and < 1.4;
         // An ε larger than the variance beside it rules the first scales, but in the end its share falls fourfold each time.
-        if (rates.Count >= 4 && rates.TakeLast(3).All(rate => rate is > 3.7 and < 4.3) && changes[^1] < 1e-6)
+        if (rates.Count >= 4 && rates.TakeLast(3).All(rate => rate is > 3.7 and < 4.3) && changes[^1] < 1e-3)
         {
             return ScaleVerdict.UpToEps;
         }

@@ -20,6 +20,11 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
         ["sign 0"] = StricterThanDegree, ["sgn 0"] = StricterThanDegree, ["bool 0"] = StricterThanDegree, ["multinomial 0"] = StricterThanDegree,
         ["nll_loss 1"] = StricterThanDegree, ["float_power 2"] = StricterThanDegree, ["var_mean 1"] = StricterThanDegree, ["std_mean 1"] = StricterThanDegree, ["meshgrid 1"] = StricterThanDegree,
         ["isclose 0"] = "differs from an exact comparison by its absolute tolerance alone",
+        ["requires_grad_ 1"] = StricterThanDegree, ["multiply_ 1"] = StricterThanDegree, ["detach_ 1"] = StricterThanDegree,
+        ["Hardtanh 1"] = ClampsNothing, ["hardtanh 1"] = ClampsNothing, ["TorchSharp.Modules.Hardtanh 1"] = ClampsNothing,
+        ["ToSingle"] = TakesValue, ["ToDouble"] = TakesValue, ["ToInt32"] = TakesValue, ["ToInt64"] = TakesValue, ["ToBoolean"] = TakesValue, ["op_Explicit"] = TakesValue,
+        ["equal"] = NeverTrue, ["is_nonzero"] = NeverTrue, ["tolist"] = "gives an object, of which nothing is followed",
+        ["detach 2"] = "a wrong degree of a detached factor leaves no power that the probe divides by",
         ["isnan"] = NeverTrue, ["isinf"] = NeverTrue,
         ["one_hot"] = TakesIntegers, ["bincount"] = TakesIntegers,
         ["op_OnesComplement"] = TakesIntegers, ["bitwise_not"] = TakesIntegers, ["bitwise_and"] = TakesIntegers, ["bitwise_or"] = TakesIntegers,
@@ -28,7 +33,9 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
 
     private const string StricterThanDegree = "this is its degree: the table refuses more than it must";
     private const string TakesIntegers = "takes integers or truth values, which have no degree left";
-    private const string NeverTrue = "the same for every finite tensor";
+    private const string NeverTrue = "the same for every tensor that occurs";
+    private const string TakesValue = "its argument is called value, which is given up before the table is asked";
+    private const string ClampsNothing = "its defaults clamp nothing in TorchSharp 0.107";
 
     /// <summary>Why a wrong degree of this operation cannot be noticed, or null.</summary>
     public static string? Explain(Mutant mutant)

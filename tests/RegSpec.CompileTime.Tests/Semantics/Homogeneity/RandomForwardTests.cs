@@ -11,7 +11,7 @@ public class RandomForwardTests(ITestOutputHelper output)
     /// <summary>Set it to 10000 for the full run.</summary>
     private const string CountVariable = "REGSPEC_RANDOM_PROGRAMS";
 
-    private const int PerFile = 25, ProgramsInSuite = 300;
+    private const int PerFile = 25, ProgramsInSuite = 200;
 
     [Fact]
     public void No_claim_is_refuted()

@@ -34,6 +34,7 @@ internal static partial class OperationSamples
         Add(samples, "as_tensor", Every, (op, s) => $"torch.{op}({s.X})");
         Add(samples, "ToTensor", Every, (op, s) => $"({s.X} + (0.4).{op}())", Same);
         Add(samples, "detach", Every, (op, s) => $"({s.X} / {s.X}.{op}().norm())", Same);
+        Add(samples, "detach", Every, (op, s) => $"({s.X}.{op}() * {s.X}.norm() / {s.X}.{op}().norm())");
         Add(samples, "detach_", Every, (op, s) => $"({s.X} / {s.X}.clone().{op}().norm())");
         Add(samples, "requires_grad_", Every, (op, s) => $"{s.X}.{op}()");
         Add(samples, "item", Every, (op, s) => $"({s.X} / (2 + {s.X}.square().sum().{op}<double>()))");

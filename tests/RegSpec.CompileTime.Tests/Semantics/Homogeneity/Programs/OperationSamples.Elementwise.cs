@@ -53,8 +53,8 @@ internal static partial class OperationSamples
         Add(samples, "lerp", Every, (op, s) => $"{s.X}.{op}({s.Y}.square(), {s.X}.abs())");
         Add(samples, "fmod remainder", Every, (op, s) => $"{s.X}.{op}(0.7)");
         Add(samples, "op_Modulus", Every, (_, s) => $"({s.X} % 0.7)");
-        Add(samples, "alpha_dropout", Every, (op, s) => $"functional.{op}({s.X}, 0.3)", Same);
-        Add(samples, "feature_alpha_dropout", Image, (op, s) => $"functional.{op}({s.X}, 0.3)");
+        Add(samples, "alpha_dropout", Every, (op, s) => $"functional.{op}({s.X}, 0.3, training: true)", Same);
+        Add(samples, "feature_alpha_dropout", Image, (op, s) => $"functional.{op}({s.X}, 0.3, training: true)");
         Add(samples, "logsumexp", Every, (op, s) => $"{s.X}.{op}(-1)");
         Add(samples, "logcumsumexp", Every, (op, s) => $"{s.X}.{op}(-1)");
         Add(samples, "local_response_norm", Image, (op, s) => $"functional.{op}({s.X}, 2)");
