@@ -20,7 +20,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
         ["sign 0"] = StricterThanDegree, ["sgn 0"] = StricterThanDegree, ["bool 0"] = StricterThanDegree, ["multinomial 0"] = StricterThanDegree,
         ["nll_loss 1"] = StricterThanDegree, ["float_power 2"] = StricterThanDegree, ["var_mean 1"] = StricterThanDegree, ["std_mean 1"] = StricterThanDegree, ["meshgrid 1"] = StricterThanDegree,
         ["isclose 0"] = "differs from an exact comparison by its absolute tolerance alone",
-        ["requires_grad_ 1"] = StricterThanDegree, ["multiply_ 1"] = StricterThanDegree, ["detach_ 1"] = StricterThanDegree,
+        ["hypot 1"] = StricterThanDegree, ["requires_grad_ 1"] = StricterThanDegree, ["multiply_ 1"] = StricterThanDegree, ["detach_ 1"] = StricterThanDegree,
         ["Hardtanh 1"] = ClampsNothing, ["hardtanh 1"] = ClampsNothing, ["TorchSharp.Modules.Hardtanh 1"] = ClampsNothing,
         ["ToSingle"] = TakesValue, ["ToDouble"] = TakesValue, ["ToInt32"] = TakesValue, ["ToInt64"] = TakesValue, ["ToBoolean"] = TakesValue, ["op_Explicit"] = TakesValue,
         ["equal"] = NeverTrue, ["is_nonzero"] = NeverTrue, ["tolist"] = "gives an object, of which nothing is followed",
