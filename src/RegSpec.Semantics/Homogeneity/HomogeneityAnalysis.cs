@@ -41,7 +41,7 @@ internal static class HomogeneityAnalysis
         List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
         IEnumerable<(ModuleObject, string?)> layers = runs.SelectMany(run => run.Modules.Select(module =>
             (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null)));
-        return new HomogeneityStudy(Facts(runs), DeadBias.Among(layers), runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList());
+        return new HomogeneityStudy(Facts(runs), DeadBias.Among(layers), runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max());
     }
 
     private static ScaleInvarianceFacts Facts(IEnumerable<Interpreter> runs)

@@ -6,11 +6,12 @@ namespace RegSpec.Semantics;
 /// <summary>All that runs of a class taken as root show. It holds symbols and syntax, so it must not outlive the compilation.</summary>
 internal sealed class HomogeneityStudy
 {
-    public HomogeneityStudy(ScaleInvarianceFacts facts, IReadOnlyList<DeadBias> deadBiases, IReadOnlyList<INamedTypeSymbol> types)
+    public HomogeneityStudy(ScaleInvarianceFacts facts, IReadOnlyList<DeadBias> deadBiases, IReadOnlyList<INamedTypeSymbol> types, int steps)
     {
         Facts = facts;
         DeadBiases = deadBiases;
         Types = types;
+        Steps = steps;
     }
 
     /// <summary>The proofs.</summary>
@@ -21,4 +22,7 @@ internal sealed class HomogeneityStudy
 
     /// <summary>The classes of the modules met, bases included.</summary>
     public IReadOnlyList<INamedTypeSymbol> Types { get; }
+
+    /// <summary>Operations visited with the constructor that took most, of <see cref="Homogeneity.Interpreter.StepBudget"/>.</summary>
+    public int Steps { get; }
 }

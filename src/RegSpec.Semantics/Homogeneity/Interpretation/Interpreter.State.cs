@@ -70,7 +70,41 @@ internal sealed partial class Interpreter
         return new ListValue(lastList);
     }
 
-    private void SetList(int list, ListContent content) => store = store with { Lists = store.Lists.SetItem(list, content) };
+    private void SetList(int list, ListContent content) => store = store with { Lists = store.Lists.SetItem(list, WithoutCycle(list, content, store.Lists)) };
+
+    /// <summary>Whoever walks through lists relies on their end: one that holds itself, by way of others too, is not followed.</summary>
+    private ListContent WithoutCycle(int list, ListContent content, IReadOnlyDictionary<int, ListContent> lists)
+    {
+        if (!Reaches(content, list, lists, new HashSet<int>()))
+        {
+            return content;
+        }
+
+        GiveUpAll("a list or container holds itself");
+        return new ListContent(null, Value.Unknown);
+    }
+
+    private static bool Reaches(ListContent content, int list, IReadOnlyDictionary<int, ListContent> lists, HashSet<int> seen)
+    {
+        foreach (Value item in ItemsOf(content))
+        {
+            if (ListsIn(item).Any(id => id == list || (seen.Add(id) && lists.TryGetValue(id, out ListContent? inner) && Reaches(inner, list, lists, seen))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<int> ListsIn(Value value) => value switch
+    {
+        ListValue list => new[] { list.Id },
+        ModuleValue { Module: { Container: not null } container } => new[] { container.Children },
+        TupleValue tuple => tuple.Items.SelectMany(ListsIn),
+        ChoiceValue choice => choice.Alternatives.SelectMany(ListsIn),
+        _ => Enumerable.Empty<int>(),
+    };
 
     private Value Join(Value a, Value b)
     {
@@ -151,7 +185,8 @@ internal sealed partial class Interpreter
         {
             foreach (KeyValuePair<int, ListContent> list in b.Lists)
             {
-                lists[list.Key] = lists.TryGetValue(list.Key, out ListContent? mine) ? Join(mine, list.Value) : list.Value;
+                bool isInBoth = lists.TryGetValue(list.Key, out ListContent? mine) && !ReferenceEquals(mine, list.Value);
+                lists[list.Key] = isInBoth ? WithoutCycle(list.Key, Join(mine!, list.Value), lists) : list.Value;
             }
         }
 

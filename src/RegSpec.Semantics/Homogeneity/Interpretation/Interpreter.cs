@@ -215,6 +215,9 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>Operations visited.</summary>
+    public int Steps => steps;
+
     private void Step()
     {
         cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Semantics;
@@ -14,18 +15,44 @@ namespace RegSpec.CompileTime.Tests;
 internal static class Specimen
 {
     /// <summary>The models of a file, each with what is claimed and measured of its weights.</summary>
-    public static IEnumerable<(string Model, IReadOnlyList<Finding> Findings)> Study(string source) =>
-        Measure(source).Select(model => (model.Name, model.Compare()));
+    /// <param name="source">The file.</param>
+    /// <param name="refused">Takes the models that torch refuses to run (a kernel larger than its input); null for that to be an error.</param>
+    public static IEnumerable<(string Model, IReadOnlyList<Finding> Findings)> Study(string source, ICollection<string>? refused = null) =>
+        Measure(source, refused).Select(model => (model.Name, model.Compare()));
 
     /// <summary>Runs and measures the models of a file.</summary>
-    public static IEnumerable<MeasuredModel> Measure(string source)
+    public static IEnumerable<MeasuredModel> Measure(string source, ICollection<string>? refused = null)
     {
         var analyzed = new AnalyzedSource(TestCompilation.Create(source));
         using MemoryStream image = LoadedConsumer.Emit(analyzed.Compilation);
         Type sample = new AssemblyLoadContext(null).LoadFromStream(image).GetType("Sample", throwOnError: true)!;
         foreach (MethodInfo make in sample.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => typeof(nn.Module).IsAssignableFrom(m.ReturnType)))
         {
+            if (refused is not null && Refusal(make) is { } why)
+            {
+                refused.Add(make.Name + ": " + why);
+                continue;
+            }
+
             yield return Measure(make, analyzed);
+        }
+    }
+
+    private static MethodInfo Outputs(MethodInfo make) => make.DeclaringType!.GetMethod(make.Name + "Outputs") ?? make.DeclaringType.GetMethod("Outputs")!;
+
+    private static string? Refusal(MethodInfo make)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var model = (nn.Module)make.Invoke(null, null)!;
+        model.to(ScalarType.Float64);
+        try
+        {
+            Outputs(make).Invoke(null, [model]);
+            return null;
+        }
+        catch (TargetInvocationException error) when (error.InnerException is ExternalException refusal)
+        {
+            return refusal.Message.Split('\n')[0];
         }
     }
 
@@ -35,7 +62,7 @@ internal static class Specimen
         set_num_threads(1);
         random.manual_seed(1);
         var model = (nn.Module)make.Invoke(null, null)!;
-        MethodInfo outputs = make.DeclaringType!.GetMethod(make.Name + "Outputs") ?? make.DeclaringType.GetMethod("Outputs")!;
+        MethodInfo outputs = Outputs(make);
         model.to(ScalarType.Float64);
         MakeGeneric(model);
         Dictionary<string, string> types = model.named_modules().ToDictionary(m => m.name, m => m.module.GetType().FullName!);
