@@ -24,6 +24,8 @@ public class HomogeneityTests
     [InlineData("private static Tensor? last;", "var h = fc.call(x); last = h; return norm.call(h);", "stored")]
     [InlineData("", "var h = fc.call(x); return h / (1 + h.norm());", "division")]
     [InlineData("private readonly double eps = 1e-6;", "var h = fc.call(x); return h / (h.norm() + eps);", Claimed)]
+    [InlineData("public sealed record Config(double Eps); private readonly Config config = new(1e-6);", "var h = fc.call(x); return h * rsqrt(h.square().mean() + config.Eps);", Claimed)]
+    [InlineData("public double Eps { get; set; } = 1e-6;", "var h = fc.call(x); return h * rsqrt(h.square().mean() + Eps);", Claimed)]
     [InlineData("", "var h = fc.call(x); return h / (h.norm() - 1e-6);", "division")]
     [InlineData("", "var h = fc.call(x); return (h.square().mean() + 1e-6) * norm.call(h);", "op_Multiply")]
     [InlineData("", "var h = fc.call(x); return h / h.norm(0, false, 0f);", "norm")]

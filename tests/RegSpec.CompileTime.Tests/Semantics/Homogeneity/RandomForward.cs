@@ -14,6 +14,9 @@ internal sealed class RandomForward
 {
     private const int Batch = 3, Length = 5, Side = 5;
 
+    /// <summary>Far below the variance of whatever a program makes, the cube of a small number included.</summary>
+    private const string Eps = "1e-30";
+
     private readonly PCG random;
     private readonly StringBuilder fields = new();
     private readonly StringBuilder helpers = new();
@@ -97,7 +100,7 @@ internal sealed class RandomForward
                 Rewrite("if (x.shape[0] > " + (1 + Next(5)) + ")", null);
                 break;
             case 8:
-                Rewrite(Next(2) == 0 ? "if (" + Pick().Name + ".mean().item<double>() > 0)" : "if (x.dim() > 2)", "else");
+                Rewrite(Next(2) == 0 ? Sign(Pick().Name) : "if (x.dim() > 2)", "else");
                 break;
             case 9:
                 Rewrite("for (int i = 0; i < " + (Next(2) == 0 ? "2" : "x.shape[0]") + "; i++)", null);
@@ -202,6 +205,9 @@ internal sealed class RandomForward
         return name;
     }
 
+    /// <summary>A branch on what scales with the tensor and is not zero but for rounding, as the mean of a normalised one would be.</summary>
+    private static string Sign(string name) => $"if (({name}.max() + {name}.min()).item<double>() > 0)";
+
     private string Bool() => Next(2) == 0 ? "true" : "false";
 
     /// <summary>A norm with an ε so small that it does not hide what the scale does.</summary>
@@ -209,15 +215,15 @@ internal sealed class RandomForward
     {
         4 => Next(3) switch
         {
-            0 => Field("BatchNorm2d", $"BatchNorm2d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
-            1 => $"functional.group_norm({v.Name}, 1, eps: 1e-10)",
-            _ => Field("InstanceNorm2d", $"InstanceNorm2d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
+            0 => Field("BatchNorm2d", $"BatchNorm2d({v.Shape[1]}, eps: {Eps})") + $".call({v.Name})",
+            1 => $"functional.group_norm({v.Name}, 1, eps: {Eps})",
+            _ => Field("InstanceNorm2d", $"InstanceNorm2d({v.Shape[1]}, eps: {Eps})") + $".call({v.Name})",
         },
-        3 when Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
-        2 when Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: 1e-10)") + $".call({v.Name})",
+        3 when Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: {Eps})") + $".call({v.Name})",
+        2 when Next(2) == 0 => Field("BatchNorm1d", $"BatchNorm1d({v.Shape[1]}, eps: {Eps})") + $".call({v.Name})",
         _ => Next(4) switch
         {
-            0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]}, eps: 1e-10)") + $".call({v.Name})",
+            0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]}, eps: {Eps})") + $".call({v.Name})",
             1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-12).rsqrt())",
             2 => $"functional.normalize({v.Name}, dim: -1)",
             _ => $"({v.Name} / ({v.Name}.norm(1, true, 2f) + 1e-10))",
