@@ -15,7 +15,7 @@ namespace RegSpec.Semantics.Homogeneity;
 internal sealed partial class Interpreter
 {
     /// <summary>Operations visited before the rest is given up.</summary>
-    public const int StepBudget = 400_000;
+    public const int StepBudget = 150_000;
 
     /// <summary>Calls inside one another before one is taken as unknown.</summary>
     public const int CallDepth = 40;
