@@ -14,6 +14,9 @@ internal static class HomogeneityAnalysis
     /// <summary>Constructors tried for one class; with more, nothing is claimed.</summary>
     public const int ConstructorLimit = 6;
 
+    /// <summary>Calls after which no layer may change its mode or settings for the first time.</summary>
+    private const int AlterationRounds = 3;
+
     /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
     /// <param name="root">A module class of the compilation.</param>
     /// <param name="models">How to bind bodies.</param>
@@ -89,14 +92,24 @@ internal static class HomogeneityAnalysis
         {
             ModuleObject module = interpreter.Construct(root, constructor);
             interpreter.AssignPaths(module);
-            bool hasForward = false;
-            foreach (IMethodSymbol method in EntryPoints(root))
+            ISet<INamedTypeSymbol> built = interpreter.Types();
+            interpreter.OpenMembers(isUsedOutside is null ? null : member => isUsedOutside(member, built));
+            List<IMethodSymbol> methods = EntryPoints(root).ToList();
+            int altered = -1;
+            for (int round = 0; interpreter.Alterations > altered; round++)
             {
-                hasForward |= method.Name == TorchSharpNames.Forward;
-                interpreter.RunEntryPoint(module, method);
+                if (round == AlterationRounds)
+                {
+                    interpreter.GiveUpAll("the settings of layers change with each call");
+                    break;
+                }
+
+                // What one call does to the mode or the settings of a layer, the next call finds.
+                altered = interpreter.Alterations;
+                methods.ForEach(method => interpreter.RunEntryPoint(module, method));
             }
 
-            if (!hasForward)
+            if (!methods.Exists(method => method.Name == TorchSharpNames.Forward))
             {
                 interpreter.GiveUpAll("the class has no forward in this compilation");
             }
@@ -113,7 +126,7 @@ internal static class HomogeneityAnalysis
         }
     }
 
-    /// <summary>What the outside can call: the most derived of each method, getters with a body included.</summary>
+    /// <summary>What the outside can call: the most derived of each method, getters and setters with a body included.</summary>
     public static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
     {
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
@@ -121,7 +134,8 @@ internal static class HomogeneityAnalysis
         {
             foreach (IMethodSymbol method in t.GetMembers().OfType<IMethodSymbol>())
             {
-                bool isMethod = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertyGet or MethodKind.Conversion;
+                bool isMethod = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertyGet or MethodKind.Conversion
+                    || method is { MethodKind: MethodKind.PropertySet, IsInitOnly: false };
                 bool isVisible = method.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
                     || method.MethodKind == MethodKind.ExplicitInterfaceImplementation
                     || method.Name == TorchSharpNames.Forward;

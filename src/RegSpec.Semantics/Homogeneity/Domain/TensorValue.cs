@@ -45,14 +45,18 @@ internal sealed record TensorValue : Value
     public override int GetHashCode() => Ranks.Bits;
 
     /// <summary>A scalar that does not depend on any weight.</summary>
-    public static TensorValue Scalar(double? value) => new()
+    public static TensorValue Scalar(NumberValue number)
     {
-        Ranks = RankSet.Scalar,
-        Varies = AxisSets.None,
-        IsAny = value is 0 or double.NegativeInfinity or double.PositiveInfinity,
-        IsNonNegative = value >= 0,
-        IsEps = value is null or (> 0 and <= Epsilon),
-    };
+        double? value = OperationCall.AsDouble(number);
+        return new()
+        {
+            Ranks = RankSet.Scalar,
+            Varies = AxisSets.None,
+            IsAny = value is 0 or double.NegativeInfinity or double.PositiveInfinity,
+            IsNonNegative = value >= 0,
+            IsEps = value is null ? number.IsSetting : value is > 0 and <= Epsilon,
+        };
+    }
 
     /// <summary>The largest literal that is taken as the ε of a norm.</summary>
     public const double Epsilon = 1e-2;

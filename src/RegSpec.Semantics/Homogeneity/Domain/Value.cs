@@ -25,6 +25,12 @@ internal sealed record NullValue : Value;
 internal sealed record NumberValue(object? Constant, string? Key = null) : Value
 {
     public static new readonly NumberValue Unknown = new(null, null);
+
+    /// <summary>A number that the user sets, of which nothing else is known.</summary>
+    public static readonly NumberValue Setting = new(null, null) { IsSetting = true };
+
+    /// <summary>It is a constructor or method parameter, a field or a property as it stands: what hand-written norms take their ε from.</summary>
+    public bool IsSetting { get; init; }
 }
 
 /// <summary>A module object.</summary>

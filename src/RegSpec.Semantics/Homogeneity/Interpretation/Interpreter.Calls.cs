@@ -147,7 +147,7 @@ internal sealed partial class Interpreter
             return;
         }
 
-        module.ModeIsUnclear = true;
+        Alterations += module.BlurMode() ? 1 : 0;
         foreach (ModuleObject child in ChildrenOf(module).SelectMany(ModulesIn).ToList())
         {
             MarkMode(child, seen);
@@ -183,6 +183,16 @@ internal sealed partial class Interpreter
     private Value UnknownCall(IInvocationOperation call, Value? receiver, List<Value> arguments)
     {
         string why = "it is passed to " + call.TargetMethod.Name + ", which is not followed";
+        if (!isConstructing && arguments.Prepend(receiver).SelectMany(ModulesIn).Any(ShowsStatistics))
+        {
+            GiveUpAll("stored statistics may be read: " + Text(call));
+        }
+
+        if (MayWrite(call.TargetMethod))
+        {
+            Forget(arguments.Prepend(receiver).SelectMany(TensorsIn));
+        }
+
         GiveUp(receiver, why);
         foreach (Value argument in arguments)
         {
@@ -207,6 +217,20 @@ internal sealed partial class Interpreter
         }
 
         return UnknownOf(call.Type);
+    }
+
+    /// <summary>Methods of TorchSharp that write into a tensor end in an underscore; others may do anything.</summary>
+    private static bool MayWrite(IMethodSymbol method) =>
+        method.ContainingAssembly?.Name != TorchSharpNames.Assembly || method.Name.EndsWith("_", System.StringComparison.Ordinal) || method.Parameters.Any(p => p.Name == "out");
+
+    /// <summary>Whoever sees this module sees statistics that follow the scale of what was normalised.</summary>
+    private bool ShowsStatistics(ModuleObject module)
+    {
+        var seen = new HashSet<int>();
+        return Search(module);
+
+        bool Search(ModuleObject current) =>
+            seen.Add(current.Id) && (current.HasStoredStatistics || ChildrenOf(current).SelectMany(ModulesIn).Any(Search));
     }
 
     private Value InvokeDelegate(Value function, List<Value> arguments, IOperation call)

@@ -29,7 +29,7 @@ internal sealed partial class Interpreter
     private Value UnknownArgument(IParameterSymbol parameter, string scope)
     {
         Value value = UnknownOf(parameter.Type);
-        return value is NumberValue ? new NumberValue(null, scope + parameter.Name)
+        return value is NumberValue ? new NumberValue(null, scope + parameter.Name) { IsSetting = true }
             : parameter.Type is { IsReferenceType: true } && value is TensorValue tensor ? new ChoiceValue(ImmutableArray.Create<Value>(Value.Null, tensor))
             : value;
     }
@@ -77,9 +77,9 @@ internal sealed partial class Interpreter
             var module = NewModule(new ModuleObject(modules.Count + 1, type) { IsUserModule = true, LoopDepth = insideUnknownLoop });
             if (insideUnknownLoop > 0)
             {
-                // All instances made here are one object; its sizes differ from round to round.
+                // All instances made here are one object; its sizes may differ from round to round.
                 moduleOfSite.Add(key, module);
-                arguments = arguments.Select(a => a is NumberValue ? NumberValue.Unknown : a).ToList();
+                arguments = arguments.Select((a, i) => a is NumberValue { IsSetting: false } && !creation.Arguments[i].Value.ConstantValue.HasValue ? NumberValue.Unknown : a).ToList();
             }
 
             List<Value> byParameter = constructor.Parameters.Select(p =>
@@ -169,20 +169,20 @@ internal sealed partial class Interpreter
         }
 
         SyntaxNode syntax = constructor.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        if (syntax is TypeDeclarationSyntax)
+        {
+            RunPrimary(constructor, module, arguments, syntax);
+            return;
+        }
+
         IOperation? body = models.Get(syntax.SyntaxTree).GetOperation(syntax, cancellation);
-        if (body is IConstructorBodyOperation && call is not null)
+        if (body is not IConstructorBodyOperation root)
         {
-            Run(constructor, new ModuleValue(module), -1, body, constructor.OriginalDefinition.Parameters, arguments, call);
+            GiveUpAll("a constructor cannot be read: " + constructor.ContainingType.Name);
             return;
         }
 
-        if (body is IConstructorBodyOperation root)
-        {
-            Run(constructor, new ModuleValue(module), -1, root, constructor.OriginalDefinition.Parameters, arguments, root);
-            return;
-        }
-
-        RunPrimary(constructor, module, arguments, syntax);
+        Run(constructor, new ModuleValue(module), -1, root, constructor.OriginalDefinition.Parameters, arguments, call ?? root);
     }
 
     /// <summary>A constructor with a body, inside its own activation.</summary>

@@ -14,6 +14,7 @@ internal sealed partial class Interpreter
         Store before = store;
         bool isForward = method.Name == TorchSharpNames.Forward;
         mayOverwriteWeights = !isForward;
+        Age();
         (reachable, gradientsOff, nesting, insideTry, insideUnknownLoop) = (true, 0, 0, 0, 0);
         if (method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out))
         {
@@ -41,7 +42,7 @@ internal sealed partial class Interpreter
         Value value = UnknownOf(parameter.Type);
         if (value is not TensorValue tensor)
         {
-            return value is NumberValue ? new NumberValue(null, "@" + parameter.Name) : value;
+            return value is NumberValue ? new NumberValue(null, "@" + parameter.Name) { IsSetting = true } : value;
         }
 
         TensorValue argument = tensor with { Storage = algebra.NewStorage(), Components = Observer?.Input(parameter.Name, Candidates) ?? tensor.Components };

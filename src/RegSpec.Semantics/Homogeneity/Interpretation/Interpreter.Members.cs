@@ -39,8 +39,11 @@ internal sealed partial class Interpreter
             return Evaluate(operation.Value);
         }
 
-        return UnknownOf(field.Type);
+        return Setting(field.Type);
     }
+
+    /// <summary>The value of a member of which nothing is known.</summary>
+    private Value Setting(ITypeSymbol? type) => UnknownOf(type) is var value && value is NumberValue ? NumberValue.Setting : value;
 
     /// <summary>A member of an object that is not followed; it may be a second instance of a class of this model.</summary>
     private Value OfAnotherInstance(ISymbol member, IOperation reference)
@@ -50,7 +53,7 @@ internal sealed partial class Interpreter
             GiveUpAll("a member of an object that is not followed is read: " + Text(reference));
         }
 
-        return UnknownOf(reference.Type);
+        return Setting(reference.Type);
     }
 
     private static int IndexOf(IFieldSymbol field)
@@ -61,6 +64,7 @@ internal sealed partial class Interpreter
 
     private Value Escape(Value value, IOperation operation)
     {
+        Forget(TensorsIn(value));
         GiveUp(value, "it is used in a way that is not followed: " + Text(operation));
         return UnknownOf(operation.Type);
     }
@@ -96,7 +100,7 @@ internal sealed partial class Interpreter
                 return UnknownMember(module, symbol.Name, reference);
             }
 
-            return UnknownOf(reference.Type);
+            return Setting(reference.Type);
         }
 
         return Visible(value);
@@ -138,7 +142,7 @@ internal sealed partial class Interpreter
         List<Value> arguments = reference.Arguments.Select(a => Evaluate(a.Value)).ToList();
         if (reference.Instance is not { } instance)
         {
-            return property.GetMethod is { } getter && HasBody(getter) ? Inline(getter, null, ImmutableArray<IArgumentOperation>.Empty, reference) : UnknownOf(reference.Type);
+            return property.GetMethod is { } getter && HasBody(getter) ? Inline(getter, null, ImmutableArray<IArgumentOperation>.Empty, reference) : Setting(reference.Type);
         }
 
         Value receiver = Evaluate(instance);
@@ -283,10 +287,16 @@ internal sealed partial class Interpreter
         Observe(value, "it is stored in a member: " + Text(at));
         if (store.Slots.TryGetValue(slot, out Value? old))
         {
-            GiveUp(old is TensorValue tensor && !IsParameter(tensor) ? null : old, "the member is replaced: " + Text(at));
+            string why = "the member is replaced: " + Text(at);
+            GiveUp(old is TensorValue tensor && !IsParameter(tensor) ? null : old, why);
+            if (!value.Equals(old) && ModulesIn(old).Concat(ModulesIn(value)).Any())
+            {
+                GiveUpAll(why);
+            }
         }
 
         GiveUp(value is ModuleValue ? value : null, "it is stored in a member: " + Text(at));
+        NoteChange(slot);
         store = store with { Slots = store.Slots.SetItem(slot, value is TensorValue ? TensorValue.Constant : value is NumberValue ? NumberValue.Unknown : value) };
     }
 
@@ -331,6 +341,10 @@ internal sealed partial class Interpreter
 
         GiveUp(value, "it is stored in a way that is not followed: " + Text(at));
         GiveUp(receiver, "a property is set: " + Text(at));
+        if (receiver is ModuleValue { Module: var altered } && !altered.Parameters.ContainsKey(property.Name) && property.Name is not ("weight" or "bias"))
+        {
+            Alterations += altered.Alter() ? 1 : 0;
+        }
     }
 
     /// <summary>Two layers share one parameter from here on.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class Interpreter
 
     private Value CallExactly(ModuleObject module, List<Value> arguments, IOperation call)
     {
-        if (module.Operation is { } operation)
+        if (module is { Operation: { } operation, IsAltered: false })
         {
             return CallLayer(module, operation, arguments, call);
         }

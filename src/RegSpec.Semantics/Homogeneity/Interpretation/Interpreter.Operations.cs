@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -47,6 +48,11 @@ internal sealed partial class Interpreter
         if (operands.Count > 0 && operands[0].Components.IsEmpty is false && entry.Rule is OperationRule.Initialize && !isConstructing && !mayOverwriteWeights)
         {
             algebra.GiveUp(operands[0], "it is overwritten: " + Text(call));
+        }
+
+        if (entry.Rule is OperationRule.Initialize || LaysOpen(entry, call.Type))
+        {
+            Forget(operands);
         }
 
         return Finish(entry, new OperationCall(entry, operands, options) { OperandsRepeat = repeats }, call.Type, call);
@@ -151,8 +157,17 @@ internal sealed partial class Interpreter
             Observe(argument, "it is an index: " + Text(reference));
         }
 
+        if (LaysOpen(entry, reference.Type))
+        {
+            Forget(new[] { tensor });
+        }
+
         return Finish(entry, new OperationCall(entry, new[] { tensor }, NoOptions), reference.Type, reference);
     }
+
+    /// <summary>Hands out the elements themselves, to be read or written ("data", "bytes").</summary>
+    private static bool LaysOpen(OperationEntry entry, ITypeSymbol? type) =>
+        entry.Rule is OperationRule.ReadNumber && type is not ({ SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String } or ITypeParameterSymbol or { TypeKind: TypeKind.Enum });
 
     private Value Finish(OperationEntry entry, OperationCall call, ITypeSymbol? type, IOperation at)
     {
@@ -209,7 +224,8 @@ internal sealed partial class Interpreter
             algebra.GiveUp(result, "an argument is overwritten: " + Text(at));
         }
 
-        if (sameDegrees && target.Ranks == result.Ranks && target.IsNonNegative == result.IsNonNegative)
+        NoteChange(target);
+        if (sameDegrees && target.Ranks == result.Ranks && target.IsNonNegative == result.IsNonNegative && target.IsEps == result.IsEps)
         {
             return stored;
         }
@@ -237,9 +253,11 @@ internal sealed partial class Interpreter
         {
             if (ItemsOf(list.Value).Any(item => HoldsTensors(item)))
             {
-                foreach (Value item in ItemsOf(list.Value))
+                Value[] items = ItemsOf(list.Value).ToArray(), rewritten = System.Array.ConvertAll(items, item => Rewritten(item, target, null, why));
+                if (!items.Zip(rewritten, ReferenceEquals).All(same => same))
                 {
-                    Rewritten(item, target, null, why);
+                    ListContent content = list.Value.IsExact ? new ListContent(rewritten.ToImmutableArray(), null) : new ListContent(null, rewritten[0]);
+                    store = store with { Lists = store.Lists.SetItem(list.Key, content) };
                 }
             }
         }

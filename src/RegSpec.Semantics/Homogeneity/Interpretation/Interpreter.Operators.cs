@@ -118,7 +118,7 @@ internal sealed partial class Interpreter
             case TensorValue tensor:
                 return tensor;
             case NumberValue number:
-                return TensorValue.Scalar(OperationCall.AsDouble(number)) with { Storage = algebra.NewStorage() };
+                return TensorValue.Scalar(number) with { Storage = algebra.NewStorage() };
             case ChoiceValue choice:
                 TensorValue? joined = null;
                 foreach (Value alternative in choice.Alternatives)

@@ -70,7 +70,12 @@ internal sealed partial class Interpreter
         return new ListValue(lastList);
     }
 
-    private void SetList(int list, ListContent content) => store = store with { Lists = store.Lists.SetItem(list, WithoutCycle(list, content, store.Lists)) };
+    private void SetList(int list, ListContent content)
+    {
+        ListContent safe = WithoutCycle(list, content, store.Lists);
+        NoteChange(list, safe);
+        store = store with { Lists = store.Lists.SetItem(list, safe) };
+    }
 
     /// <summary>Whoever walks through lists relies on their end: one that holds itself, by way of others too, is not followed.</summary>
     private ListContent WithoutCycle(int list, ListContent content, IReadOnlyDictionary<int, ListContent> lists)

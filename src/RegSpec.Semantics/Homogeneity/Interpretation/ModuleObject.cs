@@ -49,7 +49,19 @@ internal sealed class ModuleObject
     public int LoopDepth { get; init; }
 
     /// <summary>Somebody switches it between training and evaluation.</summary>
-    public bool ModeIsUnclear { get; set; }
+    public bool ModeIsUnclear { get; private set; }
+
+    /// <summary>Somebody sets a property of a layer (its ε, its padding): it is no longer as it was made.</summary>
+    public bool IsAltered { get; private set; }
+
+    /// <summary>Makes the mode unclear; whether it was clear before.</summary>
+    public bool BlurMode() => !ModeIsUnclear && (ModeIsUnclear = true);
+
+    /// <summary>Notes that a property is set; whether none was before.</summary>
+    public bool Alter() => !IsAltered && (IsAltered = true);
+
+    /// <summary>It keeps statistics of what it normalised, and they scale with what came before.</summary>
+    public bool HasStoredStatistics => Operation is { Entry.Rule: OperationRule.BatchNorm or OperationRule.InstanceNorm };
 
     /// <summary>Where it sits below the root; null while it is not registered.</summary>
     public string? Path { get; set; }

@@ -35,6 +35,16 @@ internal sealed partial class Algebra
             return new OperationResult(DegreeZero(x, name), TensorValue.Constant);
         }
 
+        if (call.Entry.Rule is >= OperationRule.BatchNorm and <= OperationRule.CosineSimilarity && HasLargeEps(call))
+        {
+            foreach (TensorValue operand in operands)
+            {
+                DegreeZero(operand, name + " with an ε that is not small");
+            }
+
+            return new OperationResult(TensorValue.Constant);
+        }
+
         switch (call.Entry.Rule)
         {
             case OperationRule.Identity:
@@ -134,9 +144,9 @@ internal sealed partial class Algebra
         bool isZero = call.Entry.Rule is OperationRule.Zeros
             || (call.Entry.Rule is OperationRule.Full && call.Number(OptionNames.FillValue) is 0 or double.NegativeInfinity);
         TensorValue made = (isZero ? TensorValue.AnyDegree : TensorValue.Constant) with { Storage = NewStorage() };
-        if (call.Entry.Rule is OperationRule.Full && call.Option(OptionNames.FillValue) is NumberValue)
+        if (call.Entry.Rule is OperationRule.Full && call.Option(OptionNames.FillValue) is NumberValue number)
         {
-            TensorValue scalar = TensorValue.Scalar(call.Number(OptionNames.FillValue));
+            TensorValue scalar = TensorValue.Scalar(number);
             made = made with { IsEps = scalar.IsEps, IsNonNegative = scalar.IsNonNegative };
             made = call.Option(OptionNames.Sizes) is null && call.Operands.Count == 0 ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
         }

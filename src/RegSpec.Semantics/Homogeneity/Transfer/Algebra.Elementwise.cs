@@ -74,7 +74,7 @@ internal sealed partial class Algebra
             return Elementwise(x, Rational.One, hasMinimum, call.Entry.Name);
         }
 
-        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue && TensorValue.Scalar(minimum).IsEps;
+        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue number && TensorValue.Scalar(number).IsEps;
         return isEps && x.IsNonNegative
             ? x with { Components = Transform(x, PendingEps, call.Entry.Name), IsAny = false, Storage = NewStorage() }
             : DegreeZero(x, call.Entry.Name);

@@ -6,6 +6,9 @@ internal sealed partial class Algebra
 {
     private const int ChannelBit = 1 << 1;
 
+    /// <summary>The ε is a constant no smaller than the variances of real activations, so that the norm leaves their scale in place.</summary>
+    private static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > TensorValue.Epsilon;
+
     private TensorValue BatchNorm(OperationCall call)
     {
         TensorValue x = call.Operands[0];
