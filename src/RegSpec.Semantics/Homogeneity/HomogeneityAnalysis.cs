@@ -36,12 +36,18 @@ internal static class HomogeneityAnalysis
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
         CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization = null)
+        Func<INamedTypeSymbol, bool>? isNormalization = null,
+        bool summarizes = false)
     {
         List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
         IEnumerable<(ModuleObject, string?)> layers = runs.SelectMany(run => run.Modules.Select(module =>
             (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null)));
-        return new HomogeneityStudy(Facts(runs), DeadBias.Among(layers), runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max());
+        ScaleInvarianceFacts facts = Facts(runs);
+        IReadOnlyList<DeadBias> deadBiases = DeadBias.Among(layers);
+
+        // Last: probing spoils a run.
+        EquatableArray<string> summary = summarizes ? SummaryBuilder.Lines(runs, facts).ToEquatableArray() : default;
+        return new HomogeneityStudy(facts, deadBiases, runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max()) { Summary = summary };
     }
 
     private static ScaleInvarianceFacts Facts(IEnumerable<Interpreter> runs)
@@ -111,13 +117,15 @@ internal static class HomogeneityAnalysis
         {
             interpreter.GiveUpAll("the code is nested too deeply");
         }
+
+        interpreter.Finish();
     }
 
     /// <summary>What the outside can call: the most derived of each method, getters with a body included.</summary>
     public static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
     {
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        for (INamedTypeSymbol? t = root; t is not null && t.Locations.Any(l => l.IsInSource); t = t.BaseType)
+        for (INamedTypeSymbol? t = root; t is not null && IsOf(t, root.ContainingAssembly); t = t.BaseType)
         {
             foreach (IMethodSymbol method in t.GetMembers().OfType<IMethodSymbol>())
             {
@@ -131,7 +139,7 @@ internal static class HomogeneityAnalysis
                 }
 
                 // What is overridden matters where its class is looked through too.
-                bool hasBase = t.BaseType is { } baseType && baseType.Locations.Any(l => l.IsInSource);
+                bool hasBase = t.BaseType is { } baseType && IsOf(baseType, root.ContainingAssembly);
                 for (IMethodSymbol? hidden = hasBase ? method.OverriddenMethod : null; hidden is not null; hidden = hidden.OverriddenMethod)
                 {
                     overridden.Add(hidden.OriginalDefinition);
@@ -141,6 +149,8 @@ internal static class HomogeneityAnalysis
             }
         }
     }
+
+    private static bool IsOf(ISymbol type, IAssemblySymbol assembly) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
 
     private static ScaleInvarianceFacts Report(Interpreter interpreter)
     {

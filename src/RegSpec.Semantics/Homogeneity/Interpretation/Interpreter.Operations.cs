@@ -209,6 +209,8 @@ internal sealed partial class Interpreter
             algebra.GiveUp(result, "an argument is overwritten: " + Text(at));
         }
 
+        // A caller that does not see this body would believe what it knew before; a rectified tensor keeps what matters.
+        overwritesArguments |= (target.Storage == TensorValue.UnknownStorage || argumentStorage.Contains(target.Storage)) && !(sameDegrees && result.IsNonNegative);
         if (sameDegrees && target.Ranks == result.Ranks && target.IsNonNegative == result.IsNonNegative)
         {
             return stored;
