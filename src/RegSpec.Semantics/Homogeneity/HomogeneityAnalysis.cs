@@ -164,7 +164,7 @@ internal static class HomogeneityAnalysis
                 if (fact is null)
                 {
                     // One name may stand for alternatives: all must be proved.
-                    unproved[path] = new UnprovedWeight(path, Refusal(interpreter.Candidates, parameter));
+                    unproved[path] = new UnprovedWeight(path, Refusal(interpreter.Candidates, parameter)) { IsExposed = parameter.IsExposed };
                     facts.Remove(path);
                 }
                 else if (!unproved.ContainsKey(path))
@@ -178,7 +178,10 @@ internal static class HomogeneityAnalysis
         // A name with a star must not cover a weight that is not proved.
         return new ScaleInvarianceFacts(
             facts.Values.Where(f => f.Path.IndexOf('*') < 0 || !unproved.Keys.Any(u => Glob.MatchesAlternative(f.Path, u) || Glob.MatchesAlternative(u, f.Path))).ToEquatableArray(),
-            unproved.Values.ToEquatableArray());
+            unproved.Values.ToEquatableArray())
+        {
+            Switched = interpreter.Modules.Where(static m => m.ModeIsUnclear).Select(static m => m.Path ?? "").Distinct().ToEquatableArray(),
+        };
     }
 
     private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)
@@ -208,9 +211,9 @@ internal static class HomogeneityAnalysis
 
     private static ScaleInvarianceFacts Intersect(ScaleInvarianceFacts a, ScaleInvarianceFacts b)
     {
-        var unproved = a.Unproved.Concat(b.Unproved).GroupBy(u => u.Path).Select(g => g.First()).ToList();
+        var unproved = a.Unproved.Concat(b.Unproved).GroupBy(u => u.Path).Select(g => g.First() with { IsExposed = g.Any(u => u.IsExposed) }).ToList();
         var refused = new HashSet<string>(unproved.Select(u => u.Path));
         var facts = a.Proved.Concat(b.Proved).Where(f => !refused.Contains(f.Path)).GroupBy(f => f.Path).Select(g => g.Aggregate(Weaker));
-        return new ScaleInvarianceFacts(facts.ToEquatableArray(), unproved.ToEquatableArray());
+        return new ScaleInvarianceFacts(facts.ToEquatableArray(), unproved.ToEquatableArray()) { Switched = a.Switched.Concat(b.Switched).Distinct().ToEquatableArray() };
     }
 }

@@ -2,7 +2,7 @@
 // What is proved about the module classes of this assembly, for the projects that reference it.
 [assembly: global::RegSpec.ForwardSummary("Acme.Block", 1,
     "proved|first.weight|first → norm|0",
-    "forward|1|18|7f3f1f0f07030100||",
+    "forward|1|10|7f3f1f0f07030100||",
     "input|0|scaled|0;;@norm",
     "input|0|offset1|0;;@norm",
     "input|0|offset-3|0;;@norm",
