@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -24,8 +25,9 @@ internal static class SummaryGatherer
             return null;
         }
 
-        EquatableArray<string> lines = ProofCache.Of(type, reader, compilation, cancellation).Summary;
-        return lines.Count == 0 ? null : new ClassSummary(TypeNames.MetadataName(type), lines);
+        var lines = new List<string>(ProofCache.Of(type, reader, compilation, cancellation).Summary);
+        lines.AddRange(SummarizedShape.Write(reader.Read(type, cancellation)));
+        return lines.Count == 0 ? null : new ClassSummary(TypeNames.MetadataName(type), lines.ToEquatableArray());
     }
 
     private static bool IsFirst(ClassDeclarationSyntax node, INamedTypeSymbol type, CancellationToken cancellation) =>

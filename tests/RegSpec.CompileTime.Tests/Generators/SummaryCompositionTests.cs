@@ -6,7 +6,7 @@ namespace RegSpec.CompileTime.Tests;
 [Collection(RandomStream.Name)]
 public class SummaryCompositionTests
 {
-    private const string Conv = "Conv2d conv = Conv2d(2, 4, 3);", Image = "3, 2, 6, 6";
+    private const string Conv = "Conv2d conv = Conv2d(2, 4, 3);";
 
     /// <summary>Fields and result of the library's <c>Block</c>, those of the application's <c>Net</c>, a weight and what is said of it.</summary>
     [Theory]
@@ -46,12 +46,12 @@ public class SummaryCompositionTests
     /// One line a weight of the application's <c>Net</c>: name, reason, and what a measurement says of a claim: "measured", "refuted", or nothing
     /// where nothing is claimed.
     /// </summary>
-    internal static string Run(string library, string application, string input = Image, params string[] more)
+    internal static string Run(string library, string application) => Run(SummaryRun.Library(library, "Vendor"), application);
+
+    /// <summary>The same for a library that is compiled already.</summary>
+    internal static string Run(CSharpCompilation vendor, string application)
     {
-        CSharpCompilation vendor = SummaryRun.Library(library, "Vendor");
-        CSharpCompilation app = SummaryRun.Build(ConsumerCompilation.Create(
-            [TestCompilation.ModelUsings + application, Program.Replace("INPUT", input, StringComparison.Ordinal), .. more],
-            references: [SummaryRun.Image(vendor)]));
+        CSharpCompilation app = SummaryRun.Build(ConsumerCompilation.Create([TestCompilation.ModelUsings + application, Program], references: [SummaryRun.Image(vendor)]));
         return LoadedConsumer.Run(vendor, app);
     }
 
@@ -72,7 +72,7 @@ public class SummaryCompositionTests
                     foreach (var (name, parameter) in net.named_parameters()) parameter.add_(randn_like(parameter), 0.2);
                 }
 
-                var report = ScaleInvariance.Verify(net, randn(INPUT));
+                var report = ScaleInvariance.Verify(net, randn(3, 2, 6, 6));
                 var lines = new List<string>();
                 foreach (PlannedParameter row in net.ParameterGroups())
                 {

@@ -17,11 +17,8 @@ internal static class SummaryLookup
     /// <summary>The summary of a class, or null: its assembly carries none, or one of another version.</summary>
     public static ForwardSummary? Of(INamedTypeSymbol type) => LinesOf(type) is var (version, lines) ? AssemblyOf(type).Summary(TypeNames.MetadataName(type.OriginalDefinition), version, lines) : null;
 
-    /// <summary>What the class proves by itself, by path.</summary>
-    public static IReadOnlyList<(string Path, InvarianceProof Proof)> ProvedBy(INamedTypeSymbol type) =>
-        LinesOf(type) is var (version, lines) ? ProvedWeights.In(version, lines).ToList() : new List<(string, InvarianceProof)>();
-
-    private static (int Version, string[] Lines)? LinesOf(INamedTypeSymbol type) =>
+    /// <summary>The lines its assembly has for a class, in whatever version.</summary>
+    public static (int Version, string[] Lines)? LinesOf(INamedTypeSymbol type) =>
         type.ContainingAssembly is null ? null : AssemblyOf(type).Lines(TypeNames.MetadataName(type.OriginalDefinition));
 
     private static AssemblySummaries AssemblyOf(INamedTypeSymbol type) => Known.GetValue(type.ContainingAssembly, static assembly => new AssemblySummaries(assembly));

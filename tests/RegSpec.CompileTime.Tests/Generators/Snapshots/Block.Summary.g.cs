@@ -7,4 +7,7 @@
     "input|0|offset1|0;;@norm",
     "input|0|offset-3|0;;@norm",
     "weight|first.weight|0;;@norm|0;;@norm",
-    "weight|second.weight|1;")]
+    "weight|second.weight|1;",
+    "layer|first|TorchSharp.Modules.Conv2d|1|1|weight;Weight;4;1;|bias;Bias;1;1;",
+    "layer|second|TorchSharp.Modules.Conv2d|1|1|weight;Weight;4;1;",
+    "layer|norm|TorchSharp.Modules.BatchNorm2d|1|1|weight;NormScale;1;1;|bias;NormShift;1;1;")]
