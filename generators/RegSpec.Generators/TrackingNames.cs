@@ -12,6 +12,12 @@ internal static class TrackingNames
     /// <summary>The same, one model a class.</summary>
     public const string ForeignGroups = nameof(ForeignGroups);
 
+    /// <summary>Module classes, one summary a class.</summary>
+    public const string Summaries = nameof(Summaries);
+
+    /// <summary>The summaries of the assembly.</summary>
+    public const string AllSummaries = nameof(AllSummaries);
+
     /// <summary>Types annotated for ridge regression, one model a type.</summary>
     public const string Ridge = nameof(Ridge);
 }

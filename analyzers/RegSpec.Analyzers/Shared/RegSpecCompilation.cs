@@ -68,7 +68,7 @@ internal sealed class RegSpecCompilation
     public bool IsAnnotatedByAssembly(INamedTypeSymbol type) =>
         AnnotatedBy(compilation.Assembly).Contains(type.OriginalDefinition) || AnnotatedBy(type.ContainingAssembly).Contains(type.OriginalDefinition);
 
-    /// <summary>The plan of a class taken as root, with its proofs where it has a description of its own: those of a base do not reach an heir.</summary>
+    /// <summary>The plan of a class taken as root, with its proofs and those of what it contains.</summary>
     public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
     {
         if (FindHome(type) is var (home, definition))
@@ -76,8 +76,10 @@ internal sealed class RegSpecCompilation
             return home.Plan(definition, cancellation);
         }
 
-        bool isDescribed = !DeclaredIn(type).IsEmpty || IsAnnotatedByAssembly(type);
-        return Planner.Plan(reader.Read(type, cancellation), isDescribed ? FactsOf(type, cancellation) : null);
+        return Planner.Plan(
+            reader.Read(type, cancellation),
+            SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly) ? FactsOf(type, cancellation) : null,
+            part => part.Proofs.Count > 0 || compilation.Assembly.GetTypeByMetadataName(part.Type.MetadataName) is not { } nested ? part.Proofs : FactsOf(nested, cancellation).Proved);
     }
 
     /// <summary>What the algebra finds about a class of this compilation taken as root.</summary>

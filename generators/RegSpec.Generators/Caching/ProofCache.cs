@@ -44,11 +44,11 @@ internal static class ProofCache
         var footprint = new Footprint();
         var models = new RecordingModels(SemanticModels.Of(compilation), footprint);
         var uses = new MemberUses(compilation, models, footprint.Ask, cancellation);
-        HomogeneityStudy study = HomogeneityAnalysis.Study(type, models, uses.IsUsedOutside, cancellation, reader.IsNormalization);
+        HomogeneityStudy study = HomogeneityAnalysis.Study(type, models, uses.IsUsedOutside, cancellation, reader.IsNormalization, summarizes: true);
         var roles = new List<PartRole>();
         foreach (INamedTypeSymbol part in study.Types)
         {
-            if (!part.IsAbstract && !SymbolEqualityComparer.Default.Equals(part, type) && !part.DeclaringSyntaxReferences.IsEmpty && !Triggers.HasAny(part))
+            if (!part.IsAbstract && SymbolEqualityComparer.Default.Equals(part.ContainingAssembly, compilation.Assembly) && !SymbolEqualityComparer.Default.Equals(part, type) && !part.DeclaringSyntaxReferences.IsEmpty && !Triggers.HasAny(part))
             {
                 foreach (SyntaxReference declaration in part.DeclaringSyntaxReferences)
                 {
@@ -60,7 +60,7 @@ internal static class ProofCache
         }
 
         roles.Sort(static (a, b) => string.CompareOrdinal(a.TypeName + "." + a.Parameter, b.TypeName + "." + b.Parameter));
-        return new Entry(surroundings, footprint, new Known(study.Facts, roles.ToEquatableArray()));
+        return new Entry(surroundings, footprint, new Known(study.Facts, roles.ToEquatableArray(), study.Summary));
     }
 
     private static void AddRoles(ModuleShape part, List<PartRole> roles)
@@ -77,9 +77,10 @@ internal static class ProofCache
     /// <summary>What is cached about a class: values only.</summary>
     /// <param name="Facts">The proofs.</param>
     /// <param name="PartRoles">Roles in classes it is made of that have no file of their own.</param>
-    internal sealed record Known(ScaleInvarianceFacts Facts, EquatableArray<PartRole> PartRoles)
+    /// <param name="Summary">What other assemblies and the run time are told, one fact a line.</param>
+    internal sealed record Known(ScaleInvarianceFacts Facts, EquatableArray<PartRole> PartRoles, EquatableArray<string> Summary)
     {
-        public static readonly Known Nothing = new(ScaleInvarianceFacts.Empty, default);
+        public static readonly Known Nothing = new(ScaleInvarianceFacts.Empty, default, default);
     }
 
     private sealed class Entry(Surroundings surroundings, Footprint footprint, Known known)

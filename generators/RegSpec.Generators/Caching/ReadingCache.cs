@@ -12,14 +12,18 @@ namespace RegSpec.Generators;
 internal sealed class ReadingCache<T>
 {
     // Weak in the tree: an edited file takes its results with it.
-    private readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<(int Position, string Attribute), Reading>> readings = new();
+    private readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<(int Position, string Pipeline), Reading>> readings = new();
 
     /// <summary>The result for this target; computed only when something it may depend on has changed.</summary>
-    public T Get(GeneratorAttributeSyntaxContext context, string attribute, Func<GeneratorAttributeSyntaxContext, CancellationToken, T> read, CancellationToken cancellation)
+    public T Get(GeneratorAttributeSyntaxContext context, string attribute, Func<GeneratorAttributeSyntaxContext, CancellationToken, T> read, CancellationToken cancellation) =>
+        Get(context.TargetNode, context.SemanticModel.Compilation, attribute, context, read, cancellation);
+
+    /// <summary>The result for a node.</summary>
+    public T Get<TContext>(SyntaxNode target, Compilation compilation, string pipeline, TContext context, Func<TContext, CancellationToken, T> read, CancellationToken cancellation)
     {
-        Surroundings surroundings = Surroundings.Of(context.SemanticModel.Compilation);
-        ConcurrentDictionary<(int, string), Reading> ofTree = readings.GetOrCreateValue(context.TargetNode.SyntaxTree);
-        (int, string) key = (context.TargetNode.SpanStart, attribute);
+        Surroundings surroundings = Surroundings.Of(compilation);
+        ConcurrentDictionary<(int, string), Reading> ofTree = readings.GetOrCreateValue(target.SyntaxTree);
+        (int, string) key = (target.SpanStart, pipeline);
         if (ofTree.TryGetValue(key, out Reading? known) && surroundings.Keeps(known.Surroundings, cancellation))
         {
             // The older trees need not be kept any longer.

@@ -67,8 +67,14 @@ internal static class GroupsGatherer
         ModuleShape shape = reader.Read(type, cancellation);
         ProofCache.Known known = ProofCache.Of(type, reader, compilation, cancellation);
         bool isAnnotated = shape.Declarations.Count > 0 && shape.DeclaringClass == shape.Type.DisplayName;
-        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, known.Facts)) with { PartRoles = known.PartRoles };
+        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, known.Facts, part => FactsOf(part, reader, compilation, cancellation))) with { PartRoles = known.PartRoles };
     }
+
+    /// <summary>What a class that a model contains proves about itself.</summary>
+    private static IEnumerable<ScaleInvarianceFact> FactsOf(ModuleShape part, ModuleReader reader, Compilation compilation, CancellationToken cancellation) =>
+        part.Proofs.Count > 0 || compilation.Assembly.GetTypeByMetadataName(part.Type.MetadataName) is not { } type
+            ? part.Proofs
+            : ProofCache.Of(type, reader, compilation, cancellation).Facts.Proved;
 
     /// <summary>
     /// A class of another assembly: its private members cannot be seen from here, so all of it is opened at run time.

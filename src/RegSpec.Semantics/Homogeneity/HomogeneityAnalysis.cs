@@ -39,12 +39,18 @@ internal static class HomogeneityAnalysis
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
         CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization = null)
+        Func<INamedTypeSymbol, bool>? isNormalization = null,
+        bool summarizes = false)
     {
         List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
         IEnumerable<(ModuleObject, string?)> layers = runs.SelectMany(run => run.Modules.Select(module =>
             (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null)));
-        return new HomogeneityStudy(Facts(runs), DeadBias.Among(layers), runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max());
+        ScaleInvarianceFacts facts = Facts(runs);
+        IReadOnlyList<DeadBias> deadBiases = DeadBias.Among(layers);
+
+        // Last: probing spoils a run.
+        EquatableArray<string> summary = summarizes ? SummaryBuilder.Lines(runs, facts).ToEquatableArray() : default;
+        return new HomogeneityStudy(facts, deadBiases, runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max()) { Summary = summary };
     }
 
     private static ScaleInvarianceFacts Facts(IEnumerable<Interpreter> runs)
@@ -124,13 +130,15 @@ internal static class HomogeneityAnalysis
         {
             interpreter.GiveUpAll("the code is nested too deeply");
         }
+
+        interpreter.Finish();
     }
 
     /// <summary>What the outside can call: the most derived of each method, getters and setters with a body included.</summary>
     public static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
     {
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        for (INamedTypeSymbol? t = root; t is not null && t.Locations.Any(l => l.IsInSource); t = t.BaseType)
+        for (INamedTypeSymbol? t = root; t is not null && IsOf(t, root.ContainingAssembly); t = t.BaseType)
         {
             foreach (IMethodSymbol method in t.GetMembers().OfType<IMethodSymbol>())
             {
@@ -145,7 +153,7 @@ internal static class HomogeneityAnalysis
                 }
 
                 // What is overridden matters where its class is looked through too.
-                bool hasBase = t.BaseType is { } baseType && baseType.Locations.Any(l => l.IsInSource);
+                bool hasBase = t.BaseType is { } baseType && IsOf(baseType, root.ContainingAssembly);
                 for (IMethodSymbol? hidden = hasBase ? method.OverriddenMethod : null; hidden is not null; hidden = hidden.OverriddenMethod)
                 {
                     overridden.Add(hidden.OriginalDefinition);
@@ -155,6 +163,8 @@ internal static class HomogeneityAnalysis
             }
         }
     }
+
+    private static bool IsOf(ISymbol type, IAssemblySymbol assembly) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
 
     private static ScaleInvarianceFacts Report(Interpreter interpreter)
     {
@@ -168,7 +178,7 @@ internal static class HomogeneityAnalysis
                 if (fact is null)
                 {
                     // One name may stand for alternatives: all must be proved.
-                    unproved[path] = new UnprovedWeight(path, Refusal(interpreter.Candidates, parameter));
+                    unproved[path] = new UnprovedWeight(path, Refusal(interpreter.Candidates, parameter)) { IsExposed = parameter.IsExposed };
                     facts.Remove(path);
                 }
                 else if (!unproved.ContainsKey(path))
@@ -182,7 +192,10 @@ internal static class HomogeneityAnalysis
         // A name with a star must not cover a weight that is not proved.
         return new ScaleInvarianceFacts(
             facts.Values.Where(f => f.Path.IndexOf('*') < 0 || !unproved.Keys.Any(u => Glob.MatchesAlternative(f.Path, u) || Glob.MatchesAlternative(u, f.Path))).ToEquatableArray(),
-            unproved.Values.ToEquatableArray());
+            unproved.Values.ToEquatableArray())
+        {
+            Switched = interpreter.Modules.Where(static m => m.ModeIsUnclear).Select(static m => m.Path ?? "").Distinct().ToEquatableArray(),
+        };
     }
 
     private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)
@@ -212,9 +225,9 @@ internal static class HomogeneityAnalysis
 
     private static ScaleInvarianceFacts Intersect(ScaleInvarianceFacts a, ScaleInvarianceFacts b)
     {
-        var unproved = a.Unproved.Concat(b.Unproved).GroupBy(u => u.Path).Select(g => g.First()).ToList();
+        var unproved = a.Unproved.Concat(b.Unproved).GroupBy(u => u.Path).Select(g => g.First() with { IsExposed = g.Any(u => u.IsExposed) }).ToList();
         var refused = new HashSet<string>(unproved.Select(u => u.Path));
         var facts = a.Proved.Concat(b.Proved).Where(f => !refused.Contains(f.Path)).GroupBy(f => f.Path).Select(g => g.Aggregate(Weaker));
-        return new ScaleInvarianceFacts(facts.ToEquatableArray(), unproved.ToEquatableArray());
+        return new ScaleInvarianceFacts(facts.ToEquatableArray(), unproved.ToEquatableArray()) { Switched = a.Switched.Concat(b.Switched).Distinct().ToEquatableArray() };
     }
 }

@@ -23,6 +23,9 @@ internal sealed class HomogeneityStudy
     /// <summary>The classes of the modules met, bases included.</summary>
     public IReadOnlyList<INamedTypeSymbol> Types { get; }
 
+    /// <summary>The summary of the class for other assemblies, one fact a line; empty where there is nothing to say or nobody asked.</summary>
+    public EquatableArray<string> Summary { get; set; }
+
     /// <summary>Operations visited with the constructor that took most, of <see cref="Homogeneity.Interpreter.StepBudget"/>.</summary>
     public int Steps { get; }
 }

@@ -30,12 +30,19 @@ internal sealed record ScaleInvarianceFact(string Path, InvarianceKind Kind, str
 /// <summary>A weight that is not proved scale-invariant.</summary>
 /// <param name="Path">Its name below the root.</param>
 /// <param name="Why">The first thing that stood in the way.</param>
-internal sealed record UnprovedWeight(string Path, string Why);
+internal sealed record UnprovedWeight(string Path, string Why)
+{
+    /// <summary>Other code uses the weight: what its own class proves about it does not count either.</summary>
+    public bool IsExposed { get; init; }
+}
 
 /// <summary>What the algebra found about a class taken as root.</summary>
 /// <param name="Proved">Proved weights, by path.</param>
 /// <param name="Unproved">The others, by path.</param>
 internal sealed record ScaleInvarianceFacts(EquatableArray<ScaleInvarianceFact> Proved, EquatableArray<UnprovedWeight> Unproved)
 {
+    /// <summary>Paths of modules that somebody switches between training and evaluation: no class proves anything about what is in them.</summary>
+    public EquatableArray<string> Switched { get; init; }
+
     public static readonly ScaleInvarianceFacts Empty = new(EquatableArray<ScaleInvarianceFact>.Empty, EquatableArray<UnprovedWeight>.Empty);
 }

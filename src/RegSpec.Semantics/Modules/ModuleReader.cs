@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Homogeneity;
 
 namespace RegSpec.Semantics;
 
@@ -130,7 +131,8 @@ internal sealed class ModuleReader
                 return null;
             }
 
-            if (!reader.symbols.IsSource(type))
+            bool isSource = reader.symbols.IsSource(type);
+            if (!isSource && SummaryLookup.LinesOf(type) is null)
             {
                 return null;
             }
@@ -141,7 +143,19 @@ internal sealed class ModuleReader
                 return null;
             }
 
-            return Open(type);
+            return isSource ? Open(type) : OpenSummarized(type);
+        }
+
+        /// <summary>A class of another assembly, as its summary shows it.</summary>
+        private ModuleShape? OpenSummarized(INamedTypeSymbol type)
+        {
+            if (SummaryLookup.LinesOf(type) is not var (version, lines))
+            {
+                return null;
+            }
+
+            ModuleShape visible = new ClassReader(reader.symbols, reader.models, reader.declarations, reader.access, type, reader.IsNormalization, static _ => null, cancellation).Read();
+            return SummarizedShape.Read(visible with { Registration = Registration.Unclear }, version, lines) is { } shape ? reader.shapes.GetOrAdd(type, shape) : null;
         }
     }
 }

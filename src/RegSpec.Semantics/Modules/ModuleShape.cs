@@ -32,4 +32,8 @@ internal sealed record ModuleShape(
     EquatableArray<DecayDeclaration> Declarations,
     string? DeclaringClass,
     double? LearningRateScale,
-    bool IsNormalization);
+    bool IsNormalization)
+{
+    /// <summary>For a class of another assembly: what its summary proves about it wherever it sits.</summary>
+    public EquatableArray<ScaleInvarianceFact> Proofs { get; init; }
+}

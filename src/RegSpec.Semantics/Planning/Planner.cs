@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace RegSpec.Semantics;
@@ -11,17 +12,23 @@ internal sealed class Planner
     private readonly List<PlanRow> rows = new();
     private readonly PlaceStack places = new();
     private readonly ProofIndex proofs;
+    private readonly OwnProofs own;
     private int memberIndex;
 
-    private Planner(ProofIndex proofs) => this.proofs = proofs;
+    private Planner(ProofIndex proofs, OwnProofs own)
+    {
+        this.proofs = proofs;
+        this.own = own;
+    }
 
     /// <summary>The plan of a class taken as root, without a run-time λ.</summary>
     /// <param name="shape">The class.</param>
     /// <param name="facts">What the algebra proved about it as root; null for nothing.</param>
-    public static ModelPlan Plan(ModuleShape shape, ScaleInvarianceFacts? facts = null)
+    /// <param name="factsOf">What a class it contains proves about itself; null for nothing.</param>
+    public static ModelPlan Plan(ModuleShape shape, ScaleInvarianceFacts? facts = null, Func<ModuleShape, IEnumerable<ScaleInvarianceFact>>? factsOf = null)
     {
         EquatableArray<ScaleInvarianceFact> proved = facts?.Proved ?? default;
-        var planner = new Planner(new ProofIndex(proved));
+        var planner = new Planner(new ProofIndex(proved), new OwnProofs(facts, factsOf));
         planner.places.PushClass(shape, path: "");
         for (int i = 0; i < shape.Members.Count; i++)
         {
@@ -125,9 +132,19 @@ internal sealed class Planner
             return;
         }
 
+        if (module.IsExact)
+        {
+            own.Enter(shape, path);
+        }
+
         foreach (MemberShape member in shape.Members)
         {
             AddMember(member, path, certain && module.IsExact);
+        }
+
+        if (module.IsExact)
+        {
+            own.Leave();
         }
 
         if (!module.IsExact)
@@ -172,7 +189,7 @@ internal sealed class Planner
             return;
         }
 
-        if (facts.IsWeight && proofs.Find(path) is { } proof)
+        if (facts.IsWeight && (proofs.Find(path) ?? own.Find(path)) is { } proof)
         {
             facts = facts with { InvarianceProof = proof.Text };
         }

@@ -37,7 +37,7 @@ internal static class GeneratorBenchmark
         return 0;
     }
 
-    private static ISourceGenerator[] OfRegSpec() => [new ParameterGroupsGenerator().AsSourceGenerator()];
+    private static ISourceGenerator[] OfRegSpec() => [new ParameterGroupsGenerator().AsSourceGenerator(), new ForwardSummaryGenerator().AsSourceGenerator()];
 
     private static void Report(string what, Timing ours, params (Timing Peer, double? Goal)[] peers)
     {

@@ -86,6 +86,39 @@ public class GroupsProofTests
         Assert.Contains("marked.w     weight", text, StringComparison.Ordinal);
     }
 
+    private const string Block = """
+
+        public class Block : Module<Tensor, Tensor>
+        {
+            public readonly Linear fc = Linear(8, 8, hasBias: false);
+            private readonly LayerNorm norm = LayerNorm(8);
+            public Block() : base("Block") => RegisterComponents();
+            public override Tensor forward(Tensor x) => norm.call(fc.call(x));
+        }
+        """;
+
+    /// <summary>Members and <c>forward</c> of a root that cannot be followed, and whether what its block proves itself is planned.</summary>
+    [Theory]
+    [InlineData("private readonly Block block = new();", "(Tensor)((Delegate)block.call).DynamicInvoke(x)!", true)]
+    [InlineData("private readonly Block block = new(); private readonly Linear last = Linear(8, 8); public Tensor Loop() => Loop();", "last.call(Elsewhere.Of(block, x))", true)]
+    [InlineData("private readonly ModuleList<Block> blocks = new(new Block());", "blocks.Aggregate(x, (y, b) => (Tensor)((Delegate)b.call).DynamicInvoke(y)!)", true)]
+    [InlineData("private readonly Block block = new();", "(Tensor)((Delegate)block.fc.call).DynamicInvoke(x)!", false)]
+    [InlineData("private readonly Block block = Elsewhere.Make();", "(Tensor)((Delegate)block.call).DynamicInvoke(x)!", false)]
+    [InlineData("private readonly Block block = new(); public void Freeze() => block.eval();", "(Tensor)((Delegate)block.call).DynamicInvoke(x)!", false)]
+    public void Where_the_root_gives_up_a_nested_class_keeps_what_it_proves_itself(string members, string forward, bool isProved)
+    {
+        string text = Run(Model(members, forward) + Block + """
+
+            public static class Elsewhere
+            {
+                public static Block Make() => Environment.TickCount > 0 ? new Block() : new Heir();
+                public static Tensor Of(Module<Tensor, Tensor> module, Tensor x) => (Tensor)((Delegate)module.call).DynamicInvoke(x)!;
+            }
+            public sealed class Heir : Block { public override Tensor forward(Tensor x) => x; }
+            """);
+        Assert.Equal(isProved, System.Text.RegularExpressions.Regex.IsMatch(text, "fc\\.weight +weight +0 +1 +scale-invariant: fc → norm\n"));
+    }
+
     /// <summary>The generated file of <c>Net</c>.</summary>
     private static string Run(string source) => Assert.Single(
         GeneratorRun.Of(TestCompilation.ModelUsings + source).Files.Select(file => file.SourceText.ToString()),

@@ -33,6 +33,15 @@ internal sealed class UnnormalizedHeir : NormalizedBlock
 [WeightDecay(0.2)]
 internal sealed class AnnotatedHeir : NormalizedBlock;
 
+/// <summary>Overrides nothing and declares nothing: what is proved about it stands in the summary of its class alone.</summary>
+internal class QuietHeir : NormalizedBlock;
+
+/// <summary>The weight is read by a function of the class, so nothing is proved about it here, whatever its base proves.</summary>
+internal sealed class TalkingHeir : NormalizedBlock
+{
+    public Tensor Before(Tensor x) => Raw(x);
+}
+
 /// <summary>Blocks in every kind of container, one of them filled in a loop.</summary>
 [WeightDecay(0.3)]
 internal sealed class Tower : Module<Tensor, Tensor>

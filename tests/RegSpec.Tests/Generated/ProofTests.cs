@@ -30,6 +30,26 @@ public class ProofTests
     }
 
     [Fact]
+    public void An_heir_without_any_declaration_has_the_proofs_of_its_own_class()
+    {
+        Assert.Equal((0, true, "scale-invariant: first → norm"), About(new QuietHeir().ParameterGroups(), "first.weight"));
+        Assert.Equal((0, true, "scale-invariant: first → norm"), About(ParameterGroups.Of(new Undescribed(new QuietHeir()), 0.5), "inner.first.weight"));
+        Assert.Equal((0.1, false, "default of NormalizedBlock"), About(new TalkingHeir().ParameterGroups(), "first.weight"));
+        AssertMeasured(new QuietHeir(), 1);
+    }
+
+    [Fact]
+    public void A_class_without_any_declaration_proves_what_it_can()
+    {
+        ParameterGroups groups = ParameterGroups.Of(Sequential(("a", new Tower.Plain())), 0.5);
+        Assert.Equal((0, true, "scale-invariant: fc → norm"), About(groups, "a.fc.weight"));
+        Assert.Equal(0.5, groups.Row("a.last.weight").WeightDecay);
+        var model = new Tower.Plain();
+        model.named_modules().Single(m => m.name == "norm").module.eval();
+        Assert.Equal(0.5, ParameterGroups.Of(Sequential(("a", model)), 0.5).Row("a.fc.weight").WeightDecay);
+    }
+
+    [Fact]
     public void Proofs_hold_wherever_the_class_sits()
     {
         Assert.Equal(0, About(ParameterGroups.Of(new Undescribed(new NormalizedBlock()), 0.5), "inner.first.weight").WeightDecay);

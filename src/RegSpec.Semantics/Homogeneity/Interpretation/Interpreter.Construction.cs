@@ -19,10 +19,12 @@ internal sealed partial class Interpreter
     /// <summary>Builds an instance as a constructor would, from arguments of which nothing is known.</summary>
     public ModuleObject Construct(INamedTypeSymbol type, IMethodSymbol constructor)
     {
+        home = type.ContainingAssembly;
         ModuleObject module = NewModule(new ModuleObject(modules.Count + 1, type) { IsUserModule = true });
         List<Value> arguments = constructor.Parameters.Select(p => UnknownArgument(p, "#")).ToList();
         RunConstructor(constructor, module, arguments, null);
         isConstructing = false;
+        Root = module;
         return module;
     }
 
@@ -66,7 +68,7 @@ internal sealed partial class Interpreter
             return CreateContainer(creation, type, kind, arguments);
         }
 
-        if (IsModule(type) && type.Locations.Any(l => l.IsInSource) && modules.Count < ModuleLimit)
+        if (IsModule(type) && IsHere(type) && modules.Count < ModuleLimit)
         {
             string key = SiteKey(creation);
             if (insideUnknownLoop > 0 && moduleOfSite.TryGetValue(key, out ModuleObject? again))
@@ -106,6 +108,11 @@ internal sealed partial class Interpreter
         if (IsModule(type) && IsNormalization?.Invoke(type) == true && insideUnknownLoop == 0 && modules.Count < ModuleLimit)
         {
             return new ModuleValue(NewModule(new ModuleObject(modules.Count + 1, type)));
+        }
+
+        if (CreateSummarized(creation, type) is { } summarized)
+        {
+            return summarized;
         }
 
         return UnknownOf(type) is TensorValue ? TensorValue.Constant : Value.Unknown;
@@ -237,7 +244,7 @@ internal sealed partial class Interpreter
         }
 
         IMethodSymbol? constructor = chained?.TargetMethod ?? type.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0);
-        if (constructor is null || !type.Locations.Any(l => l.IsInSource))
+        if (constructor is null || !IsHere(type))
         {
             GiveUpAll("a base class is not in this compilation: " + type.Name);
             return;

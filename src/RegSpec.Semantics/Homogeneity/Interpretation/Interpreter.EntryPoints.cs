@@ -12,10 +12,7 @@ internal sealed partial class Interpreter
     public void RunEntryPoint(ModuleObject root, IMethodSymbol method)
     {
         Store before = store;
-        bool isForward = method.Name == TorchSharpNames.Forward;
-        mayOverwriteWeights = !isForward;
-        Age();
-        (reachable, gradientsOff, nesting, insideTry, insideUnknownLoop) = (true, 0, 0, 0, 0);
+        Begin(method);
         if (method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out))
         {
             GiveUpAll("an argument of " + method.Name + " is passed by reference");
@@ -28,13 +25,35 @@ internal sealed partial class Interpreter
 
         List<Value> arguments = method.Parameters.Select(Argument).ToList();
         Value result = Run(method, new ModuleValue(root), -1, body, method.OriginalDefinition.Parameters, arguments, body);
-        GiveUp(result, "it comes out of " + method.Name);
+        if (!Withhold(method, result))
+        {
+            GiveUp(result, "it comes out of " + method.Name);
+        }
+
         foreach (Value argument in arguments.OfType<ListValue>())
         {
             Observe(argument, "it is stored in an argument");
         }
 
         store = before;
+    }
+
+    private void Begin(IMethodSymbol method)
+    {
+        mayOverwriteWeights = method.Name != TorchSharpNames.Forward;
+        Age();
+        (reachable, gradientsOff, nesting, insideTry, insideUnknownLoop) = (true, 0, 0, 0, 0);
+    }
+
+    /// <summary>Runs <c>forward</c> with given arguments; the state is as before.</summary>
+    private Value RunForward(ModuleObject root, IMethodSymbol forward, System.Func<IParameterSymbol, Value> argument)
+    {
+        Store before = store;
+        Begin(forward);
+        IOperation body = BodyOf(forward)!;
+        Value result = Run(forward, new ModuleValue(root), -1, body, forward.OriginalDefinition.Parameters, forward.Parameters.Select(argument).ToList(), body);
+        store = before;
+        return result;
     }
 
     private Value Argument(IParameterSymbol parameter)
@@ -67,6 +86,8 @@ internal sealed partial class Interpreter
                 }
             }
         }
+
+        GiveUpExposedMembers(isUsedOutside);
     }
 
     /// <summary>The classes of the model.</summary>

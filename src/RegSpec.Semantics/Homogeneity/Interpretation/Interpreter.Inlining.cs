@@ -23,7 +23,7 @@ internal sealed partial class Interpreter
         }
 
         IOperation? body = null;
-        if (definition is { IsAbstract: false, IsExtern: false } && definition.DeclaringSyntaxReferences.Length > 0)
+        if (definition is { IsAbstract: false, IsExtern: false } && definition.DeclaringSyntaxReferences.Length > 0 && IsHere(definition.ContainingType))
         {
             SyntaxReference reference = (definition.PartialImplementationPart ?? definition).DeclaringSyntaxReferences[0];
             SyntaxNode syntax = reference.GetSyntax(cancellation);

@@ -119,6 +119,8 @@ internal sealed partial class Interpreter
             return Visible(parameter.Value);
         }
 
+        GiveUpMembers(module, name);
+
         // Stored statistics and the like follow the scale of what came before.
         if (IsTensor(reference.Type))
         {

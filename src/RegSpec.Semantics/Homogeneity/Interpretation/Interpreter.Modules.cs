@@ -105,6 +105,11 @@ internal sealed partial class Interpreter
             return InlineValues(forward, new ModuleValue(module), arguments, call);
         }
 
+        if (module is { Summary: { } summary, IsAltered: false })
+        {
+            return CallSummarized(module, summary, arguments, call);
+        }
+
         string why = "it is passed to " + module.Type.Name + ", which is not followed";
         GiveUp(module, why, new HashSet<int>());
         foreach (Value argument in arguments)

@@ -225,6 +225,8 @@ internal sealed partial class Interpreter
         }
 
         NoteChange(target);
+        // A caller that does not see this body would believe what it knew before; a rectified tensor keeps what matters.
+        overwritesArguments |= (target.Storage == TensorValue.UnknownStorage || argumentStorage.Contains(target.Storage)) && !(sameDegrees && result.IsNonNegative);
         if (sameDegrees && target.Ranks == result.Ranks && target.IsNonNegative == result.IsNonNegative && target.IsEps == result.IsEps)
         {
             return stored;

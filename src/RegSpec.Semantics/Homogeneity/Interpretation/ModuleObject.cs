@@ -26,6 +26,9 @@ internal sealed class ModuleObject
     /// <summary>Its children, for a container.</summary>
     public int Children { get; init; }
 
+    /// <summary>What a class of another assembly says of itself; null for any other module.</summary>
+    public ForwardSummary? Summary { get; init; }
+
     /// <summary>A class of the compilation whose <c>forward</c> can be read.</summary>
     public bool IsUserModule { get; init; }
 
@@ -60,8 +63,8 @@ internal sealed class ModuleObject
     /// <summary>Notes that a property is set; whether none was before.</summary>
     public bool Alter() => !IsAltered && (IsAltered = true);
 
-    /// <summary>It keeps statistics of what it normalised, and they scale with what came before.</summary>
-    public bool HasStoredStatistics => Operation is { Entry.Rule: OperationRule.BatchNorm or OperationRule.InstanceNorm };
+    /// <summary>It keeps, or may keep, statistics of what it normalised, and they scale with what came before.</summary>
+    public bool HasStoredStatistics => Summary is not null || Operation is { Entry.Rule: OperationRule.BatchNorm or OperationRule.InstanceNorm };
 
     /// <summary>Where it sits below the root; null while it is not registered.</summary>
     public string? Path { get; set; }
@@ -84,6 +87,9 @@ internal sealed class ParameterObject
 
     /// <summary>It is a weight: a proof about it is of interest (a bias only takes part in a joint one).</summary>
     public bool IsWeight { get; init; }
+
+    /// <summary>Code of this compilation reaches it through a member of a class of another assembly.</summary>
+    public bool IsExposed { get; set; }
 
     /// <summary>Every name it has below the root.</summary>
     public HashSet<string> Paths { get; } = new();

@@ -41,7 +41,7 @@ internal sealed partial class Algebra
         int spatial = call.Entry.SpatialAxes;
         AxisSets channel = AxisSets.Axis(-(spatial + 1));
         AxisSets mixed = channel | AxisSets.Last(spatial);
-        RankSet ranks = RankSet.Between(spatial + 1, spatial + 2);
+        RankSet ranks = ChannelRanks(x, RankSet.Between(spatial + 1, spatial + 2));
 
         // Zeros at the border make a constant vary in space; so does every transposed convolution.
         bool bringsZeros = call.Entry.Rule is OperationRule.TransposedConvolution || !(PadsNothing(call) || PadsWithItself(call));

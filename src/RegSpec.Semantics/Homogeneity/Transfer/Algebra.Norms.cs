@@ -44,7 +44,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>
-    /// The ranks the norm can meet. A size does not narrow them: the axis of as many features as the norm has channels is the second of
+    /// The ranks a norm or convolution can meet. A size does not narrow them: the axis of as many features as the norm has channels is the second of
     /// (N, C), but the last of (N, L, C) with L = C, and there the norm takes L for its channels.
     /// </summary>
     private static RankSet ChannelRanks(TensorValue x, RankSet allowed)

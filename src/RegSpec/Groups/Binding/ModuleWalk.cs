@@ -188,8 +188,31 @@ internal sealed class ModuleWalk
     private static bool IsLeaf(nn.Module module) =>
         module is ParameterList or ParameterDict || (ModulePlans.Find(module.GetType()) is null && CatalogLayerOf(module) is not null);
 
+    /// <summary>What the class of a module says of itself: exactly this class, an heir may compute something else.</summary>
+    private void AddSummary(nn.Module module, string path)
+    {
+        if (ClassSummaries.Find(module.GetType()) is not { } summary)
+        {
+            return;
+        }
+
+        foreach (string exposed in ProvedWeights.Exposed(summary.Version, summary.Lines))
+        {
+            proofs.AddExposed(RegisteredName.Join(path, exposed));
+        }
+
+        if (proofs.HoldIn(module))
+        {
+            foreach ((string weight, InvarianceProof proof) in ProvedWeights.In(summary.Version, summary.Lines))
+            {
+                proofs.AddOwn(RegisteredName.Join(path, weight), proof);
+            }
+        }
+    }
+
     private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, Place? collection)
     {
+        AddSummary(module, path);
         if (ModulePlans.Find(module.GetType()) is var (describe, isExact))
         {
             var plan = new ModulePlan(this, module, path, classPlace, inner, collection) { IsExact = isExact };

@@ -9,6 +9,13 @@ internal sealed class ProofsOfWalk
     private readonly Dictionary<string, InvarianceProof> exact = [];
     private readonly List<(string Path, InvarianceProof Proof)> starred = [];
 
+    /// <summary>What classes prove by themselves, for weights about which nothing around them says more.</summary>
+    private readonly Dictionary<string, InvarianceProof> own = [];
+    private readonly List<(string Path, InvarianceProof Proof)> ownStarred = [];
+
+    /// <summary>Weights that are used in ways no class can see: no proof counts.</summary>
+    private readonly List<string> exposed = [];
+
     /// <summary>Modules whose mode is not that of the root: a batch norm kept in evaluation mode removes no scale.</summary>
     private HashSet<nn.Module> inOtherMode = [];
 
@@ -40,10 +47,26 @@ internal sealed class ProofsOfWalk
         }
     }
 
+    /// <summary>A proof that a class makes about itself, in its summary.</summary>
+    public void AddOwn(string path, InvarianceProof proof)
+    {
+        if (PathPattern.HasStar(path))
+        {
+            ownStarred.Add((path, proof));
+        }
+        else
+        {
+            own.TryAdd(path, proof);
+        }
+    }
+
+    /// <summary>A weight used by code that no proof takes into account.</summary>
+    public void AddExposed(string path) => exposed.Add(path);
+
     /// <summary>Gives each weight its proof.</summary>
     public IEnumerable<ParameterUse> Attach(IReadOnlyList<ParameterUse> uses)
     {
-        if (exact.Count == 0 && starred.Count == 0)
+        if (exact.Count == 0 && starred.Count == 0 && own.Count == 0 && ownStarred.Count == 0)
         {
             return uses;
         }
@@ -54,9 +77,11 @@ internal sealed class ProofsOfWalk
     }
 
     private InvarianceProof? Find(ParameterUse use) =>
-        use.Role is not (Role.Weight or Role.RecurrentWeight or Role.Embedding) ? null
+        use.Role is not (Role.Weight or Role.RecurrentWeight or Role.Embedding) || exposed.Exists(path => path == use.Path || PathPattern.Matches(path, use.Path)) ? null
         : exact.TryGetValue(use.Path, out InvarianceProof? proof) ? proof
-        : starred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof;
+        : starred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof is { } any ? any
+        : own.TryGetValue(use.Path, out InvarianceProof? itself) ? itself
+        : ownStarred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof;
 
     private static string BiasBeside(string path) => RegisteredName.Join(path[..Math.Max(0, path.LastIndexOf('.'))], "bias");
 }

@@ -11,6 +11,7 @@ public class InvarianceNumbersTests
 {
     private const string Image = "3, 2, 6, 6", Matrix = "6, 5", Sequence = "4, 7, 5";
     private const string Conv = "Conv2d first = Conv2d(2, 4, 1);", Norm = "BatchNorm2d norm = BatchNorm2d(4);";
+    private const string Flat = "Conv2d first = Conv2d(2, 4, 6); BatchNorm1d norm = BatchNorm1d(4);";
     private const string Linear = "Linear first = Linear(5, 6);";
 
     /// <summary>Fields, result of <c>forward</c>, shape of the input: the weight alone is invariant.</summary>
@@ -27,6 +28,9 @@ public class InvarianceNumbersTests
     [InlineData(Conv + "Conv2d second = Conv2d(4, 5, 3); BatchNorm2d norm = BatchNorm2d(5);", "norm.call(second.call(first.call(x)))", Image)]
     [InlineData(Conv + Norm + "Parameter factor = Parameter(rand(4, 1, 1) + 0.5);", "norm.call(first.call(x) * factor)", Image)]
     [InlineData(Conv + "InstanceNorm2d norm = InstanceNorm2d(4);", "norm.call(first.call(x))", Image)]
+    [InlineData(Flat, "norm.call(first.call(x.view(-1, 2, 6, 6)).flatten(1))", Image)]
+    [InlineData(Flat + "BatchNorm2d before = BatchNorm2d(2);", "norm.call(first.call(before.call(x)).flatten(1))", Image)]
+    [InlineData(Flat + "BatchNorm2d before = BatchNorm2d(2); MaxPool2d pool = MaxPool2d(1); Flatten flat = Flatten();", "norm.call(flat.call(pool.call(first.call(before.call(x)))))", Image)]
     [InlineData("Conv2d first = Conv2d(2, 4, 1, bias: false); BatchNorm2d norm = BatchNorm2d(6);", "norm.call(cat(new[] { first.call(x), x }, 1).relu())", Image)]
     public void The_weight_alone_is_invariant(string fields, string result, string input)
     {
@@ -35,12 +39,12 @@ public class InvarianceNumbersTests
     }
 
     /// <summary>
-    /// Invariant alone as well, but only for an input with a batch axis: (C, H, W) would give rows of channels, so the pair is all that is claimed.
+    /// Of an input of unknown rank: invariant alone as well, but only for one with a batch axis: (C, H, W) would give rows of channels, so the pair is all that is claimed.
     /// </summary>
     [Fact]
     public void Through_a_flatten_at_least_the_pair_is_proved()
     {
-        Finding weight = Measure("Conv2d first = Conv2d(2, 4, 6); BatchNorm1d norm = BatchNorm1d(4);", "norm.call(first.call(x).flatten(1))", Image);
+        Finding weight = Measure(Flat, "norm.call(first.call(x).flatten(1))", Image);
         Assert.True(weight is { Claim: not null, Alone.IsInvariant: true }, weight.ToString());
     }
 
@@ -53,6 +57,8 @@ public class InvarianceNumbersTests
     [InlineData(0.06, Conv + "PixelShuffle shuffle = PixelShuffle(2); BatchNorm2d norm = BatchNorm2d(1);", "norm.call(shuffle.call(first.call(x)))", Image)]
     [InlineData(0.20, "Linear first = Linear(5, 18); BatchNorm2d norm = BatchNorm2d(2);", "norm.call(first.call(x).view(-1, 2, 3, 3))", Matrix)]
     [InlineData(0.34, Linear + "BatchNorm1d norm = BatchNorm1d(7);", "norm.call(first.call(x))", Sequence)]
+    [InlineData(0.2, "Conv2d first = Conv2d(2, 4, 3); BatchNorm1d norm = BatchNorm1d(16);", "norm.call(first.call(x.view(2, 6, 6)).flatten(1))", "2, 6, 6")]
+    [InlineData(0.2, "Conv2d first = Conv2d(2, 4, 3); BatchNorm1d norm = BatchNorm1d(4);", "norm.call(first.call(x.view(-1, 2, 6, 6)).flatten(2).transpose(0, 1))", "4, 2, 6, 6")]
     [InlineData(0.14, Conv + Norm, "norm.call(first.call(x).relu())", Image)]
     [InlineData(0.24, Conv + Norm, "norm.call(functional.dropout(first.call(x), 0.3))", Image)]
     public void Only_the_pair_is_invariant(double change, string fields, string result, string input)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Semantics;
 using TorchSharp;
@@ -23,9 +22,15 @@ internal static class Specimen
     /// <summary>Runs and measures the models of a file.</summary>
     public static IEnumerable<MeasuredModel> Measure(string source, ICollection<string>? refused = null)
     {
-        var analyzed = new AnalyzedSource(TestCompilation.Create(source));
-        using MemoryStream image = LoadedConsumer.Emit(analyzed.Compilation);
-        Type sample = new AssemblyLoadContext(null).LoadFromStream(image).GetType("Sample", throwOnError: true)!;
+        CSharpCompilation compilation = TestCompilation.Create(source);
+        return Measure(compilation, LoadedConsumer.Load(compilation), refused);
+    }
+
+    /// <summary>Runs and measures the models of a compilation.</summary>
+    public static IEnumerable<MeasuredModel> Measure(CSharpCompilation compilation, Assembly assembly, ICollection<string>? refused = null)
+    {
+        var analyzed = new AnalyzedSource(compilation);
+        Type sample = assembly.GetType("Sample", throwOnError: true)!;
         foreach (MethodInfo make in sample.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => typeof(nn.Module).IsAssignableFrom(m.ReturnType)))
         {
             if (refused is not null && Refusal(make) is { } why)

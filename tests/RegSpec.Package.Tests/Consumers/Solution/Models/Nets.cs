@@ -46,3 +46,16 @@ public sealed class FilteredNet : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x) => head.call(functional.relu(frozen.call(x)));
 }
+
+/// <summary>A building block: it declares nothing, and leaves the norm to whoever stacks it.</summary>
+public sealed class Block : Module<Tensor, Tensor>
+{
+    private readonly LayerNorm norm = LayerNorm(4);
+    private readonly Linear inner = Linear(4, 4, hasBias: false);
+    private readonly Linear outer = Linear(4, 4, hasBias: false);
+
+    public Block()
+        : base(nameof(Block)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x) => outer.call(norm.call(inner.call(x)).relu());
+}

@@ -11,6 +11,10 @@ Compare("constant", () => new ConstantNet(), Optimizers.Constant, m => Parameter
 Compare("option", () => new OptionNet(), m => Optimizers.Option(m, options), m => ParameterGroups.Of(m, options.L2).SGD(options.Rate, momentum: 0.9));
 Compare("filtered", () => new FilteredNet(), m => Optimizers.Filtered(m, options), m => ParameterGroups.Of(m, options.L2).Adam(options.Rate));
 Compare("plain", () => new PlainNet(), m => Optimizers.Plain(m, options), m => ParameterGroups.Of(m, options.L2).RMSProp(options.Rate));
+foreach (PlannedParameter row in new StackedNet().ParameterGroups().Where(row => row.IsScaleInvariant))
+{
+    Console.WriteLine(row.Name + ": " + row.Reason);
+}
 
 static void Compare<T>(string name, Func<T> create, Func<T, optim.Optimizer> theirs, Func<T, optim.Optimizer> ours)
     where T : nn.Module<Tensor, Tensor>
