@@ -74,6 +74,8 @@ public partial class SummaryZooTests
 
         string outputs = zoo.Contains($" {name}Outputs(", StringComparison.Ordinal) ? name + "Outputs" : "Outputs";
         Match call = Regex.Match(zoo, $@" {outputs}\(Module model\)[^;]*;");
+        Match same = Regex.Match(call.Value, @"=> (\w+)\(model\);");
+        call = same.Success ? Regex.Match(zoo, $@" {same.Groups[1].Value}\(Module model\)[^;]*;") : call;
         bool takesTokens = call.Value.Contains("Tokens", StringComparison.Ordinal) || call.Value.Contains("randint", StringComparison.Ordinal);
         string space = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString() + ".";
         string instance = "new " + space + made[4..];
