@@ -73,13 +73,10 @@ public partial class SummaryZooTests
         }
 
         string outputs = zoo.Contains($" {name}Outputs(", StringComparison.Ordinal) ? name + "Outputs" : "Outputs";
-        string call = Regex.Match(zoo, $@" {outputs}\(Module model\)[^;]*;").Value;
-        if (Regex.Match(call, @"=> (\w+)\(model\);") is { Success: true } shared)
-        {
-            call = Regex.Match(zoo, $@" {shared.Groups[1].Value}\(Module model\)[^;]*;").Value;
-        }
-
-        bool takesTokens = call.Contains("Tokens", StringComparison.Ordinal) || call.Contains("randint", StringComparison.Ordinal);
+        Match call = Regex.Match(zoo, $@" {outputs}\(Module model\)[^;]*;");
+        Match same = Regex.Match(call.Value, @"=> (\w+)\(model\);");
+        call = same.Success ? Regex.Match(zoo, $@" {same.Groups[1].Value}\(Module model\)[^;]*;") : call;
+        bool takesTokens = call.Value.Contains("Tokens", StringComparison.Ordinal) || call.Value.Contains("randint", StringComparison.Ordinal);
         string space = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString() + ".";
         string instance = "new " + space + made[4..];
         (string Suffix, string Body)[] variants = takesTokens
