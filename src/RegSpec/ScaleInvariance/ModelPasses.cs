@@ -50,23 +50,32 @@ internal sealed class ModelPasses : IDisposable
         return result;
     }
 
-    /// <summary>The gradients of a linear functional of the outputs, each as a vector of doubles, or null where the outputs have none.</summary>
+    /// <summary>
+    /// The gradients of a linear functional of the outputs, each as a vector of doubles, or null where the outputs have none; and what the
+    /// functional could at most be for outputs of this size.
+    /// </summary>
     /// <param name="theta">The parameters asked about.</param>
     /// <param name="functional">The weights of the functional for a given number of outputs.</param>
     /// <param name="changed">Parameters with other values than their own.</param>
-    public IReadOnlyList<Tensor?>? Gradients(IReadOnlyList<NamedParameter> theta, Func<long, Tensor> functional, IEnumerable<(Parameter Parameter, Tensor Value)>? changed = null)
+    public (IReadOnlyList<Tensor?>? Gradients, double Outputs) Gradients(
+        IReadOnlyList<NamedParameter> theta,
+        Func<long, Tensor> functional,
+        IEnumerable<(Parameter Parameter, Tensor Value)> changed)
     {
         Set(changed);
         Tensor all = Joined(outputs());
         if (!all.requires_grad)
         {
             Restore();
-            return null;
+            return (null, 0);
         }
 
-        IList<Tensor> gradients = autograd.grad([(all * functional(all.numel())).sum()], [.. theta.Select(t => (Tensor)t.Parameter)], allow_unused: true);
+        Tensor weights = functional(all.numel());
+        IList<Tensor> gradients = autograd.grad([(all * weights).sum()], [.. theta.Select(t => (Tensor)t.Parameter)], allow_unused: true);
         Restore();
-        return [.. gradients.Select(gradient => gradient is null || gradient.IsInvalid ? null : gradient.to_type(ScalarType.Float64).flatten())];
+        return (
+            [.. gradients.Select(gradient => gradient is null || gradient.IsInvalid ? null : gradient.to_type(ScalarType.Float64).flatten())],
+            all.norm().ToDouble() * weights.norm().ToDouble());
     }
 
     public void Dispose()

@@ -81,16 +81,16 @@ internal sealed class ScaleMeasurement
 
         var trace = new ScaleTrace(runs, precision);
         var slope = new SlopeMeasurement(passes, theta, precision);
-        (ScaleVerdict verdict, string why) = Judge(trace, slope, theta);
-        return new WeightVerification(title, verdict, trace.Change, slope.At(1).Cosine, why);
+        (double cosine, double size) = slope.AtTheta;
+        (ScaleVerdict verdict, string why) = Judge(trace, slope, size, theta);
+        return new WeightVerification(title, verdict, trace.Change, cosine, why);
     }
 
-    private (ScaleVerdict Verdict, string Why) Judge(ScaleTrace trace, SlopeMeasurement slope, IReadOnlyList<NamedParameter> theta)
+    private (ScaleVerdict Verdict, string Why) Judge(ScaleTrace trace, SlopeMeasurement slope, double size, IReadOnlyList<NamedParameter> theta)
     {
         if (trace.Change < precision.ExactBelow)
         {
-            Slope here = slope.At(1);
-            return here.Size < SlopeMeasurement.Least ? (ScaleVerdict.NoEffect, "") : here.Kind switch
+            return size < precision.ExactBelow ? (ScaleVerdict.NoEffect, "") : slope.KindAt(1) switch
             {
                 SlopeKind.Zero => (ScaleVerdict.Exact, ""),
                 // The values stay and the slope does not: a gradient is cut on the way.
@@ -105,7 +105,7 @@ internal sealed class ScaleMeasurement
         }
 
         // Where ε has lost its effect on the values, the slope has to be gone too.
-        return trace.Settles && slope.At(scales[trace.Flattest]).Kind != SlopeKind.Real ? (ScaleVerdict.UpToEps, "") : (ScaleVerdict.Refuted, "");
+        return trace.Settles && slope.KindAt(scales[trace.Flattest]) != SlopeKind.Real ? (ScaleVerdict.UpToEps, "") : (ScaleVerdict.Refuted, "");
     }
 
     /// <summary>How far beyond what rounding does a change must lie.</summary>

@@ -12,6 +12,14 @@ internal sealed class ScaleTrace
     /// <summary>Index of the last change of small scales, from 2θ to 4θ: to change the outputs here, a share that rises would have to be no ε.</summary>
     private const int Near = 2;
 
+    /// <summary>
+    /// What changes more is no ε, however it settles: 1 beside a norm, or a bias beside a tensor that outgrows it, vanish by the same powers.
+    /// </summary>
+    private const double Little = 1e-2;
+
+    /// <summary>How far above the smallest change one share rules.</summary>
+    private const double Valley = 8;
+
     private readonly IReadOnlyList<Tensor> runs;
     private readonly Tensor moves;
     private readonly bool isStill;
@@ -36,10 +44,6 @@ internal sealed class ScaleTrace
     /// <summary>Index of the scale after which the largest change happens.</summary>
     public int Worst => Array.IndexOf(changes, Change);
 
-    public string Print => string.Join(" ", changes.Select(c => c.ToString("0.0e+0"))) + " total " + Total;
-
-    public double Total => Distance(runs[1], Last);
-
     /// <summary>Index of the scale around which the outputs change least.</summary>
     public int Flattest => Array.IndexOf(changes, changes.Min());
 
@@ -52,7 +56,10 @@ internal sealed class ScaleTrace
         get
         {
             double[] falling = [.. changes.Take(Flattest + 1)], rising = [.. changes.Skip(Flattest).Reverse()];
-            return changes[Flattest] < 1e-3 && Vanishes(falling) && Vanishes(rising) && changes.Skip(Flattest + 1).Take(Near - Flattest).All(change => change < precision.ExactBelow);
+            bool isValley = rising.Max() > Valley * changes[Flattest];
+            return Vanishes(falling, isValley)
+                && Vanishes(rising, isValley)
+                && changes.Skip(Flattest + 1).Take(Near - Flattest).All(change => change < precision.ExactBelow);
         }
     }
 
@@ -62,10 +69,12 @@ internal sealed class ScaleTrace
         : (runs[index] - outputs).abs().max().ToDouble() / Math.Max(runs[index].abs().masked_select(moves).max().ToDouble(), double.Epsilon);
 
     /// <summary>Whether changes, the last of them the smallest, fall at a constant rate.</summary>
-    private bool Vanishes(double[] side)
+    private bool Vanishes(double[] side, bool isValley)
     {
+        // Where one share falls and another rises, neither shows its rate.
+        double floor = Math.Max(precision.ExactBelow / 1000, isValley ? Valley * side[^1] : 0);
         var rates = new List<double>();
-        for (int i = 1; i < side.Length && side[i] > precision.ExactBelow / 1000; i++)
+        for (int i = 1; i < side.Length && side[i] > floor; i++)
         {
             rates.Add(side[i - 1] / side[i]);
         }
@@ -79,6 +88,6 @@ internal sealed class ScaleTrace
         // ε beside a square falls fourfold at each doubling, 4ᵈ-fold for a weight of degree d, ε beside a norm twofold.
         // A saturating function also settles, but not at a constant rate.
         bool isSteady = rates[^1] / rates[^2] is > 0.7 and < 1.4;
-        return isSteady && (rates[^1] > 3 ? largest < 0.2 : rates[^1] > 1.7 && largest < 1e-2);
+        return isSteady && rates[^1] > 1.7 && largest < Little;
     }
 }

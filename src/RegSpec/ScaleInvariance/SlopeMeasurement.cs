@@ -6,19 +6,17 @@ namespace RegSpec;
 /// <summary>The slope of the outputs along θ, by Euler's theorem zero for an invariant weight, and how well it is known.</summary>
 internal sealed class SlopeMeasurement
 {
-    /// <summary>A gradient below this is what rounding leaves of a constant output.</summary>
-    public const double Least = 1e-14;
-
     /// <summary>Slopes at other points differ by less than this share of a slope that is there.</summary>
     private const double Spread = 0.3;
+
+    /// <summary>A cosine that a cast to a narrow type inside the model (bfloat16) leaves of one that is zero.</summary>
+    private const double LittleNoise = 1e-2;
 
     private const int Draws = 5;
 
     private readonly ModelPasses passes;
     private readonly IReadOnlyList<NamedParameter> theta;
     private readonly Precision precision;
-    private readonly Dictionary<double, Slope> known = [];
-
     public SlopeMeasurement(ModelPasses passes, IReadOnlyList<NamedParameter> theta, Precision precision)
     {
         this.passes = passes;
@@ -26,27 +24,27 @@ internal sealed class SlopeMeasurement
         this.precision = precision;
     }
 
-    /// <summary>At a multiple of θ.</summary>
-    public Slope At(double scale)
+    /// <summary>|⟨θ, g⟩| / (‖θ‖‖g‖) and the size of g, at θ.</summary>
+    public (double Cosine, double Size) AtTheta
     {
-        if (!known.TryGetValue(scale, out Slope? slope))
+        get
         {
-            known[scale] = slope = Measure(scale);
+            (double cosine, _, double size) = Draw(1, null);
+            return (Math.Abs(cosine), size);
         }
-
-        return slope;
     }
 
     /// <summary>−1 or 1 in the place of every number.</summary>
     public static Tensor Signs(Tensor like, Generator generator) =>
         (randint(0, 2, like.shape, dtype: ScalarType.Float64, generator: generator) * 2 - 1).to(like.device);
 
-    private Slope Measure(double scale)
+    /// <summary>What can be said of the slope along θ, at a multiple of θ.</summary>
+    public SlopeKind KindAt(double scale)
     {
-        (double cosine, double size) = Draw(scale, null);
-        if (Math.Abs(cosine) < precision.ExactBelow || size < Least)
+        (double cosine, double along, _) = Draw(scale, null);
+        if (Math.Abs(cosine) < precision.ExactBelow || Math.Abs(along) < precision.ExactBelow)
         {
-            return new Slope(Math.Abs(cosine), size, SlopeKind.Zero);
+            return SlopeKind.Zero;
         }
 
         // θ·g = 0 holds at every point if it holds for all c: a slope that is there is about the same at points nearby,
@@ -59,23 +57,25 @@ internal sealed class SlopeMeasurement
         }
 
         double mean = cosines.Average(), spread = Math.Sqrt(cosines.Average(c => (c - mean) * (c - mean)));
-        SlopeKind kind = spread < Spread * Math.Abs(mean) ? SlopeKind.Real : spread < 1e-2 ? SlopeKind.Zero : SlopeKind.Unknown;
-        return new Slope(Math.Abs(cosine), size, kind);
+        return spread < Spread * Math.Abs(mean) ? SlopeKind.Real : spread < LittleNoise ? SlopeKind.Zero : SlopeKind.Unknown;
     }
 
-    /// <summary>The signed cosine between θ and its gradient, and the size of the gradient; at a point nearby if a generator is given.</summary>
-    private (double Cosine, double Size) Draw(double scale, Generator? generator)
+    /// <summary>
+    /// The signed cosine between θ and its gradient, the slope along θ, and the largest slope in any direction, both for a relative change of θ
+    /// and relative to the outputs. At a point and a functional nearby if a generator is given.
+    /// </summary>
+    private (double Cosine, double Along, double Size) Draw(double scale, Generator? generator)
     {
         using DisposeScope inner = NewDisposeScope();
-        (NamedParameter Of, Tensor Value)[] point = [.. theta.Select(p => (p, generator is null ? p.Value * scale : p.Value * scale * (1 + (0.01 * Signs(p.Value, generator)))))];
-        IReadOnlyList<Tensor?>? gradients = passes.Gradients(
+        (NamedParameter Of, Tensor Value)[] point = [.. theta.Select(p => (p, Nearby(p.Value * scale, generator)))];
+        (IReadOnlyList<Tensor?>? gradients, double outputs) = passes.Gradients(
             theta,
             // Generic: no symmetry of the outputs is one of the functional.
-            count => linspace(1, 7, count, dtype: ScalarType.Float64).square().sin(),
+            count => Nearby(linspace(1, 7, count, dtype: ScalarType.Float64).square().sin(), generator),
             point.Select(p => (p.Of.Parameter, p.Value)));
         if (gradients is null)
         {
-            return (0, 0);
+            return (0, 0, 0);
         }
 
         double dot = 0, normTheta = 0, normGradient = 0;
@@ -90,17 +90,14 @@ internal sealed class SlopeMeasurement
             }
         }
 
-        double product = Math.Sqrt(normTheta * normGradient);
-        return (product > 0 ? dot / product : 0, Math.Sqrt(normGradient));
+        double product = Math.Sqrt(normTheta * normGradient), unit = Math.Max(outputs, double.Epsilon);
+        return (product > 0 ? dot / product : 0, dot / unit, product / unit);
     }
+
+    private static Tensor Nearby(Tensor point, Generator? generator) => generator is null ? point : point * (1 + (0.01 * Signs(point, generator)));
 }
 
-/// <summary>A slope.</summary>
-/// <param name="Cosine">|⟨θ, g⟩| / (‖θ‖‖g‖).</param>
-/// <param name="Size">‖g‖.</param>
-/// <param name="Kind">What can be said of it.</param>
-internal sealed record Slope(double Cosine, double Size, SlopeKind Kind);
-
+/// <summary>A slope along θ.</summary>
 internal enum SlopeKind
 {
     Zero,
