@@ -8,11 +8,18 @@ public sealed class ScaleInvarianceReport
 {
     private readonly Dictionary<string, WeightVerification> byName;
 
-    internal ScaleInvarianceReport(IReadOnlyList<WeightVerification> weights)
+    internal ScaleInvarianceReport(IReadOnlyList<WeightVerification> weights, string obstacle)
     {
         Weights = weights;
+        WhyNotInDouble = obstacle;
         byName = weights.ToDictionary(weight => weight.Name, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether copies of the model's tensors in float64 were measured; otherwise copies in their own type, of which less can be told.</summary>
+    public bool IsInDouble => WhyNotInDouble.Length == 0;
+
+    /// <summary>Why the model could not be measured in float64; empty if it was.</summary>
+    public string WhyNotInDouble { get; }
 
     /// <summary>One entry a trainable parameter, and one more for each weight scaled together with the bias of its layer.</summary>
     public IReadOnlyList<WeightVerification> Weights { get; }
@@ -32,6 +39,7 @@ public sealed class ScaleInvarianceReport
     {
         int width = Weights.Count == 0 ? 0 : Weights.Max(weight => weight.Name.Length);
         var text = new StringBuilder();
+        text.AppendLine(IsInDouble ? "measured in float64" : "measured in the model's own type: " + WhyNotInDouble);
         text.Append("weight".PadRight(width)).AppendLine("  verdict   change   Euler");
         foreach (WeightVerification weight in Weights)
         {

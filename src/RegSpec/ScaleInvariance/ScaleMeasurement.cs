@@ -4,109 +4,68 @@ using static TorchSharp.torch;
 
 namespace RegSpec;
 
-/// <summary>One measurement of a model: it saves what a training-mode pass changes, scales each weight, and puts everything back.</summary>
-internal sealed class ScaleMeasurement : IDisposable
+/// <summary>One measurement of a model: each weight is scaled, and what the outputs and the slope do is judged.</summary>
+internal sealed class ScaleMeasurement
 {
-    /// <summary>Doublings after ½ in float64, far enough for any ε to lose its effect, and in narrower types, which would overflow.</summary>
-    private const int Doublings = 15, DoublingsOfNarrowTypes = 6;
-
-    /// <summary>What a cast to a narrow type inside the model (bfloat16) leaves of a slope that is zero.</summary>
-    private const double SlopeOfRounding = 1e-3;
-
-    /// <summary>A gradient below this is what rounding and ε leave of a constant output: its direction says nothing.</summary>
-    private const double LeastGradient = 1e-6;
-
-    /// <summary>A relative change of a few units in the last place of a double.</summary>
-    private const double LastDigits = 1e-14;
-
-    private readonly Func<IReadOnlyList<Tensor>> outputs;
-    private readonly DisposeScope scope = NewDisposeScope();
-    private readonly List<(string Name, Parameter Parameter, Tensor Value)> parameters = [];
-    private readonly List<(Tensor Buffer, Tensor Value)> buffers = [];
-    private readonly List<(nn.Module Module, bool Training)> modes = [];
-    private readonly Tensor randomState;
-    private readonly double exactBelow;
+    private readonly ModelPasses passes;
+    private readonly Precision precision;
     private readonly double[] scales;
 
-    public ScaleMeasurement(nn.Module model, Func<IReadOnlyList<Tensor>> outputs)
+    private ScaleMeasurement(ModelPasses passes, Precision precision)
     {
-        this.outputs = outputs;
-        randomState = random.get_rng_state();
-        foreach ((string name, Parameter parameter) in model.named_parameters())
-        {
-            parameters.Add((name, parameter, parameter.detach().clone()));
-        }
+        this.passes = passes;
+        this.precision = precision;
+        scales = [.. Enumerable.Range(-1, precision.Doublings + 1).Select(power => Math.Pow(2, power))];
+    }
 
-        if (!parameters.Exists(p => p.Parameter.requires_grad))
+    /// <summary>Measures every trainable parameter alone, then each weight with the bias of its layer.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="outputs">Calls it.</param>
+    /// <param name="inputs">What it is called with.</param>
+    /// <exception cref="InvalidOperationException">The model has no trainable parameter.</exception>
+    public static ScaleInvarianceReport Run(nn.Module model, Func<IReadOnlyList<Tensor>> outputs, IReadOnlyList<Tensor> inputs)
+    {
+        if (!model.parameters().Any(p => p.requires_grad))
         {
-            scope.Dispose();
             throw new InvalidOperationException("The model has no trainable parameter: is RegisterComponents() called?");
         }
 
-        foreach ((_, Tensor buffer) in model.named_buffers())
-        {
-            buffers.Add((buffer, buffer.detach().clone()));
-        }
-
-        foreach (nn.Module module in model.modules().Prepend(model))
-        {
-            modes.Add((module, module.training));
-        }
-
-        model.train();
-        bool isWide = parameters.TrueForAll(p => p.Parameter.dtype == ScalarType.Float64);
-        exactBelow = isWide ? 1e-9 : 1e-4;
-        scales = [.. Enumerable.Range(-1, (isWide ? Doublings : DoublingsOfNarrowTypes) + 1).Select(power => Math.Pow(2, power))];
+        using DisposeScope scope = NewDisposeScope();
+        using var mode = new TrainingMode(model);
+        var state = new ModelState(model, inputs);
+        string obstacle = DoublePrecision.Obstacle(model, state, outputs);
+        using var passes = new ModelPasses(model, state, outputs, inDouble: obstacle.Length == 0);
+        var measurement = new ScaleMeasurement(passes, Precision.Of(passes.Parameters));
+        return new ScaleInvarianceReport([.. measurement.Weights()], obstacle);
     }
 
-    /// <summary>Every trainable parameter alone, then each weight with the bias of its layer.</summary>
-    public ScaleInvarianceReport Run()
+    private IEnumerable<WeightVerification> Weights()
     {
-        var results = new List<WeightVerification>();
-        foreach ((string name, Parameter parameter, _) in parameters)
+        foreach (NamedParameter parameter in passes.Parameters.Where(p => p.Parameter.requires_grad))
         {
-            if (!parameter.requires_grad)
-            {
-                continue;
-            }
-
-            results.Add(Measure(name, [name]));
+            string name = parameter.Name;
+            yield return Measure(name, [parameter]);
             string bias = name[..(name.LastIndexOf('.') + 1)] + "bias";
-            if (name.EndsWith("weight", StringComparison.Ordinal) && parameters.Exists(p => p.Name == bias && p.Parameter.requires_grad))
+            if (name.EndsWith("weight", StringComparison.Ordinal) && passes.Parameters.FirstOrDefault(p => p.Name == bias && p.Parameter.requires_grad) is { } own)
             {
-                results.Add(Measure(ScaleInvarianceReport.JointName(name), [name, bias]));
+                yield return Measure(ScaleInvarianceReport.JointName(name), [parameter, own]);
             }
         }
-
-        return new ScaleInvarianceReport(results);
     }
 
-    public void Dispose()
-    {
-        Restore();
-        foreach ((nn.Module module, bool training) in modes)
-        {
-            // Children come after their parents, so each ends in its own mode.
-            module.train(training);
-        }
-
-        scope.Dispose();
-    }
-
-    private WeightVerification Measure(string title, string[] names)
+    private WeightVerification Measure(string title, IReadOnlyList<NamedParameter> theta)
     {
         using DisposeScope inner = NewDisposeScope();
-        List<(string Name, Parameter Parameter, Tensor Value)> theta = parameters.FindAll(p => names.Contains(p.Name));
-        if (theta.TrueForAll(p => p.Value.abs().max().ToDouble() == 0))
+        if (theta.All(p => p.Value.abs().max().ToDouble() == 0))
         {
-            return new WeightVerification(title, ScaleVerdict.NotRun, double.NaN, double.NaN, "the parameter is zero");
+            return NotRun(title, "the parameter is zero");
         }
 
         var runs = new List<Tensor>();
         foreach (double scale in scales)
         {
             // A weight of high degree overflows before the others have settled: what came before is enough.
-            Tensor run = Flat(scale, theta);
+            Tensor run = passes.Values(Scaled(theta, scale));
             if (!run.isfinite().all().ToBoolean())
             {
                 break;
@@ -115,188 +74,63 @@ internal sealed class ScaleMeasurement : IDisposable
             runs.Add(run);
         }
 
-        if (runs.Count >= 4 && AmplifiesRounding(runs[1], theta))
-        {
-            return new WeightVerification(title, ScaleVerdict.NotRun, double.NaN, double.NaN, "the output amplifies rounding errors");
-        }
-
         if (runs.Count < 4)
         {
-            return new WeightVerification(title, ScaleVerdict.NotRun, double.NaN, double.NaN, "an output is not finite");
+            return NotRun(title, "an output is not finite");
         }
 
-        // Against the outputs that change at all, as they are then: others, however large, say nothing about this weight.
-        Tensor moves = Moves(runs);
-        bool isStill = !moves.any().ToBoolean();
-        var changes = new double[runs.Count - 1];
-        for (int i = 0; i < changes.Length && !isStill; i++)
-        {
-            double size = runs[i + 1].abs().masked_select(moves).max().ToDouble();
-            changes[i] = (runs[i + 1] - runs[i]).abs().max().ToDouble() / Math.Max(size, double.Epsilon);
-        }
-
-        (double euler, double gradient) = Euler(theta);
-        double change = changes.Max();
-        ScaleVerdict verdict = Judge(changes, change, euler, gradient);
-        return new WeightVerification(title, verdict, change, euler, "");
+        var trace = new ScaleTrace(runs, precision);
+        var slope = new SlopeMeasurement(passes, theta, precision);
+        (double cosine, double size) = slope.AtTheta;
+        (ScaleVerdict verdict, string why) = Judge(trace, slope, size, theta);
+        return new WeightVerification(title, verdict, trace.Change, cosine, why);
     }
 
-    /// <summary>The outputs that some scale changes by more than their last digits.</summary>
-    private static Tensor Moves(List<Tensor> runs)
+    private (ScaleVerdict Verdict, string Why) Judge(ScaleTrace trace, SlopeMeasurement slope, double size, IReadOnlyList<NamedParameter> theta)
     {
-        Tensor all = stack(runs, 0);
-        return (all - runs[1]).abs().amax(new long[] { 0 }) > LastDigits * runs[1].abs();
-    }
-
-    /// <summary>
-    /// Whether a change of θ in its last digits changes the output a million times more: it normalises, or branches on, what is zero but for
-    /// rounding (the mean of a normalised tensor), and nothing can be measured.
-    /// </summary>
-    private bool AmplifiesRounding(Tensor output, List<(string Name, Parameter Parameter, Tensor Value)> theta)
-    {
-        if (scales.Length <= DoublingsOfNarrowTypes + 1)
+        if (trace.Change < precision.ExactBelow)
         {
-            return false;
-        }
-
-        double size = Math.Max(output.abs().max().ToDouble(), double.Epsilon);
-        foreach (double nudge in new[] { 1 + LastDigits, 1 - LastDigits })
-        {
-            if ((Flat(nudge, theta) - output).abs().max().ToDouble() / size > 1e6 * LastDigits)
+            return size < precision.ExactBelow ? (ScaleVerdict.NoEffect, "") : slope.KindAt(1) switch
             {
-                return true;
-            }
+                SlopeKind.Zero => (ScaleVerdict.Exact, ""),
+                // The values stay and the slope does not: a gradient is cut on the way.
+                SlopeKind.Real => (ScaleVerdict.Refuted, ""),
+                _ => (ScaleVerdict.NotRun, "the slope is lost in rounding errors"),
+            };
         }
 
-        return false;
+        if (trace.Change < NoiseMargin * Math.Max(Noise(theta, trace, trace.Worst), Noise(theta, trace, trace.Worst + 1)))
+        {
+            return (ScaleVerdict.NotRun, "the output amplifies rounding errors");
+        }
+
+        // Where ε has lost its effect on the values, the slope has to be gone too.
+        return trace.Settles && slope.KindAt(scales[trace.Flattest]) != SlopeKind.Real ? (ScaleVerdict.UpToEps, "") : (ScaleVerdict.Refuted, "");
     }
 
-    private ScaleVerdict Judge(double[] changes, double change, double euler, double gradient)
+    /// <summary>How far beyond what rounding does a change must lie.</summary>
+    private const double NoiseMargin = 30;
+
+    /// <summary>What other last digits in every parameter change of the outputs at one scale, as <see cref="ScaleTrace.Change"/> counts it.</summary>
+    private double Noise(IReadOnlyList<NamedParameter> theta, ScaleTrace trace, int index)
     {
-        if (double.IsNaN(change))
+        double noise = 0;
+        for (int draw = 0; draw < 3; draw++)
         {
-            return ScaleVerdict.Refuted;
+            using Generator generator = new((ulong)draw, CPU);
+            Tensor run = passes.Values(passes.Parameters.Select(p =>
+            {
+                double scale = theta.Contains(p) ? scales[index] : 1;
+                return (p.Parameter, p.Value * scale * (1 + (precision.Nudge * SlopeMeasurement.Signs(p.Value, generator))));
+            }));
+            noise = Math.Max(noise, trace.Distance(run, index));
         }
 
-        if (change < exactBelow && gradient < 1e-14)
-        {
-            return ScaleVerdict.NoEffect;
-        }
-
-        if (change < exactBelow && euler < SlopeOfRounding)
-        {
-            return ScaleVerdict.Exact;
-        }
-
-        // The values stay and the slope does not: a gradient is cut on the way.
-        if (change < exactBelow && gradient > LeastGradient)
-        {
-            return ScaleVerdict.Refuted;
-        }
-
-        // A norm over what is zero but for rounding makes noise, but no slope.
-        if (change < Math.Sqrt(exactBelow) && euler < Math.Sqrt(exactBelow) / 100)
-        {
-            return ScaleVerdict.UpToEps;
-        }
-
-        // ε beside a square falls fourfold at each doubling, 4ᵈ-fold for a weight of degree d, ε beside a norm twofold.
-        // A saturating function also settles, but not at a constant rate.
-        var rates = new List<double>();
-        for (int i = 1; i < changes.Length && changes[i] > exactBelow / 1000; i++)
-        {
-            rates.Add(changes[i - 1] / changes[i]);
-        }
-
-        if (rates.Count < 2)
-        {
-            return change < Math.Sqrt(exactBelow) ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
-        }
-
-        // Far out, a term of higher degree drowns the rest at a constant rate too: what ε does is small from the start.
-        bool isSteady = rates[^1] / rates[^2] is > 0.7 and < 1.4;
-        // An ε larger than the variance beside it rules the first scales, but in the end its share falls fourfold each time.
-        if (rates.Count >= 4 && rates.TakeLast(3).All(rate => rate is > 3.7 and < 4.3) && changes[^1] < 1e-3)
-        {
-            return ScaleVerdict.UpToEps;
-        }
-
-        bool settles = rates[^1] > 3 || (rates[^1] > 1.7 && change < 1e-2);
-        return isSteady && settles && change < 0.2 && changes[^1] < 1e-3 ? ScaleVerdict.UpToEps : ScaleVerdict.Refuted;
+        return noise;
     }
 
-    private Tensor Flat(double scale, List<(string Name, Parameter Parameter, Tensor Value)> theta)
-    {
-        Restore();
-        using (no_grad())
-        {
-            foreach ((_, Parameter parameter, Tensor value) in theta)
-            {
-                parameter.copy_(value * scale);
-            }
-        }
+    private static IEnumerable<(Parameter Parameter, Tensor Value)> Scaled(IEnumerable<NamedParameter> theta, double scale) =>
+        theta.Select(p => (p.Parameter, p.Value * scale));
 
-        Tensor result;
-        using (no_grad())
-        {
-            result = Joined(outputs());
-        }
-
-        Restore();
-        return result;
-    }
-
-    /// <summary>All floating outputs in one vector of doubles.</summary>
-    private static Tensor Joined(IReadOnlyList<Tensor> tensors) =>
-        cat([.. tensors.Where(t => !t.IsInvalid).Select(t => t.to_type(ScalarType.Float64).flatten())]);
-
-    /// <summary>The cosine between θ and the gradient of a random linear functional, and the size of that gradient.</summary>
-    private (double Cosine, double Gradient) Euler(List<(string Name, Parameter Parameter, Tensor Value)> theta)
-    {
-        Restore();
-        Tensor all = Joined(outputs());
-        Tensor direction = linspace(1, 7, all.numel(), dtype: ScalarType.Float64).square().sin();
-        if (!all.requires_grad)
-        {
-            Restore();
-            return (0, 0);
-        }
-
-        IList<Tensor> gradients = autograd.grad([(all * direction).sum()], [.. theta.Select(t => (Tensor)t.Parameter)], allow_unused: true);
-        double dot = 0, normTheta = 0, normGradient = 0;
-        for (int i = 0; i < theta.Count; i++)
-        {
-            if (gradients[i] is null || gradients[i].IsInvalid)
-            {
-                continue;
-            }
-
-            Tensor value = theta[i].Value.to_type(ScalarType.Float64), gradient = gradients[i].to_type(ScalarType.Float64);
-            dot += (value * gradient).sum().ToDouble();
-            normTheta += value.square().sum().ToDouble();
-            normGradient += gradient.square().sum().ToDouble();
-        }
-
-        Restore();
-        double size = Math.Sqrt(normTheta * normGradient);
-        return (size > 0 ? Math.Abs(dot) / size : 0, Math.Sqrt(normGradient));
-    }
-
-    private void Restore()
-    {
-        using (no_grad())
-        {
-            foreach ((_, Parameter parameter, Tensor value) in parameters)
-            {
-                parameter.copy_(value);
-            }
-
-            foreach ((Tensor buffer, Tensor value) in buffers)
-            {
-                buffer.copy_(value);
-            }
-        }
-
-        random.set_rng_state(randomState);
-    }
+    private static WeightVerification NotRun(string title, string why) => new(title, ScaleVerdict.NotRun, double.NaN, double.NaN, why);
 }

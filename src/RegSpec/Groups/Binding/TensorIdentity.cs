@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RegSpec;
@@ -20,7 +19,7 @@ internal readonly record struct TensorIdentity(nint Address, long Offset, long C
     }
 
     /// <summary>Whether two wrappers are one tensor.</summary>
-    public static bool AreOne(Parameter first, Parameter second)
+    public static bool AreOne(Tensor first, Tensor second)
     {
         TensorIdentity identity = Of(first);
         return identity == Of(second) || (identity.IsWrapper && ShareGradient(first, second));
@@ -28,7 +27,7 @@ internal readonly record struct TensorIdentity(nint Address, long Offset, long C
 
     /// <summary>Whether two wrappers of the same shape are one autograd leaf: one gradient, not only one memory.</summary>
     /// <remarks>TorchSharp has no identity test; a flag set through one wrapper and read through the other is one, and is put back.</remarks>
-    public static bool ShareGradient(Parameter first, Parameter second)
+    public static bool ShareGradient(Tensor first, Tensor second)
     {
         // Tensors of integers have no gradient to share.
         if (first.Handle == second.Handle || !(first.is_floating_point() || first.is_complex()))

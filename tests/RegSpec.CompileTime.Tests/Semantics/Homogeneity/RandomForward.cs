@@ -48,8 +48,8 @@ internal sealed class RandomForward
         return TestCompilation.ModelUsings + "\npublic static class Sample\n{\n" + sample + "}\n" + classes;
     }
 
-    /// <summary>The program of a number: the same for ever.</summary>
-    public static RandomProgram Of(int number) => Programs.Generate(new PCG(1, (ulong)number), null, out _);
+    /// <summary>The program of a number: the same for ever. Each seed has its own programs.</summary>
+    public static RandomProgram Of(int number, uint seed) => Programs.Generate(new PCG(1 + seed, (ulong)number), null, out _);
 
     private int Next(int below) => (int)random.Next((uint)below);
 

@@ -11,17 +11,21 @@ public class RandomForwardTests(ITestOutputHelper output)
     /// <summary>Set it to 10000 for the full run.</summary>
     private const string CountVariable = "REGSPEC_RANDOM_PROGRAMS";
 
+    /// <summary>Set it to any number for other programs than those of the suite, whose seed is 0.</summary>
+    private const string SeedVariable = "REGSPEC_RANDOM_SEED";
+
     private const int PerFile = 25, ProgramsInSuite = 200;
 
     [Fact]
     public void No_claim_is_refuted()
     {
         int programs = int.TryParse(Environment.GetEnvironmentVariable(CountVariable), CultureInfo.InvariantCulture, out int asked) ? asked : ProgramsInSuite;
+        uint seed = uint.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out uint other) ? other : 0;
         int found = 0, invariant = 0, claims = 0, measured = 0;
         List<string> refuted = [], refused = [];
         foreach (int[] numbers in Enumerable.Range(0, programs).Chunk(PerFile))
         {
-            RandomProgram[] batch = [.. numbers.Select(RandomForward.Of)];
+            RandomProgram[] batch = [.. numbers.Select(number => RandomForward.Of(number, seed))];
             foreach ((string model, IReadOnlyList<Finding> findings) in Specimen.Study(RandomForward.File(batch), refused))
             {
                 measured++;
