@@ -6,6 +6,8 @@ internal sealed class RidgeData
     private readonly bool intercept;
     private readonly FeatureScaling[] scaling;
     private readonly double[] factors;
+    private readonly DesignRows? rows;
+    private DesignRows? packed;
     private Moments? moments;
     private ColumnSummary? summary;
     private Standardization? columns;
@@ -16,7 +18,7 @@ internal sealed class RidgeData
 
     public RidgeData(DesignRows? rows, Moments? moments, int features, int targets, ColumnNames names, bool intercept, FeatureScaling[] scaling, double[] factors)
     {
-        Rows = rows;
+        this.rows = rows;
         this.moments = moments;
         FeatureCount = features;
         TargetCount = targets;
@@ -26,8 +28,8 @@ internal sealed class RidgeData
         this.factors = factors;
     }
 
-    /// <summary>The rows, or null when only their moments are known.</summary>
-    public DesignRows? Rows { get; }
+    /// <summary>The rows, or null when only their moments are known; wide ones in one piece, for they are passed over more than once.</summary>
+    public DesignRows? Rows => IsWide ? packed ??= rows!.Packed() : rows;
 
     public int FeatureCount { get; }
 
@@ -36,7 +38,7 @@ internal sealed class RidgeData
     public ColumnNames Names { get; }
 
     /// <summary>Fewer rows than features, so that n × n systems are the smaller ones.</summary>
-    public bool IsWide => Rows is not null && Rows.Count < FeatureCount;
+    public bool IsWide => rows is not null && rows.Count < FeatureCount;
 
     public Moments Moments => moments ??= CheckedMoments();
 

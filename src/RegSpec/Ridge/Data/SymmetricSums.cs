@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace RegSpec;
@@ -26,7 +27,6 @@ internal sealed class SymmetricSums
     private readonly int pairs;
     private readonly int capacity;
     private readonly int stride;
-    private readonly bool parallel;
     private readonly double[] packed;
     private readonly double[] tiles;
     private int rows;
@@ -37,15 +37,18 @@ internal sealed class SymmetricSums
     {
         pairs = (width + TileColumns - 1) / TileColumns;
         groups = 2 * pairs;
-        parallel = width > NarrowWidth;
-        capacity = (int)Math.Clamp(rows, 1, parallel ? 512 : 128);
+        IsShared = width > NarrowWidth;
+        capacity = (int)Math.Clamp(rows, 1, IsShared ? 512 : 128);
         stride = (capacity + 1) * Lanes;   // one row more: groups a power of two apart would compete for the same places of the cache
         packed = new double[groups * stride];
-        tiles = new double[groups * pairs * TileSize];
+        tiles = new double[pairs * (pairs + 1) * TileSize];
     }
 
     /// <summary>Into how many ranges rows are best divided. It depends on the sizes alone, so that results do not depend on the number of processors.</summary>
     public static int Ranges(int width, long rows) => width > NarrowWidth ? 1 : (int)Math.Clamp(rows / RowsOfRange, 1, MostRanges);
+
+    /// <summary>Whether all processors work on these sums.</summary>
+    public bool IsShared { get; }
 
     /// <summary>Columns with the padding of the last tile.</summary>
     public int PaddedWidth => groups * Lanes;
@@ -71,7 +74,7 @@ internal sealed class SymmetricSums
     /// <summary>Sums the rows of an unfinished block.</summary>
     public void Flush()
     {
-        if (parallel)
+        if (IsShared)
         {
             Parallel.For(0, pairs, AddTiles);
         }
@@ -89,12 +92,24 @@ internal sealed class SymmetricSums
     /// <summary>Σ zᵢzⱼ over all flushed rows, j ≤ i.</summary>
     public double Sum(int i, int j) => tiles[Tile(i / Lanes, j / TileColumns) + i % Lanes * TileColumns + j % TileColumns];
 
+    /// <summary>Row i of the lower triangle.</summary>
+    /// <param name="i">The row.</param>
+    /// <param name="row">Its first values, at most i + 1.</param>
+    public void CopyRow(int i, Span<double> row)
+    {
+        for (int j = 0; j < row.Length; j += TileColumns)
+        {
+            int count = Math.Min(TileColumns, row.Length - j);
+            tiles.AsSpan(Tile(i / Lanes, j / TileColumns) + i % Lanes * TileColumns, count).CopyTo(row[j..]);
+        }
+    }
+
     /// <summary>Adds the sums of other rows of the same width.</summary>
     public void Add(SymmetricSums other)
     {
-        for (int k = 0; k < tiles.Length; k++)
+        for (int k = 0; k < tiles.Length; k += Vector<double>.Count)   // a tile is a whole number of vectors
         {
-            tiles[k] += other.tiles[k];
+            (new Vector<double>(tiles, k) + new Vector<double>(other.tiles, k)).CopyTo(tiles, k);
         }
     }
 
@@ -109,5 +124,6 @@ internal sealed class SymmetricSums
         }
     }
 
-    private int Tile(int group, int pair) => (group * pairs + pair) * TileSize;
+    /// <summary>Pair after pair, the groups from the diagonal down.</summary>
+    private int Tile(int group, int pair) => (pair * (groups - pair + 1) + group - 2 * pair) * TileSize;
 }

@@ -68,11 +68,14 @@ internal sealed class CholeskySystem : RidgeSystem
         return null;
     }
 
-    public override void Solve(ReadOnlySpan<double> g, Span<double> x)
+    public override void Solve(double[][] right, double[][] solutions)
     {
-        using Tensor right = TensorArrays.ToTensor(g, g.Length, 1);
-        using Tensor solution = right.cholesky_solve(factor, upper: false);
-        solution.ToDoubles().CopyTo(x);
+        for (int v = 0; v < right.Length; v++)
+        {
+            using Tensor vector = TensorArrays.ToTensor(right[v], right[v].Length, 1);
+            using Tensor solution = vector.cholesky_solve(factor, upper: false);
+            solution.ToDoubles().CopyTo(solutions[v], 0);
+        }
     }
 
     public override void Dispose() => factor.Dispose();
