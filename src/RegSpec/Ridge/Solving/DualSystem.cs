@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace RegSpec;
 
 /// <summary>
@@ -10,25 +8,20 @@ internal sealed class DualSystem : RidgeSystem
     private const double Epsilon = 1.1102230246251565e-16;
 
     private readonly UnitRows rows;
-    private readonly Tensor factor;
+    private readonly LowerFactor factor;
     private readonly int[] active;
     private readonly double[] inverseRoots;
     private readonly double lambda;
 
-    private DualSystem(UnitRows rows, Tensor factor, int[] active, double[] inverseRoots, double lambda)
+    private DualSystem(UnitRows rows, LowerFactor factor, int[] active, double[] inverseRoots, double lambda)
     {
         this.rows = rows;
         this.factor = factor;
         this.active = active;
         this.inverseRoots = inverseRoots;
         this.lambda = lambda;
-        using (Tensor inverse = cholesky_inverse(factor))
-        using (Tensor view = inverse.diagonal())
-        {
-            DegreesOfFreedom = view.ToDoubles().Sum(entry => 1 - lambda * entry);
-        }
-
-        Condition = PowerIteration.Largest(rows.Count, Multiply) / lambda;
+        DegreesOfFreedom = Math.Max(rows.Count - lambda * factor.InverseTrace(), 0);
+        Condition = PowerIteration.Largest(rows.Count, factor.Multiply) / lambda;
     }
 
     public override RidgeAlgorithm Algorithm => RidgeAlgorithm.Dual;
@@ -53,15 +46,8 @@ internal sealed class DualSystem : RidgeSystem
         }
 
         UnitRows rows = new(design, columns, inverseRoots);
-        using Tensor kernel = KernelMatrix.Of(rows);
-        double[] diagonal;
-        using (Tensor view = kernel.diagonal())
-        {
-            view.add_(lambda);
-            diagonal = view.ToDoubles();
-        }
-
-        Tensor? factor = Array.TrueForAll(diagonal, double.IsFinite) ? CholeskySystem.Factorize(kernel, diagonal) : null;
+        using SymmetricSums kernel = KernelMatrix.Of(rows);
+        LowerFactor? factor = LowerFactor.TryCreate(kernel, lambda);
         return factor is null ? null : new DualSystem(rows, factor, columns.Active, inverseRoots, lambda);
     }
 
@@ -69,7 +55,7 @@ internal sealed class DualSystem : RidgeSystem
     /// <param name="centred">√s(y − ȳ), n values.</param>
     public double[] Fit(double[] centred)
     {
-        double[] unit = rows.MultiplyTransposed(SolveRows(centred))[0];
+        double[] unit = rows.MultiplyTransposed(factor.Solve(centred))[0];
         return Array.ConvertAll(active, j => unit[j]).Zip(inverseRoots, (value, root) => value * root).ToArray();
     }
 
@@ -85,7 +71,7 @@ internal sealed class DualSystem : RidgeSystem
 
             return all;
         });
-        double[][] fitted = rows.MultiplyTransposed(Array.ConvertAll(rows.Multiply(scaled), SolveRows));
+        double[][] fitted = rows.MultiplyTransposed(Array.ConvertAll(rows.Multiply(scaled), factor.Solve));
         for (int v = 0; v < right.Length; v++)
         {
             for (int k = 0; k < active.Length; k++)
@@ -96,21 +82,4 @@ internal sealed class DualSystem : RidgeSystem
     }
 
     public override void Dispose() => factor.Dispose();
-
-    private double[] SolveRows(double[] right)
-    {
-        using Tensor vector = TensorArrays.ToTensor(right, right.Length, 1);
-        using Tensor solution = vector.cholesky_solve(factor, upper: false);
-        return solution.ToDoubles();
-    }
-
-    /// <summary>y = (ZZᵀ + λI)x, by the factor: n² instead of the rows' n·p.</summary>
-    private void Multiply(double[] x, double[] y)
-    {
-        using Tensor vector = TensorArrays.ToTensor(x, x.Length, 1);
-        using Tensor transposed = factor.t();
-        using Tensor inner = transposed.mm(vector);
-        using Tensor outer = factor.mm(inner);
-        outer.ToDoubles().CopyTo(y, 0);
-    }
 }

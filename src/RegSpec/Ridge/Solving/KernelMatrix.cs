@@ -9,12 +9,11 @@ internal static class KernelMatrix
     private const int Lanes = SymmetricSums.Lanes;
     private const int Parts = 8;
 
-    /// <summary>The lower triangle of ZZᵀ, n × n; zero above.</summary>
-    public static Tensor Of(UnitRows rows)
+    /// <summary>ZZᵀ, n × n.</summary>
+    public static SymmetricSums Of(UnitRows rows)
     {
-        int n = rows.Count;
         int p = rows.FeatureCount;
-        SymmetricSums[] parts = new SymmetricSums[SymmetricSums.Ranges(n, p)];
+        SymmetricSums[] parts = new SymmetricSums[SymmetricSums.Ranges(rows.Count, p)];
         void AddRange(int range) => parts[range] = Sum(rows, (int)((long)p * range / parts.Length), (int)((long)p * (range + 1) / parts.Length));
         if (parts.Length == 1)
         {
@@ -28,13 +27,21 @@ internal static class KernelMatrix
         foreach (SymmetricSums part in parts[1..])
         {
             parts[0].Add(part);
+            part.Dispose();
         }
 
+        return parts[0];
+    }
+
+    /// <summary>The lower triangle of ZZᵀ; zero above.</summary>
+    public static Tensor ToTensor(SymmetricSums sums)
+    {
+        int n = sums.Width;
         Tensor kernel = zeros(n, n, ScalarType.Float64);
         Span<double> values = MemoryMarshal.Cast<byte, double>(kernel.bytes);
         for (int i = 0; i < n; i++)
         {
-            parts[0].CopyRow(i, values.Slice(i * n, i + 1));
+            sums.CopyRow(i, values.Slice(i * n, i + 1));
         }
 
         return kernel;

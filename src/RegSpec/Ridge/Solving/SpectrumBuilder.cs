@@ -77,7 +77,8 @@ internal static class SpectrumBuilder
         using var scope = NewDisposeScope();
         (_, int[] held, double[] roots) = Split(columns.Penalty);
         Tensor rows = RowMatrix.Of(design, columns, held, roots, 0, (int)design.Count, new BlockBuffer());
-        (Tensor values, Tensor vectors) = linalg.eigh(KernelMatrix.Of(new UnitRows(design, columns, roots)));
+        using SymmetricSums kernel = KernelMatrix.Of(new UnitRows(design, columns, roots));
+        (Tensor values, Tensor vectors) = linalg.eigh(KernelMatrix.ToTensor(kernel));
         double[] d = values.ToDoubles();
         double relative = Math.Max(design.Count, held.Length) * Epsilon;
         int rank = d.Count(value => value > relative * d[^1]);
