@@ -30,17 +30,7 @@ internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock
         return new RowBlock(values, stride, values.IsEmpty ? values : values[FeatureCount..], stride, WeightsOf(start, rows), rows, start);
     }
 
-    public override DesignRows Packed()
-    {
-        if (blocks.Count <= 1)
-        {
-            return this;
-        }
-
-        double[] all = new double[checked((int)Count * stride)];
-        Copy(0, all);
-        return new BlockRows([all], (int)Count, Count, FeatureCount, Weights);
-    }
+    public override DesignRows Packed() => blocks.Count <= 1 ? this : base.Packed();
 
     public override DesignRows Select(long[] places)
     {

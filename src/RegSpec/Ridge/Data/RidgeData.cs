@@ -6,8 +6,6 @@ internal sealed class RidgeData
     private readonly bool intercept;
     private readonly FeatureScaling[] scaling;
     private readonly double[] factors;
-    private readonly DesignRows? rows;
-    private DesignRows? packed;
     private Moments? moments;
     private ColumnSummary? summary;
     private Standardization? columns;
@@ -18,7 +16,7 @@ internal sealed class RidgeData
 
     public RidgeData(DesignRows? rows, Moments? moments, int features, int targets, ColumnNames names, bool intercept, FeatureScaling[] scaling, double[] factors)
     {
-        this.rows = rows;
+        Rows = rows?.Count < features ? rows.Packed() : rows;
         this.moments = moments;
         FeatureCount = features;
         TargetCount = targets;
@@ -28,8 +26,8 @@ internal sealed class RidgeData
         this.factors = factors;
     }
 
-    /// <summary>The rows, or null when only their moments are known; wide ones in one piece, for they are passed over more than once.</summary>
-    public DesignRows? Rows => IsWide ? packed ??= rows!.Packed() : rows;
+    /// <summary>The rows, or null when only their moments are known. Wide ones lie in memory as doubles, for many passes.</summary>
+    public DesignRows? Rows { get; }
 
     public int FeatureCount { get; }
 
@@ -38,7 +36,7 @@ internal sealed class RidgeData
     public ColumnNames Names { get; }
 
     /// <summary>Fewer rows than features, so that n × n systems are the smaller ones.</summary>
-    public bool IsWide => rows is not null && rows.Count < FeatureCount;
+    public bool IsWide => Rows is not null && Rows.Count < FeatureCount;
 
     public Moments Moments => moments ??= CheckedMoments();
 

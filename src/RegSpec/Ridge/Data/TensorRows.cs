@@ -22,7 +22,7 @@ internal sealed class TensorRows : DesignRows
         Span(targets, start, rows, TargetCount, ref buffer.Targets), TargetCount,
         WeightsOf(start, rows), rows, start);
 
-    public override DesignRows Packed() => IsPacked(features) && IsPacked(targets) ? this : new TensorRows(Pack(features), Pack(targets), Weights);
+    public override DesignRows Packed() => IsPacked(features) && IsPacked(targets) ? this : base.Packed();
 
     public override DesignRows Select(long[] places)
     {
@@ -56,17 +56,4 @@ internal sealed class TensorRows : DesignRows
     }
 
     private static bool IsPacked(Tensor tensor) => tensor.dtype == ScalarType.Float64 && tensor.device_type == TorchSharp.DeviceType.CPU && tensor.is_contiguous();
-
-    /// <summary>The tensor itself, or a copy that no scope of the caller releases.</summary>
-    private static Tensor Pack(Tensor tensor)
-    {
-        if (IsPacked(tensor))
-        {
-            return tensor;
-        }
-
-        using Tensor host = tensor.cpu();
-        using Tensor wide = host.to(ScalarType.Float64, copy: true);
-        return wide.contiguous().DetachFromDisposeScope();
-    }
 }
