@@ -23,6 +23,8 @@ internal static class BadValue
         return new ArgumentException($"{names.FeaturesArgument}: values are so large that their squares overflow; rescale the columns to below 1e150.", names.FeaturesArgument);
     }
 
+    public static bool AreFinite(ReadOnlySpan<double> values) => Column(values) < 0;
+
     private static int Column(ReadOnlySpan<double> values)
     {
         for (int j = 0; j < values.Length; j++)

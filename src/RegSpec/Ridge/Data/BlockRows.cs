@@ -30,6 +30,8 @@ internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock
         return new RowBlock(values, stride, values.IsEmpty ? values : values[FeatureCount..], stride, WeightsOf(start, rows), rows, start);
     }
 
+    public override DesignRows Packed() => blocks.Count <= 1 ? this : base.Packed();
+
     public override DesignRows Select(long[] places)
     {
         int most = MomentAccumulator.RowsPerBlock(stride);

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace RegSpec;
 
 /// <summary>Count, weights, means, deviations and ranges of the columns [x | y], in their own units.</summary>
@@ -50,115 +48,78 @@ internal sealed class ColumnSummary
     {
         int width = rows.FeatureCount + rows.TargetCount;
         ColumnSummary summary = new(width);
-        double[] origin = new double[width];
-        double[] sum = new double[width];
-        ForEachRow(rows, (row, weight, block, i) => summary.AddRange(row, weight, origin, sum, block, i, names));
+        summary.Weigh(rows);
+        ColumnPass pass = new(rows, names);
+        double[] origin = Origin(rows);
+        double[][][] ranges = pass.Run(
+            [0, double.PositiveInfinity, double.NegativeInfinity],
+            (ref double x0, ref double x1, ref double x2, ref double x3, ReadOnlySpan<double> weights, double[][] sums, int first, int count) => ColumnPassKernels.AddRange(
+                ref x0, ref x1, ref x2, ref x3, weights, ref origin[first], ref sums[0][first], ref sums[1][first], ref sums[2][first], count));
         double total = summary.WeightSum;
+        double[] high = new double[width];
+        double[] low = new double[width];
         double[] scale = new double[width];
         int[] exponent = new int[width];
         for (int j = 0; j < width && total > 0; j++)
         {
-            summary.Mean[j] = DoubleDouble.TwoSum(origin[j], sum[j] / total);
-            double centre = aboutMean ? summary.Mean[j].Value : 0;
-            double spread = Math.Max(Math.Abs(summary.Maximum[j] - centre), Math.Abs(summary.Minimum[j] - centre));
+            double sum = 0;
+            foreach (double[][] range in ranges)
+            {
+                sum += range[0][j];
+                summary.Minimum[j] = Math.Min(summary.Minimum[j], range[1][j]);
+                summary.Maximum[j] = Math.Max(summary.Maximum[j], range[2][j]);
+            }
+
+            summary.Mean[j] = DoubleDouble.TwoSum(origin[j], sum / total);
+            (high[j], low[j]) = aboutMean ? (summary.Mean[j].Hi, summary.Mean[j].Lo) : (0, 0);
+            double spread = Math.Max(Math.Abs(summary.Maximum[j] - high[j]), Math.Abs(summary.Minimum[j] - high[j]));
             exponent[j] = double.IsNormal(spread) ? Math.Clamp(Math.ILogB(spread), -960, 960) : 0;
             scale[j] = Math.ScaleB(1, -exponent[j]);
         }
 
-        double[] high = Array.ConvertAll(summary.Mean, mean => aboutMean ? mean.Hi : 0);
-        double[] low = Array.ConvertAll(summary.Mean, mean => aboutMean ? mean.Lo : 0);
-        double[] first = new double[width];
-        double[] second = new double[width];
-        ForEachRow(rows, (row, weight, _, _) => AddParts(row, weight, high, low, scale, first, second));
+        ranges = pass.Run(
+            [0, 0],
+            (ref double x0, ref double x1, ref double x2, ref double x3, ReadOnlySpan<double> weights, double[][] sums, int first, int count) => ColumnPassKernels.AddParts(
+                ref x0, ref x1, ref x2, ref x3, weights, ref high[first], ref low[first], ref scale[first], ref sums[0][first], ref sums[1][first], count));
         for (int j = 0; j < width && total > 0; j++)
         {
-            double correction = aboutMean ? first[j] / total : 0;
+            (double first, double second) = (0, 0);
+            foreach (double[][] range in ranges)
+            {
+                (first, second) = (first + range[0][j], second + range[1][j]);
+            }
+
+            double correction = aboutMean ? first / total : 0;
             summary.Mean[j] += new DoubleDouble(Math.ScaleB(correction, exponent[j]), 0);
-            summary.Deviation[j] = Math.ScaleB(Math.Sqrt(Math.Max(second[j] / total - correction * correction, 0)), exponent[j]);
+            summary.Deviation[j] = Math.ScaleB(Math.Sqrt(Math.Max(second / total - correction * correction, 0)), exponent[j]);
         }
 
         return summary;
     }
 
-    private delegate void RowAction(double[] row, double weight, RowBlock block, int index);
-
-    private static void ForEachRow(DesignRows rows, RowAction action)
+    /// <summary>The first row with a positive weight: close enough to the means for the sums to lose nothing.</summary>
+    private static double[] Origin(DesignRows rows)
     {
-        BlockBuffer buffer = new();
-        double[] row = new double[rows.FeatureCount + rows.TargetCount];
-        int size = Math.Max(1, (1 << 17) / rows.FeatureCount);
-        for (long start = 0; start < rows.Count; start += size)
+        double[] origin = new double[rows.FeatureCount + rows.TargetCount];
+        int row = rows.Weights is null ? 0 : Array.FindIndex(rows.Weights, weight => weight > 0);
+        if (row >= 0 && rows.Count > 0)
         {
-            RowBlock block = rows.Read(start, (int)Math.Min(size, rows.Count - start), buffer);
-            for (int i = 0; i < block.Rows; i++)
-            {
-                block.Features(i, rows.FeatureCount).CopyTo(row);
-                block.Targets(i, rows.TargetCount).CopyTo(row.AsSpan(rows.FeatureCount));
-                action(row, block.Weight(i), block, i);
-            }
+            RowBlock block = rows.Read(row, 1, new BlockBuffer());
+            block.Features(0, rows.FeatureCount).CopyTo(origin);
+            block.Targets(0, rows.TargetCount).CopyTo(origin.AsSpan(rows.FeatureCount));
         }
+
+        return origin;
     }
 
-    private void AddRange(double[] row, double weight, double[] origin, double[] sum, RowBlock block, int index, ColumnNames names)
+    private void Weigh(DesignRows rows)
     {
-        Vector<double> checks = Vector<double>.Zero;
-        double check = 0;
-        if (Count == 0 && weight > 0)
+        (Count, WeightSum) = (rows.Count, rows.Count);
+        if (rows.Weights is { } weights)
         {
-            row.CopyTo(origin, 0);
-        }
-
-        int j = 0;
-        for (; j <= row.Length - Vector<double>.Count; j += Vector<double>.Count)
-        {
-            Vector<double> value = new(row, j);
-            checks += Vector<double>.Zero * value;
-            if (weight > 0)
-            {
-                (new Vector<double>(sum, j) + weight * (value - new Vector<double>(origin, j))).CopyTo(sum, j);
-                Vector.Min(new Vector<double>(Minimum, j), value).CopyTo(Minimum, j);
-                Vector.Max(new Vector<double>(Maximum, j), value).CopyTo(Maximum, j);
-            }
-        }
-
-        for (; j < row.Length; j++)
-        {
-            check += 0 * row[j];
-            if (weight > 0)
-            {
-                sum[j] += weight * (row[j] - origin[j]);
-                Minimum[j] = Math.Min(Minimum[j], row[j]);
-                Maximum[j] = Math.Max(Maximum[j], row[j]);
-            }
-        }
-
-        if (double.IsNaN(check + Vector.Sum(checks)))   // 0 · NaN and 0 · ∞ are NaN
-        {
-            throw BadValue.Find(block, index, 1, names.Features.Count, row.Length, names);
-        }
-
-        Count += weight > 0 ? 1 : 0;
-        WeightSum += weight;
-        UnitWeights &= weight == 1.0;
-    }
-
-    /// <summary>Adds a row's scaled deviations from the means, and their squares.</summary>
-    private static void AddParts(double[] row, double weight, double[] high, double[] low, double[] scale, double[] first, double[] second)
-    {
-        int j = 0;
-        for (; j <= row.Length - Vector<double>.Count; j += Vector<double>.Count)
-        {
-            Vector<double> part = ((new Vector<double>(row, j) - new Vector<double>(high, j)) - new Vector<double>(low, j)) * new Vector<double>(scale, j);
-            Vector<double> weighted = weight * part;
-            (new Vector<double>(first, j) + weighted).CopyTo(first, j);
-            (new Vector<double>(second, j) + weighted * part).CopyTo(second, j);
-        }
-
-        for (; j < row.Length; j++)
-        {
-            double part = ((row[j] - high[j]) - low[j]) * scale[j];
-            first[j] += weight * part;
-            second[j] += weight * part * part;
+            Count = weights.LongCount(weight => weight > 0);
+            WeightSum = weights.Sum();
+            UnitWeights = Array.TrueForAll(weights, weight => weight == 1.0);
         }
     }
 }

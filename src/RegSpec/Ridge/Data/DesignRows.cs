@@ -15,6 +15,9 @@ internal abstract class DesignRows(long count, int featureCount, int targetCount
     /// <summary>Rows [start, start + rows) as doubles.</summary>
     public abstract RowBlock Read(long start, int rows, BlockBuffer buffer);
 
+    /// <summary>The same rows where all of them lie in memory as doubles, so that <see cref="Read"/> copies nothing: these themselves if they do.</summary>
+    public virtual DesignRows Packed() => new PackedRows(this);
+
     /// <summary>The rows at some places, in that order, as rows of their own.</summary>
     public abstract DesignRows Select(long[] places);
 

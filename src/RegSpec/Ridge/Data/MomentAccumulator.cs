@@ -96,9 +96,12 @@ internal sealed class MomentAccumulator
         foreach (MomentAccumulator part in parts[1..])
         {
             parts[0].Join(part);
+            part.products.Dispose();
         }
 
-        return parts[0].Finish();
+        Moments moments = parts[0].Finish();
+        parts[0].products.Dispose();
+        return moments;
     }
 
     /// <summary>Adds a block of any number of rows.</summary>

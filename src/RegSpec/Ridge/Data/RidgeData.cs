@@ -16,7 +16,7 @@ internal sealed class RidgeData
 
     public RidgeData(DesignRows? rows, Moments? moments, int features, int targets, ColumnNames names, bool intercept, FeatureScaling[] scaling, double[] factors)
     {
-        Rows = rows;
+        Rows = rows?.Count < features ? rows.Packed() : rows;
         this.moments = moments;
         FeatureCount = features;
         TargetCount = targets;
@@ -26,7 +26,7 @@ internal sealed class RidgeData
         this.factors = factors;
     }
 
-    /// <summary>The rows, or null when only their moments are known.</summary>
+    /// <summary>The rows, or null when only their moments are known. Wide ones lie in memory as doubles, for many passes.</summary>
     public DesignRows? Rows { get; }
 
     public int FeatureCount { get; }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace RegSpec;
@@ -7,7 +9,7 @@ namespace RegSpec;
 /// product). Rows are packed eight columns side by side, so that a tile reads consecutive memory. Sums start anew in each block, which
 /// keeps their rounding small.
 /// </summary>
-internal sealed class SymmetricSums
+internal sealed class SymmetricSums : IDisposable
 {
     /// <summary>Columns that lie side by side.</summary>
     public const int Lanes = 8;
@@ -26,26 +28,34 @@ internal sealed class SymmetricSums
     private readonly int pairs;
     private readonly int capacity;
     private readonly int stride;
-    private readonly bool parallel;
-    private readonly double[] packed;
-    private readonly double[] tiles;
+    private double[] packed;
+    private double[] tiles;
     private int rows;
 
     /// <param name="width">Columns.</param>
     /// <param name="rows">Most rows there will be.</param>
     public SymmetricSums(int width, long rows)
     {
+        Width = width;
         pairs = (width + TileColumns - 1) / TileColumns;
         groups = 2 * pairs;
-        parallel = width > NarrowWidth;
-        capacity = (int)Math.Clamp(rows, 1, parallel ? 512 : 128);
+        IsShared = width > NarrowWidth;
+        capacity = (int)Math.Clamp(rows, 1, IsShared ? 512 : 128);
         stride = (capacity + 1) * Lanes;   // one row more: groups a power of two apart would compete for the same places of the cache
-        packed = new double[groups * stride];
-        tiles = new double[groups * pairs * TileSize];
+        packed = ArrayPool<double>.Shared.Rent(groups * stride);   // megabytes that the system would clear page by page, fit after fit
+        tiles = ArrayPool<double>.Shared.Rent(TileCount * TileSize);
+        packed.AsSpan(width / Lanes * stride, groups * stride - width / Lanes * stride).Clear();
+        tiles.AsSpan(0, TileCount * TileSize).Clear();
     }
 
     /// <summary>Into how many ranges rows are best divided. It depends on the sizes alone, so that results do not depend on the number of processors.</summary>
     public static int Ranges(int width, long rows) => width > NarrowWidth ? 1 : (int)Math.Clamp(rows / RowsOfRange, 1, MostRanges);
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether all processors work on these sums.</summary>
+    public bool IsShared { get; }
 
     /// <summary>Columns with the padding of the last tile.</summary>
     public int PaddedWidth => groups * Lanes;
@@ -71,7 +81,7 @@ internal sealed class SymmetricSums
     /// <summary>Sums the rows of an unfinished block.</summary>
     public void Flush()
     {
-        if (parallel)
+        if (IsShared)
         {
             Parallel.For(0, pairs, AddTiles);
         }
@@ -89,14 +99,39 @@ internal sealed class SymmetricSums
     /// <summary>Σ zᵢzⱼ over all flushed rows, j ≤ i.</summary>
     public double Sum(int i, int j) => tiles[Tile(i / Lanes, j / TileColumns) + i % Lanes * TileColumns + j % TileColumns];
 
+    /// <summary>Row i of the lower triangle.</summary>
+    /// <param name="i">The row.</param>
+    /// <param name="row">Its first values, at most i + 1.</param>
+    public void CopyRow(int i, Span<double> row)
+    {
+        for (int j = 0; j < row.Length; j += TileColumns)
+        {
+            int count = Math.Min(TileColumns, row.Length - j);
+            tiles.AsSpan(Tile(i / Lanes, j / TileColumns) + i % Lanes * TileColumns, count).CopyTo(row[j..]);
+        }
+    }
+
     /// <summary>Adds the sums of other rows of the same width.</summary>
     public void Add(SymmetricSums other)
     {
-        for (int k = 0; k < tiles.Length; k++)
+        for (int k = 0; k < TileCount * TileSize; k += Vector<double>.Count)   // a tile is a whole number of vectors
         {
-            tiles[k] += other.tiles[k];
+            (new Vector<double>(tiles, k) + new Vector<double>(other.tiles, k)).CopyTo(tiles, k);
         }
     }
+
+    /// <summary>The 8 × 16 sums of a group of eight rows and a pair of groups of columns, row-major.</summary>
+    public ReadOnlySpan<double> TileOf(int group, int pair) => tiles.AsSpan(Tile(group, pair), TileSize);
+
+    /// <summary>Gives the memory back; the sums are lost.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(packed);
+        ArrayPool<double>.Shared.Return(tiles);
+        (packed, tiles) = ([], []);
+    }
+
+    private int TileCount => pairs * (pairs + 1);
 
     private void AddTiles(int pair)
     {
@@ -109,5 +144,6 @@ internal sealed class SymmetricSums
         }
     }
 
-    private int Tile(int group, int pair) => (group * pairs + pair) * TileSize;
+    /// <summary>Pair after pair, the groups from the diagonal down.</summary>
+    private int Tile(int group, int pair) => (pair * (groups - pair + 1) + group - 2 * pair) * TileSize;
 }

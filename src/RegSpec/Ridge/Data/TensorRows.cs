@@ -22,6 +22,8 @@ internal sealed class TensorRows : DesignRows
         Span(targets, start, rows, TargetCount, ref buffer.Targets), TargetCount,
         WeightsOf(start, rows), rows, start);
 
+    public override DesignRows Packed() => IsPacked(features) && IsPacked(targets) ? this : base.Packed();
+
     public override DesignRows Select(long[] places)
     {
         using Tensor index = tensor(places);
@@ -37,7 +39,7 @@ internal sealed class TensorRows : DesignRows
     private static ReadOnlySpan<double> Span(Tensor tensor, long start, int rows, int width, ref double[] buffer)
     {
         using Tensor part = tensor.narrow(0, start, rows);
-        if (part.dtype == ScalarType.Float64 && part.device_type == TorchSharp.DeviceType.CPU && part.is_contiguous())
+        if (IsPacked(part))
         {
             return MemoryMarshal.Cast<byte, double>(part.bytes);   // a view: the caller's tensor owns the memory
         }
@@ -52,4 +54,6 @@ internal sealed class TensorRows : DesignRows
         MemoryMarshal.Cast<byte, double>(packed.bytes).CopyTo(buffer);
         return buffer.AsSpan(0, rows * width);
     }
+
+    private static bool IsPacked(Tensor tensor) => tensor.dtype == ScalarType.Float64 && tensor.device_type == TorchSharp.DeviceType.CPU && tensor.is_contiguous();
 }

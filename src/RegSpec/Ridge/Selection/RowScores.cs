@@ -21,10 +21,6 @@ internal sealed class RowScores(Tensor scores, double[] targets, double[] weight
     {
         Standardization columns = basis.Columns;
         RidgeSpectrum spectrum = basis.PathSpectrum;
-        int[] order = Enumerable.Range(0, columns.Active.Length).ToArray();
-        double[] ones = Enumerable.Repeat(1.0, order.Length).ToArray();
-        using Tensor unit = RowMatrix.Of(rows, columns, order, ones, start, count, buffer, weighted: false);
-        using Tensor directions = TensorArrays.ToTensor(spectrum.Basis, spectrum.Size, spectrum.Directions);
         DoubleDouble mean = columns.Intercept ? basis.Summary.Mean[columns.FeatureCount + target] : DoubleDouble.Zero;
         RowBlock block = rows.Read(start, count, buffer);
         double[] targets = new double[count];
@@ -35,7 +31,17 @@ internal sealed class RowScores(Tensor scores, double[] targets, double[] weight
             weights[i] = block.Weight(i);
         }
 
-        return new RowScores(unit.mm(directions), targets, weights);
+        Tensor scores = (spectrum as KernelSpectrum)?.Scores(rows, start, count) ?? Products(rows, columns, spectrum, start, count, buffer);
+        return new RowScores(scores, targets, weights);
+    }
+
+    private static Tensor Products(DesignRows rows, Standardization columns, RidgeSpectrum spectrum, long start, int count, BlockBuffer buffer)
+    {
+        int[] order = Enumerable.Range(0, columns.Active.Length).ToArray();
+        double[] ones = Enumerable.Repeat(1.0, order.Length).ToArray();
+        using Tensor unit = RowMatrix.Of(rows, columns, order, ones, start, count, buffer, weighted: false);
+        using Tensor directions = TensorArrays.ToTensor(spectrum.Basis, spectrum.Size, spectrum.Directions);
+        return unit.mm(directions);
     }
 
     /// <summary>Targets less fits, rows × λ.</summary>

@@ -6,7 +6,7 @@ namespace RegSpec;
 internal sealed class CholeskySystem : RidgeSystem
 {
     /// <summary>A squared pivot below this share of its diagonal means that the column lies within 3e-7 of the span of others: left to the rows.</summary>
-    private const double SmallestPivot = 1e-13;
+    public const double SmallestPivot = 1e-13;
 
     private readonly Tensor factor;
     private readonly double degreesOfFreedom;
@@ -45,7 +45,7 @@ internal sealed class CholeskySystem : RidgeSystem
     }
 
     /// <summary>L of a symmetric matrix with this diagonal, or null when a pivot is too small.</summary>
-    public static Tensor? Factorize(Tensor matrix, double[] diagonal)
+    private static Tensor? Factorize(Tensor matrix, double[] diagonal)
     {
         (Tensor factor, Tensor info) = linalg.cholesky_ex(matrix);
         using (info)
@@ -68,11 +68,14 @@ internal sealed class CholeskySystem : RidgeSystem
         return null;
     }
 
-    public override void Solve(ReadOnlySpan<double> g, Span<double> x)
+    public override void Solve(double[][] right, double[][] solutions)
     {
-        using Tensor right = TensorArrays.ToTensor(g, g.Length, 1);
-        using Tensor solution = right.cholesky_solve(factor, upper: false);
-        solution.ToDoubles().CopyTo(x);
+        for (int v = 0; v < right.Length; v++)
+        {
+            using Tensor vector = TensorArrays.ToTensor(right[v], right[v].Length, 1);
+            using Tensor solution = vector.cholesky_solve(factor, upper: false);
+            solution.ToDoubles().CopyTo(solutions[v], 0);
+        }
     }
 
     public override void Dispose() => factor.Dispose();

@@ -11,11 +11,6 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
     /// <summary>Up to this size eigenvalues cost less than the products did; above, only the extreme ones are estimated.</summary>
     private const int LargestExact = 512;
 
-    private const int PowerSteps = 30;
-
-    /// <summary>Relative change of a step at which an estimate is good enough.</summary>
-    private const double PowerTolerance = 1e-6;
-
     private const double Epsilon = 2.220446049250313e-16;
 
     public static ConditionNumbers Of(RidgeData data, RidgeSystem? system, double lambda)
@@ -34,7 +29,7 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
 
         if (data.IsWide)
         {
-            return new(double.PositiveInfinity, plain && system is DualSystem dual ? Power(dual.RowCount, dual.Multiply) / lambda : double.NaN, double.NaN);
+            return new(double.PositiveInfinity, plain && system is DualSystem dual ? dual.Condition : double.NaN, double.NaN);
         }
 
         return columns.Active.Length <= LargestExact ? Exact(data.Gram, columns, lambda) : Estimate(data.Gram, columns, system, lambda);
@@ -101,7 +96,7 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
     {
         double[] penalties = columns.Penalties(lambda);
         using Tensor matrix = TensorArrays.ToTensor(gram.Products, gram.Size, gram.Size);
-        double largest = Power(gram.Size, (x, y) =>
+        double largest = PowerIteration.Largest(gram.Size, (x, y) =>
         {
             using Tensor vector = TensorArrays.ToTensor(x, x.Length);
             using Tensor product = matrix.mv(vector);
@@ -111,45 +106,9 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
                 y[k] += penalties[k] * x[k];
             }
         });
-        double unit = largest * Power(gram.Size, (x, y) => system.Solve(x, y));
+        double unit = largest * PowerIteration.Largest(gram.Size, (x, y) => system.Solve(x, y));
         bool scaled = Array.TrueForAll(columns.Active, j => columns.Scale[j] == columns.Deviation[j]);
         double after = scaled ? unit : double.NaN;
         return new(lambda == 0 ? after : double.NaN, after, unit);
-    }
-
-    /// <summary>Largest eigenvalue of a symmetric positive map, from below.</summary>
-    private static double Power(int size, Action<double[], double[]> map)
-    {
-        double[] x = new double[size];
-        double[] y = new double[size];
-        for (int k = 0; k < size; k++)
-        {
-            x[k] = 1 + (k * 0.6180339887498949 % 1);   // no direction is likely to be orthogonal to it
-        }
-
-        double norm = 0;
-        for (int step = 0; step < PowerSteps; step++)
-        {
-            map(x, y);
-            double before = norm;
-            double length = Math.Sqrt(y.Sum(value => value * value));
-            norm = length / Math.Sqrt(x.Sum(value => value * value));
-            if (!(length > 0))
-            {
-                return 0;
-            }
-
-            if (Math.Abs(norm - before) <= PowerTolerance * norm)
-            {
-                break;
-            }
-
-            for (int k = 0; k < size; k++)
-            {
-                x[k] = y[k] / length;
-            }
-        }
-
-        return norm;
     }
 }

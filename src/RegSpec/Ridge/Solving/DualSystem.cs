@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace RegSpec;
 
 /// <summary>
@@ -7,28 +5,36 @@ namespace RegSpec;
 /// </summary>
 internal sealed class DualSystem : RidgeSystem
 {
-    private readonly Tensor rows;
-    private readonly Tensor factor;
+    private const double Epsilon = 1.1102230246251565e-16;
+
+    private readonly UnitRows rows;
+    private readonly LowerFactor factor;
+    private readonly int[] active;
     private readonly double[] inverseRoots;
     private readonly double lambda;
-    private readonly double degreesOfFreedom;
 
-    private DualSystem(Tensor rows, Tensor factor, double[] inverseRoots, double lambda)
+    private DualSystem(UnitRows rows, LowerFactor factor, int[] active, double[] inverseRoots, double lambda)
     {
         this.rows = rows;
         this.factor = factor;
+        this.active = active;
         this.inverseRoots = inverseRoots;
         this.lambda = lambda;
-        using Tensor inverse = cholesky_inverse(factor);
-        using Tensor view = inverse.diagonal();
-        degreesOfFreedom = view.ToDoubles().Sum(entry => 1 - lambda * entry);
+        DegreesOfFreedom = Math.Max(rows.Count - lambda * factor.InverseTrace(), 0);
+        Condition = PowerIteration.Largest(rows.Count, factor.Multiply) / lambda;
     }
 
     public override RidgeAlgorithm Algorithm => RidgeAlgorithm.Dual;
 
-    public override double DegreesOfFreedom => degreesOfFreedom;
+    public override double DegreesOfFreedom { get; }
 
     public override int Rank => inverseRoots.Length;
+
+    /// <summary>κ(Z'Z + λI), estimated from below: fewer rows than features leave λ itself as the least eigenvalue.</summary>
+    public double Condition { get; }
+
+    /// <summary>An error u of the n × n solve comes back as Zᵀu/λ, and ‖Zᵀu‖ may be √κ times what it should: εκ^1.5 in all.</summary>
+    public override double SolveError => Math.Min(Epsilon * Condition * Math.Sqrt(Condition), 1);
 
     /// <summary>The system, or null when it is not safely positive definite.</summary>
     public static DualSystem? TryCreate(DesignRows design, Standardization columns, double lambda)
@@ -39,62 +45,41 @@ internal sealed class DualSystem : RidgeSystem
             return null;
         }
 
-        int[] order = Enumerable.Range(0, inverseRoots.Length).ToArray();
-        Tensor rows = RowMatrix.Of(design, columns, order, inverseRoots, 0, (int)design.Count, new BlockBuffer());
-        using Tensor kernel = KernelMatrix.Of(rows);
-        double[] diagonal;
-        using (Tensor view = kernel.diagonal())
-        {
-            view.add_(lambda);
-            diagonal = view.ToDoubles();
-        }
-
-        Tensor? factor = Array.TrueForAll(diagonal, double.IsFinite) ? CholeskySystem.Factorize(kernel, diagonal) : null;
-        if (factor is null)
-        {
-            rows.Dispose();
-            return null;
-        }
-
-        return new DualSystem(rows, factor, inverseRoots, lambda);
+        UnitRows rows = new(design, columns, inverseRoots);
+        using SymmetricSums kernel = KernelMatrix.Of(rows);
+        LowerFactor? factor = LowerFactor.TryCreate(kernel, lambda);
+        return factor is null ? null : new DualSystem(rows, factor, columns.Active, inverseRoots, lambda);
     }
 
-    public override void Solve(ReadOnlySpan<double> g, Span<double> x)
+    /// <summary>ŵ = Φ^(−½)Zᵀ(ZZᵀ + λI)⁻¹√s(y − ȳ): more accurate than the same by way of X̂ᵀSy, for nothing cancels.</summary>
+    /// <param name="centred">√s(y − ȳ), n values.</param>
+    public double[] Fit(double[] centred)
     {
-        double[] scaled = new double[g.Length];
-        for (int j = 0; j < scaled.Length; j++)
-        {
-            scaled[j] = g[j] * inverseRoots[j];
-        }
-
-        using Tensor right = TensorArrays.ToTensor(scaled, g.Length, 1);
-        using Tensor projected = rows.mm(right);
-        using Tensor solved = projected.cholesky_solve(factor, upper: false);
-        using Tensor transposed = rows.t();
-        using Tensor back = transposed.mm(solved);
-        double[] fitted = back.ToDoubles();
-        for (int j = 0; j < scaled.Length; j++)
-        {
-            x[j] = (scaled[j] - fitted[j]) / lambda * inverseRoots[j];
-        }
+        double[] unit = rows.MultiplyTransposed(factor.Solve(centred))[0];
+        return Array.ConvertAll(active, j => unit[j]).Zip(inverseRoots, (value, root) => value * root).ToArray();
     }
 
-    /// <summary>n.</summary>
-    public int RowCount => (int)rows.shape[0];
-
-    /// <summary>y = (ZZᵀ + λI)x, by the factor: n² instead of the rows' n·p.</summary>
-    public void Multiply(double[] x, double[] y)
+    public override void Solve(double[][] right, double[][] solutions)
     {
-        using Tensor vector = TensorArrays.ToTensor(x, x.Length, 1);
-        using Tensor transposed = factor.t();
-        using Tensor inner = transposed.mm(vector);
-        using Tensor outer = factor.mm(inner);
-        outer.ToDoubles().CopyTo(y, 0);
+        double[][] scaled = Array.ConvertAll(right, g =>
+        {
+            double[] all = new double[rows.FeatureCount];
+            for (int k = 0; k < active.Length; k++)
+            {
+                all[active[k]] = g[k] * inverseRoots[k];
+            }
+
+            return all;
+        });
+        double[][] fitted = rows.MultiplyTransposed(Array.ConvertAll(rows.Multiply(scaled), factor.Solve));
+        for (int v = 0; v < right.Length; v++)
+        {
+            for (int k = 0; k < active.Length; k++)
+            {
+                solutions[v][k] = (scaled[v][active[k]] - fitted[v][active[k]]) / lambda * inverseRoots[k];
+            }
+        }
     }
 
-    public override void Dispose()
-    {
-        rows.Dispose();
-        factor.Dispose();
-    }
+    public override void Dispose() => factor.Dispose();
 }

@@ -3,20 +3,18 @@ using static TorchSharp.torch;
 
 namespace RegSpec;
 
-/// <summary>ZZᵀ of few rows with many columns: the symmetric product of the transposed rows.</summary>
+/// <summary>ZZᵀ of few rows with many columns, from blocks of columns that are standardised into cache.</summary>
 internal static class KernelMatrix
 {
     private const int Lanes = SymmetricSums.Lanes;
+    private const int Parts = 8;
 
-    /// <summary>The lower triangle of ZZᵀ; zero above.</summary>
-    /// <param name="rows">Z, float64 and contiguous.</param>
-    public static Tensor Of(Tensor rows)
+    /// <summary>ZZᵀ, n × n.</summary>
+    public static SymmetricSums Of(UnitRows rows)
     {
-        int n = (int)rows.shape[0];
-        int p = (int)rows.shape[1];
-        SymmetricSums[] parts = [.. Enumerable.Range(0, SymmetricSums.Ranges(n, p)).Select(_ => new SymmetricSums(n, p))];
-        void AddRange(int range) => Add(
-            parts[range], MemoryMarshal.Cast<byte, double>(rows.bytes), n, p, (int)((long)p * range / parts.Length), (int)((long)p * (range + 1) / parts.Length));
+        int p = rows.FeatureCount;
+        SymmetricSums[] parts = new SymmetricSums[SymmetricSums.Ranges(rows.Count, p)];
+        void AddRange(int range) => parts[range] = Sum(rows, (int)((long)p * range / parts.Length), (int)((long)p * (range + 1) / parts.Length));
         if (parts.Length == 1)
         {
             AddRange(0);
@@ -29,40 +27,57 @@ internal static class KernelMatrix
         foreach (SymmetricSums part in parts[1..])
         {
             parts[0].Add(part);
+            part.Dispose();
         }
 
+        return parts[0];
+    }
+
+    /// <summary>The lower triangle of ZZᵀ; zero above.</summary>
+    public static Tensor ToTensor(SymmetricSums sums)
+    {
+        int n = sums.Width;
         Tensor kernel = zeros(n, n, ScalarType.Float64);
         Span<double> values = MemoryMarshal.Cast<byte, double>(kernel.bytes);
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++)
-            {
-                values[i * n + j] = parts[0].Sum(i, j);
-            }
+            sums.CopyRow(i, values.Slice(i * n, i + 1));
         }
 
         return kernel;
     }
 
-    private static void Add(SymmetricSums sums, ReadOnlySpan<double> values, int n, int p, int from, int to)
+    private static SymmetricSums Sum(UnitRows rows, int from, int to)
     {
-        for (int first = from; first < to;)
+        SymmetricSums sums = new(rows.Count, to - from);
+        int groups = (rows.Count + Lanes - 1) / Lanes;
+        while (from < to)
         {
-            int columns = Math.Min(sums.Room, to - first);
-            for (int i = 0; i < n; i++)
+            int first = from;
+            int columns = Math.Min(sums.Room, to - from);
+            void Pack(int part, int parts)
             {
-                ReadOnlySpan<double> row = values.Slice(i * p + first, columns);
-                Span<double> place = sums.Next(i / Lanes * Lanes, columns);
-                for (int k = 0, at = i % Lanes; k < row.Length; k++, at += Lanes)
+                RowBlock block = rows.Read();
+                for (int group = groups * part / parts; group < groups * (part + 1) / parts; group++)
                 {
-                    place[at] = row[k];
+                    rows.Pack(block, Lanes * group, first, sums.Next(Lanes * group, columns));
                 }
             }
 
+            if (sums.IsShared)
+            {
+                Parallel.For(0, Parts, part => Pack(part, Parts));
+            }
+            else
+            {
+                Pack(0, 1);
+            }
+
             sums.Commit(columns);
-            first += columns;
+            from += columns;
         }
 
         sums.Flush();
+        return sums;
     }
 }

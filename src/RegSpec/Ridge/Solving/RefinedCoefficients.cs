@@ -109,22 +109,22 @@ internal sealed class RefinedCoefficients
     /// <summary>Adds what the rounding of the standard deviations does: each is off by a few ε, and λΦ with it. Two directions of signs stand for all.</summary>
     public void AddScaleRounding(RidgeSystem system, double[] penalties, Standardization columns)
     {
-        double[] held = new double[Error.Length];
-        double[] moved = new double[Error.Length];
-        for (int probe = 1; probe <= 2; probe++)
+        double[][] held = [new double[Error.Length], new double[Error.Length]];
+        double[][] moved = [new double[Error.Length], new double[Error.Length]];
+        for (int probe = 0; probe < 2; probe++)
         {
-            for (int k = 0; k < held.Length; k++)
+            for (int k = 0; k < Error.Length; k++)
             {
                 int j = columns.Active[k];
-                double sign = (k / probe) % 2 == 0 ? 1 : -1;
-                held[k] = columns.Scale[j] == columns.Deviation[j] ? sign * penalties[k] * Beta[j].Value * columns.Deviation[j] : 0;
+                double sign = (k / (probe + 1)) % 2 == 0 ? 1 : -1;
+                held[probe][k] = columns.Scale[j] == columns.Deviation[j] ? sign * penalties[k] * Beta[j].Value * columns.Deviation[j] : 0;
             }
+        }
 
-            system.Solve(held, moved);
-            for (int k = 0; k < held.Length; k++)
-            {
-                Error[k] += 16 * Epsilon * Math.Abs(moved[k]);
-            }
+        system.Solve(held, moved);
+        for (int k = 0; k < Error.Length; k++)
+        {
+            Error[k] += 16 * Epsilon * (Math.Abs(moved[0][k]) + Math.Abs(moved[1][k]));
         }
     }
 }

@@ -64,7 +64,7 @@ internal static class Refinement
                 return lastResort && leastSlope <= SolvedSlope * firstSlope ? best : null;
             }
 
-            double contraction = step == 1 ? ratio : ratio / previous;
+            double contraction = step == 1 ? Math.Max(ratio, system.SolveError) : ratio / previous;
             state.Add(correction, columns);
             if (columns.Intercept)
             {

@@ -99,17 +99,32 @@ internal static class RidgeSolver
             new ResidualPass(rows), data.Columns, system, penalties, lambda, target, data.Summary.Mean[data.Columns.FeatureCount + target], start,
             start is null ? OrthogonalSteps : CholeskySteps, system.Algorithm == RidgeAlgorithm.Orthogonal);
 
-    /// <summary>A first solution by the factorisation; a dual system starts from zero, its right-hand side comes with the first gradient.</summary>
-    private static double[]? Start(RidgeData data, RidgeSystem system, int target)
+    /// <summary>A first solution by the factorisation.</summary>
+    private static double[] Start(RidgeData data, RidgeSystem system, int target)
     {
-        if (system.Algorithm == RidgeAlgorithm.Dual)
+        if (system is DualSystem dual)
         {
-            return null;
+            return dual.Fit(CentredTargets(data, target));
         }
 
         double[] start = new double[data.Columns.Active.Length];
         system.Solve(data.Gram.Cross[target], start);
         return start;
+    }
+
+    /// <summary>√s(y − ȳ).</summary>
+    private static double[] CentredTargets(RidgeData data, int target)
+    {
+        DesignRows rows = data.Rows!;
+        RowBlock block = rows.Read(0, (int)rows.Count, new BlockBuffer());
+        DoubleDouble mean = data.Columns.Intercept ? data.Summary.Mean[data.FeatureCount + target] : DoubleDouble.Zero;
+        double[] centred = new double[rows.Count];
+        for (int i = 0; i < centred.Length; i++)
+        {
+            centred[i] = Math.Sqrt(block.Weight(i)) * ((block.Targets(i, rows.TargetCount)[target] - mean.Hi) - mean.Lo);
+        }
+
+        return centred;
     }
 
     /// <summary>Without rows nothing can be refined: the error is what the conditioning allows.</summary>

@@ -4,7 +4,7 @@ namespace RegSpec;
 /// A basis B of the active coefficients with BᵀĜB = diag(d) and BᵀΦB = diag(π), π = 0 for directions without a penalty and 1 for the rest.
 /// Then (Ĝ + λΦ)⁺ = B diag(1/(d + λπ)) Bᵀ for every λ at once, and 0 for the directions whose d vanishes numerically.
 /// </summary>
-internal sealed class RidgeSpectrum(double[] basis, int size, double[] values, int unpenalised, double cut, RidgeAlgorithm algorithm)
+internal abstract class RidgeSpectrum(int size, double[] values, int unpenalised, double cut, RidgeAlgorithm algorithm)
 {
     /// <summary>Number of active features.</summary>
     public int Size => size;
@@ -13,7 +13,7 @@ internal sealed class RidgeSpectrum(double[] basis, int size, double[] values, i
     public int Directions => values.Length;
 
     /// <summary>B, size × directions, row-major. The unpenalised directions come first.</summary>
-    public double[] Basis => basis;
+    public abstract double[] Basis { get; }
 
     /// <summary>d; 1 for unpenalised directions.</summary>
     public double[] Values => values;
@@ -68,35 +68,8 @@ internal sealed class RidgeSpectrum(double[] basis, int size, double[] values, i
     public int DataRank => Rank(0);
 
     /// <summary>Bᵀg.</summary>
-    public double[] Project(ReadOnlySpan<double> g)
-    {
-        double[] q = new double[Directions];
-        for (int i = 0; i < size; i++)
-        {
-            double factor = g[i];
-            ReadOnlySpan<double> row = basis.AsSpan(i * q.Length, q.Length);
-            for (int k = 0; k < q.Length; k++)
-            {
-                q[k] += row[k] * factor;
-            }
-        }
-
-        return q;
-    }
+    public abstract double[] Project(ReadOnlySpan<double> g);
 
     /// <summary>Bq.</summary>
-    public void Expand(ReadOnlySpan<double> q, Span<double> x)
-    {
-        for (int i = 0; i < size; i++)
-        {
-            ReadOnlySpan<double> row = basis.AsSpan(i * q.Length, q.Length);
-            double sum = 0;
-            for (int k = 0; k < q.Length; k++)
-            {
-                sum += row[k] * q[k];
-            }
-
-            x[i] = sum;
-        }
-    }
+    public abstract void Expand(ReadOnlySpan<double> q, Span<double> x);
 }

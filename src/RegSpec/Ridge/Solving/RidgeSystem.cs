@@ -11,8 +11,13 @@ internal abstract class RidgeSystem : IDisposable
     /// <summary>Independent directions the solution is determined in.</summary>
     public abstract int Rank { get; }
 
-    /// <summary>x = (Ĝ + λΦ)⁺ g.</summary>
-    public abstract void Solve(ReadOnlySpan<double> g, Span<double> x);
+    /// <summary>Bound on the relative error of a solve, where a first correction does not measure it: 0 where it does.</summary>
+    public virtual double SolveError => 0;
+
+    /// <summary>x = (Ĝ + λΦ)⁺ g for some g at a time.</summary>
+    public abstract void Solve(double[][] right, double[][] solutions);
+
+    public void Solve(double[] right, double[] solution) => Solve([right], [solution]);
 
     public virtual void Dispose()
     {

@@ -11,14 +11,17 @@ internal sealed class SpectralSystem(RidgeSpectrum spectrum, double lambda) : Ri
 
     public override int Rank => spectrum.Rank(lambda);
 
-    public override void Solve(ReadOnlySpan<double> g, Span<double> x)
+    public override void Solve(double[][] right, double[][] solutions)
     {
-        double[] q = spectrum.Project(g);
-        for (int k = 0; k < q.Length; k++)
+        for (int v = 0; v < right.Length; v++)
         {
-            q[k] *= filter[k];
-        }
+            double[] q = spectrum.Project(right[v]);
+            for (int k = 0; k < q.Length; k++)
+            {
+                q[k] *= filter[k];
+            }
 
-        spectrum.Expand(q, x);
+            spectrum.Expand(q, solutions[v]);
+        }
     }
 }

@@ -75,15 +75,14 @@ internal static class SpectrumBuilder
     public static RidgeSpectrum FromKernel(DesignRows design, Standardization columns)
     {
         using var scope = NewDisposeScope();
-        (_, int[] held, double[] roots) = Split(columns.Penalty);
-        Tensor rows = RowMatrix.Of(design, columns, held, roots, 0, (int)design.Count, new BlockBuffer());
-        (Tensor values, Tensor vectors) = linalg.eigh(KernelMatrix.Of(rows));
+        (_, int[] held, double[] roots) = Split(columns.Penalty);   // all held: Z is in the order of the features
+        UnitRows rows = new(design, columns, roots);
+        using SymmetricSums kernel = KernelMatrix.Of(rows);
+        (Tensor values, Tensor vectors) = linalg.eigh(KernelMatrix.ToTensor(kernel));
         double[] d = values.ToDoubles();
         double relative = Math.Max(design.Count, held.Length) * Epsilon;
         int rank = d.Count(value => value > relative * d[^1]);
-        double[] kept = d[^rank..];
-        Tensor basis = rows.t().mm(vectors.narrow(1, d.Length - rank, rank)).Scale(roots, Array.ConvertAll(kept, value => 1 / Math.Sqrt(value)));
-        return Join(held.Length, [], held, null, null, basis, kept, relative, 0, RidgeAlgorithm.Dual);
+        return new KernelSpectrum(design, columns, rows, roots, vectors.narrow(1, d.Length - rank, rank).ToDoubles(), d[^rank..], relative * Math.Max(d[^1], 0));
     }
 
     /// <summary>Unpenalised features, penalised features, and 1/√φ of the latter.</summary>
@@ -129,6 +128,6 @@ internal static class SpectrumBuilder
 
         double[] values = [.. Enumerable.Repeat(1.0, freeRank), .. d];
         double largest = d.Length == 0 ? scale : Math.Max(d.Max(), scale);
-        return new RidgeSpectrum(basis, size, values, freeRank, relative * Math.Max(largest, 0), algorithm);
+        return new BasisSpectrum(basis, size, values, freeRank, relative * Math.Max(largest, 0), algorithm);
     }
 }

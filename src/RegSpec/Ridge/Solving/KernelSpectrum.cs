@@ -1,0 +1,115 @@
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>
+/// The spectrum of wide rows in terms of the n eigenvectors U of ZZᵀ: B = Φ^(−½)ZᵀUD^(−½). Products with B go through the rows, and the rows in
+/// the coordinates B are UD^(½) itself; B, as large as the data, is made only for other rows than these.
+/// </summary>
+internal sealed class KernelSpectrum : RidgeSpectrum
+{
+    private readonly DesignRows design;
+    private readonly Standardization columns;
+    private readonly UnitRows rows;
+    private readonly double[] roots;
+    private readonly double[] vectors;
+    private readonly double[] lengths;
+    private double[]? basis;
+
+    /// <param name="design">The rows.</param>
+    /// <param name="columns">Their standardisation.</param>
+    /// <param name="rows">The same rows as an operator.</param>
+    /// <param name="roots">1/√φ.</param>
+    /// <param name="vectors">U, n × directions, row-major.</param>
+    /// <param name="values">D, positive.</param>
+    /// <param name="cut">The d below which a direction is not determined.</param>
+    public KernelSpectrum(DesignRows design, Standardization columns, UnitRows rows, double[] roots, double[] vectors, double[] values, double cut)
+        : base(roots.Length, values, 0, cut, RidgeAlgorithm.Dual)
+    {
+        this.design = design;
+        this.columns = columns;
+        this.rows = rows;
+        this.roots = roots;
+        this.vectors = vectors;
+        lengths = Array.ConvertAll(values, Math.Sqrt);
+    }
+
+    public override double[] Basis => basis ??= MakeBasis();
+
+    public override double[] Project(ReadOnlySpan<double> g)
+    {
+        double[] scaled = new double[rows.FeatureCount];
+        for (int k = 0; k < roots.Length; k++)
+        {
+            scaled[columns.Active[k]] = g[k] * roots[k];
+        }
+
+        double[] image = rows.Multiply(scaled)[0];
+        double[] q = new double[Directions];
+        for (int i = 0; i < image.Length; i++)
+        {
+            ReadOnlySpan<double> vector = vectors.AsSpan(i * q.Length, q.Length);
+            for (int k = 0; k < q.Length; k++)
+            {
+                q[k] += vector[k] * image[i];
+            }
+        }
+
+        for (int k = 0; k < q.Length; k++)
+        {
+            q[k] /= lengths[k];
+        }
+
+        return q;
+    }
+
+    public override void Expand(ReadOnlySpan<double> q, Span<double> x)
+    {
+        double[] image = new double[rows.Count];
+        for (int i = 0; i < image.Length; i++)
+        {
+            ReadOnlySpan<double> vector = vectors.AsSpan(i * q.Length, q.Length);
+            for (int k = 0; k < q.Length; k++)
+            {
+                image[i] += vector[k] * (q[k] / lengths[k]);
+            }
+        }
+
+        double[] product = rows.MultiplyTransposed(image)[0];
+        for (int k = 0; k < x.Length; k++)
+        {
+            x[k] = product[columns.Active[k]] * roots[k];
+        }
+    }
+
+    /// <summary>X̂B for some of these rows: UD^(½)/√s; null for other rows, and where one of weight 0 has no part in U.</summary>
+    public Tensor? Scores(DesignRows others, long start, int count)
+    {
+        RowBlock block = others.Read(start, count, new BlockBuffer());
+        double[] scores = new double[count * Directions];
+        for (int i = 0; i < count; i++)
+        {
+            double weight = block.Weight(i);
+            if (others != design || weight == 0)
+            {
+                return null;
+            }
+
+            for (int k = 0; k < Directions; k++)
+            {
+                scores[i * Directions + k] = vectors[(start + i) * Directions + k] * lengths[k] / Math.Sqrt(weight);
+            }
+        }
+
+        return TensorArrays.ToTensor(scores, count, Directions);
+    }
+
+    private double[] MakeBasis()
+    {
+        using var scope = NewDisposeScope();
+        int[] order = Enumerable.Range(0, roots.Length).ToArray();
+        Tensor matrix = RowMatrix.Of(design, columns, order, roots, 0, (int)design.Count, new BlockBuffer());
+        Tensor scaled = TensorArrays.ToTensor(vectors, design.Count, Directions).Scale(null, Array.ConvertAll(lengths, length => 1 / length));
+        return matrix.t().mm(scaled).Scale(roots, null).ToDoubles();
+    }
+}

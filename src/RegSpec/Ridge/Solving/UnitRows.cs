@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+
+namespace RegSpec;
+
+/// <summary>
+/// The rows Z = √s·x̂/√φ of wide data as an operator: they are standardised in registers, straight from the data, and never stored. A column
+/// stands for each feature, zero for one that does not vary.
+/// </summary>
+internal sealed class UnitRows
+{
+    /// <summary>Rows that share one reading of means and scales.</summary>
+    private const int Group = UnitRowKernels.Group;
+
+    private const int Parts = 8;
+    private const long SmallWork = 1 << 16;
+
+    private readonly DesignRows design;
+    private readonly double[] mean;
+    private readonly double[] meanLow;
+    private readonly double[] scale;
+
+    /// <param name="design">Rows that lie in memory as doubles.</param>
+    /// <param name="columns">Means and deviations.</param>
+    /// <param name="factors">1/√φ of the active features.</param>
+    public UnitRows(DesignRows design, Standardization columns, double[] factors)
+    {
+        this.design = design;
+        mean = Array.ConvertAll(columns.Mean, value => value.Hi);
+        meanLow = Array.ConvertAll(columns.Mean, value => value.Lo);
+        scale = new double[design.FeatureCount];
+        for (int k = 0; k < columns.Active.Length; k++)
+        {
+            scale[columns.Active[k]] = factors[k] / columns.Deviation[columns.Active[k]];
+        }
+    }
+
+    /// <summary>n.</summary>
+    public int Count => (int)design.Count;
+
+    /// <summary>p.</summary>
+    public int FeatureCount => design.FeatureCount;
+
+    /// <summary>Zx of some vectors x, in one pass.</summary>
+    /// <param name="vectors">p values each.</param>
+    /// <returns>n values each.</returns>
+    public double[][] Multiply(params double[][] vectors)
+    {
+        double[][] products = Array.ConvertAll(vectors, _ => new double[Count]);
+        ForEachRange(Count, Group, (from, to) =>
+        {
+            RowBlock block = Read();
+            Span<double> sums = stackalloc double[Group];
+            for (int first = from; first < to; first += Group)
+            {
+                for (int v = 0; v < vectors.Length; v++)
+                {
+                    UnitRowKernels.Dot(
+                        ref Row(block, first), ref Row(block, first + 1), ref Row(block, first + 2), ref Row(block, first + 3),
+                        ref mean[0], ref meanLow[0], ref scale[0], ref vectors[v][0], FeatureCount, sums);
+                    for (int i = first; i < Math.Min(first + Group, to); i++)
+                    {
+                        products[v][i] = Math.Sqrt(block.Weight(i)) * sums[i - first];
+                    }
+                }
+            }
+        });
+        return products;
+    }
+
+    /// <summary>Zᵀy of some vectors y, in one pass.</summary>
+    /// <param name="vectors">n values each.</param>
+    /// <returns>p values each.</returns>
+    public double[][] MultiplyTransposed(params double[][] vectors)
+    {
+        double[][] products = Array.ConvertAll(vectors, _ => new double[FeatureCount]);
+        ForEachRange(FeatureCount, SymmetricSums.Lanes, (first, end) =>
+        {
+            RowBlock block = Read();
+            Span<double> factors = stackalloc double[Group];
+            for (int i = 0; i < Count; i += Group)
+            {
+                for (int v = 0; v < vectors.Length; v++)
+                {
+                    for (int k = 0; k < Group; k++)
+                    {
+                        factors[k] = i + k < Count ? Math.Sqrt(block.Weight(i + k)) * vectors[v][i + k] : 0;
+                    }
+
+                    UnitRowKernels.AddScaled(
+                        ref Row(block, i, first), ref Row(block, i + 1, first), ref Row(block, i + 2, first), ref Row(block, i + 3, first),
+                        ref mean[first], ref meanLow[first], ref scale[first], factors, ref products[v][first], end - first);
+                }
+            }
+        });
+        return products;
+    }
+
+    /// <summary>Writes some columns of eight rows side by side: the eight values of the first column, then those of the next.</summary>
+    /// <param name="block">From <see cref="Read"/>.</param>
+    /// <param name="row">The first row; beyond the last one nothing is written.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="place">Eight values for each column.</param>
+    public void Pack(RowBlock block, int row, int column, Span<double> place)
+    {
+        int count = place.Length / SymmetricSums.Lanes;
+        Span<double> roots = stackalloc double[Group];
+        for (int half = 0; half < SymmetricSums.Lanes && row + half < Count; half += Group)
+        {
+            int rows = Math.Min(Group, Count - row - half);
+            for (int k = 0; k < rows; k++)
+            {
+                roots[k] = Math.Sqrt(block.Weight(row + half + k));
+            }
+
+            UnitRowKernels.Transpose(
+                ref Row(block, row + half, column), ref Row(block, row + half + 1, column), ref Row(block, row + half + 2, column), ref Row(block, row + half + 3, column),
+                ref mean[column], ref meanLow[column], ref scale[column], roots, rows, count, ref place[half]);
+        }
+    }
+
+    /// <summary>All rows, in place.</summary>
+    public RowBlock Read() => design.Read(0, Count, new BlockBuffer());
+
+    /// <summary>The values of a row from some column on; for rows beyond the last those of the last, whose results go nowhere.</summary>
+    private ref double Row(RowBlock block, int row, int column = 0) =>
+        ref MemoryMarshal.GetReference(block.Features(Math.Min(row, Count - 1), FeatureCount)[column..]);
+
+    /// <summary>Ranges that are multiples of a unit long, but for the last. What is computed of one row or of one feature does not depend on them.</summary>
+    private void ForEachRange(int length, int unit, Action<int, int> action)
+    {
+        if ((long)Count * FeatureCount < SmallWork)
+        {
+            action(0, length);
+            return;
+        }
+
+        int units = (length + unit - 1) / unit;
+        Parallel.For(0, Parts, part => action(unit * (units * part / Parts), Math.Min(length, unit * (units * (part + 1) / Parts))));
+    }
+}
