@@ -38,6 +38,8 @@ public class VerifyVerdictTests
         ["a cast to a narrow type inside"] = (ScaleVerdict.Exact, h => functional.normalize(h.to_type(ScalarType.BFloat16).to_type(ScalarType.Float64))),
         ["ε beside a square"] = (ScaleVerdict.UpToEps, h => h * (h.square().mean([1L], true) + 1e-5).rsqrt()),
         ["ε beside a norm"] = (ScaleVerdict.UpToEps, h => h / (h.norm(1, true, 2f) + 1e-6)),
+        ["ε beside the norm of what is small"] = (ScaleVerdict.UpToEps, h => (h * 1e-7) / ((h * 1e-7).norm(1, true, 2f) + 1e-10)),
+        ["ε beside the norm of a root"] = (ScaleVerdict.UpToEps, h => h.abs().sqrt() / (h.abs().sqrt().norm(1, true, 2f) + 1e-6)),
         ["ε beside a cube"] = (ScaleVerdict.UpToEps, h => h.pow(3) * (h.pow(6).mean([1L], true) + 1e-12).rsqrt()),
         ["ε beside a reciprocal"] = (ScaleVerdict.UpToEps, h => functional.normalize((h.square().reciprocal() + 1e-12).rsqrt())),
         ["two ε, one beside a reciprocal"] = (ScaleVerdict.UpToEps, h => functional.normalize(Rsqrt(Rsqrt(h)))),
