@@ -9,7 +9,7 @@ internal static class DoublePrecision
     /// <summary>Why it cannot, or an empty text: the copies must give the outputs that the model gives, to its precision.</summary>
     public static string Obstacle(nn.Module model, ModelState state, Func<IReadOnlyList<Tensor>> outputs)
     {
-        Tensor[] narrow = [.. state.Tensors.Where(tensor => !tensor.IsInvalid && (tensor.is_floating_point() || tensor.is_complex()) && Precision.Unit(tensor.dtype) > Precision.Unit(ScalarType.Float64))];
+        Tensor[] narrow = [.. state.Tensors.Where(tensor => !tensor.IsInvalid && (tensor.is_floating_point() || tensor.is_complex()) && !Precision.IsDouble(tensor.dtype))];
         if (narrow.Length == 0)
         {
             return "";

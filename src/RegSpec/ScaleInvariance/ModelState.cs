@@ -20,9 +20,7 @@ internal sealed class ModelState
     private readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Assembly> assemblies = [];
     private readonly Stack<object> pending = new();
-    private readonly List<(object Owner, FieldInfo Field, object? Value)> fields = [];
-    private readonly List<(IList List, object?[] Items)> lists = [];
-    private readonly List<(IDictionary Map, DictionaryEntry[] Entries)> maps = [];
+    private readonly List<Action> undo = [];
 
     public ModelState(nn.Module model, IEnumerable<Tensor> inputs)
     {
@@ -66,38 +64,7 @@ internal sealed class ModelState
     public List<nn.Module> Modules { get; } = [];
 
     /// <summary>Gives every field and collection the value it had.</summary>
-    public void Restore()
-    {
-        foreach ((object owner, FieldInfo field, object? value) in fields)
-        {
-            if (!Same(field.GetValue(owner), value))
-            {
-                field.SetValue(owner, value);
-            }
-        }
-
-        foreach ((IList list, object?[] items) in lists)
-        {
-            if (list is Array array)
-            {
-                Array.Copy(items, array, items.Length);
-            }
-            else if (list.Count != items.Length || !list.Cast<object?>().Zip(items).All(pair => Same(pair.First, pair.Second)))
-            {
-                list.Clear();
-                Array.ForEach(items, item => list.Add(item));
-            }
-        }
-
-        foreach ((IDictionary map, DictionaryEntry[] entries) in maps)
-        {
-            if (map.Count != entries.Length || !entries.All(entry => map.Contains(entry.Key) && Same(map[entry.Key], entry.Value)))
-            {
-                map.Clear();
-                Array.ForEach(entries, entry => map.Add(entry.Key, entry.Value));
-            }
-        }
-    }
+    public void Restore() => undo.ForEach(restore => restore());
 
     /// <summary>One object, or equal values of a value type. Tensors compare elementwise, so no equality of theirs is asked.</summary>
     private static bool Same(object? now, object? before) =>
@@ -148,37 +115,74 @@ internal sealed class ModelState
         {
             case Array { Rank: > 1 }:
                 break;
+            case Array array when array.GetType().GetElementType()!.IsPrimitive:
+                var numbers = (Array)array.Clone();
+                undo.Add(() => Array.Copy(numbers, array, numbers.Length));
+                break;
             case IDictionary map:
-                DictionaryEntry[] entries = [.. Entries(map)];
-                if (!map.IsReadOnly)
-                {
-                    maps.Add((map, entries));
-                }
-
-                Array.ForEach(entries, entry => Find(entry.Value));
+                Open(map);
                 break;
             case IList list:
-                object?[] items = [.. list.Cast<object?>()];
-                if (list is Array || !list.IsReadOnly)
-                {
-                    lists.Add((list, items));
-                }
-
-                Array.ForEach(items, Find);
+                Open(list);
                 break;
             default:
                 foreach (FieldInfo field in Fields(value.GetType()))
                 {
                     object? content = field.GetValue(value);
+                    Find(content);
                     if (!field.IsInitOnly && field.DeclaringType!.Assembly != typeof(nn.Module).Assembly)
                     {
-                        fields.Add((value, field, content));
+                        undo.Add(() =>
+                        {
+                            if (!Same(field.GetValue(value), content))
+                            {
+                                field.SetValue(value, content);
+                            }
+                        });
                     }
-
-                    Find(content);
                 }
 
                 break;
+        }
+    }
+
+    private void Open(IDictionary map)
+    {
+        DictionaryEntry[] entries = [.. Entries(map)];
+        Array.ForEach(entries, entry => Find(entry.Value));
+        if (map.IsReadOnly)
+        {
+            return;
+        }
+
+        undo.Add(() =>
+        {
+            if (map.Count != entries.Length || !Array.TrueForAll(entries, entry => map.Contains(entry.Key) && Same(map[entry.Key], entry.Value)))
+            {
+                map.Clear();
+                Array.ForEach(entries, entry => map.Add(entry.Key, entry.Value));
+            }
+        });
+    }
+
+    private void Open(IList list)
+    {
+        object?[] items = [.. list.Cast<object?>()];
+        Array.ForEach(items, Find);
+        if (list is Array array)
+        {
+            undo.Add(() => Array.Copy(items, array, items.Length));
+        }
+        else if (!list.IsReadOnly)
+        {
+            undo.Add(() =>
+            {
+                if (list.Count != items.Length || !list.Cast<object?>().Zip(items).All(pair => Same(pair.First, pair.Second)))
+                {
+                    list.Clear();
+                    Array.ForEach(items, item => list.Add(item));
+                }
+            });
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class ScaleMeasurement
     {
         if (trace.Change < precision.ExactBelow)
         {
-            return size < precision.ExactBelow ? (ScaleVerdict.NoEffect, "") : slope.KindAt(1) switch
+            return size < precision.ExactBelow ? (ScaleVerdict.NoEffect, "") : slope.KindAt(1, trace.Change) switch
             {
                 SlopeKind.Zero => (ScaleVerdict.Exact, ""),
                 // The values stay and the slope does not: a gradient is cut on the way.
@@ -104,8 +104,8 @@ internal sealed class ScaleMeasurement
             return (ScaleVerdict.NotRun, "the output amplifies rounding errors");
         }
 
-        // Where ε has lost its effect on the values, the slope has to be gone too.
-        return trace.Settles && slope.KindAt(scales[trace.Flattest]) != SlopeKind.Real ? (ScaleVerdict.UpToEps, "") : (ScaleVerdict.Refuted, "");
+        // Where ε has lost its effect on the values, the slope has to be gone with it.
+        return trace.Settles && slope.KindAt(scales[trace.Flattest], trace.Least) != SlopeKind.Real ? (ScaleVerdict.UpToEps, "") : (ScaleVerdict.Refuted, "");
     }
 
     /// <summary>How far beyond what rounding does a change must lie.</summary>

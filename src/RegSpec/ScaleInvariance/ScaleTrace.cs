@@ -44,8 +44,11 @@ internal sealed class ScaleTrace
     /// <summary>Index of the scale after which the largest change happens.</summary>
     public int Worst => Array.IndexOf(changes, Change);
 
+    /// <summary>The smallest change from one scale to its double.</summary>
+    public double Least => changes.Min();
+
     /// <summary>Index of the scale around which the outputs change least.</summary>
-    public int Flattest => Array.IndexOf(changes, changes.Min());
+    public int Flattest => Array.IndexOf(changes, Least);
 
     /// <summary>
     /// Whether all that changes is what an ε does: its share is a power of the scale. Beside a tensor of positive degree it falls as θ grows,
@@ -85,9 +88,9 @@ internal sealed class ScaleTrace
             return largest < Math.Sqrt(precision.ExactBelow);
         }
 
-        // ε beside a square falls fourfold at each doubling, 4ᵈ-fold for a weight of degree d, ε beside a norm twofold.
+        // ε beside a square falls fourfold at each doubling, 4ᵈ-fold for a weight of degree d, ε beside a norm twofold, beside that of a square root 1.4-fold.
         // A saturating function also settles, but not at a constant rate.
         bool isSteady = rates[^1] / rates[^2] is > 0.7 and < 1.4;
-        return isSteady && rates[^1] > 1.7 && largest < Little;
+        return isSteady && rates[^1] > 1.3 && largest < Little;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class SlopeMeasurement
     /// <summary>Slopes at other points differ by less than this share of a slope that is there.</summary>
     private const double Spread = 0.3;
 
+    /// <summary>How far beyond the change of the values a slope must be to be another than theirs: one is a mean over outputs, the other their largest.</summary>
+    private const double Beyond = 10;
+
     /// <summary>A cosine that a cast to a narrow type inside the model (bfloat16) leaves of one that is zero.</summary>
     private const double LittleNoise = 1e-2;
 
@@ -39,10 +42,12 @@ internal sealed class SlopeMeasurement
         (randint(0, 2, like.shape, dtype: ScalarType.Float64, generator: generator) * 2 - 1).to(like.device);
 
     /// <summary>What can be said of the slope along θ, at a multiple of θ.</summary>
-    public SlopeKind KindAt(double scale)
+    /// <param name="scale">The multiple.</param>
+    /// <param name="change">The relative change of the outputs there: a slope of that size is the one that the values have.</param>
+    public SlopeKind KindAt(double scale, double change)
     {
         (double cosine, double along, _) = Draw(scale, null);
-        if (Math.Abs(cosine) < precision.ExactBelow || Math.Abs(along) < precision.ExactBelow)
+        if (Math.Abs(cosine) < precision.ExactBelow || Math.Abs(along) < Math.Max(precision.ExactBelow, Beyond * change))
         {
             return SlopeKind.Zero;
         }

@@ -13,6 +13,7 @@ internal static class VerifiedModels
     /// <summary>Makes a model, a call of it, and the tensors it is called with.</summary>
     public static (Module Model, Func<IReadOnlyList<Tensor>> Outputs, Tensor[] Inputs) Make(string name)
     {
+        set_num_threads(1);
         random.manual_seed(1);
         return All[name]();
     }

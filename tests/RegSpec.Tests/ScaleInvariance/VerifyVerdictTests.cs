@@ -38,14 +38,16 @@ public class VerifyVerdictTests
         ["a cast to a narrow type inside"] = (ScaleVerdict.Exact, h => functional.normalize(h.to_type(ScalarType.BFloat16).to_type(ScalarType.Float64))),
         ["ε beside a square"] = (ScaleVerdict.UpToEps, h => h * (h.square().mean([1L], true) + 1e-5).rsqrt()),
         ["ε beside a norm"] = (ScaleVerdict.UpToEps, h => h / (h.norm(1, true, 2f) + 1e-6)),
-        ["ε beside a cube"] = (ScaleVerdict.UpToEps, h => h.pow(3) * (h.pow(6).mean([1L], true) + 1e-6).rsqrt()),
+        ["ε beside the norm of what is small"] = (ScaleVerdict.UpToEps, h => (h * 1e-7) / ((h * 1e-7).norm(1, true, 2f) + 1e-10)),
+        ["ε beside the norm of a root"] = (ScaleVerdict.UpToEps, h => h.abs().sqrt() / (h.abs().sqrt().norm(1, true, 2f) + 1e-6)),
+        ["ε beside a cube"] = (ScaleVerdict.UpToEps, h => h.pow(3) * (h.pow(6).mean([1L], true) + 1e-12).rsqrt()),
         ["ε beside a reciprocal"] = (ScaleVerdict.UpToEps, h => functional.normalize((h.square().reciprocal() + 1e-12).rsqrt())),
         ["two ε, one beside a reciprocal"] = (ScaleVerdict.UpToEps, h => functional.normalize(Rsqrt(Rsqrt(h)))),
         ["three ε"] = (ScaleVerdict.UpToEps, h => functional.normalize(Rsqrt(Rsqrt(Rsqrt(h))))),
         ["a constant"] = (ScaleVerdict.NoEffect, h => h * 0),
         ["its sign alone"] = (ScaleVerdict.NoEffect, h => h.sign()),
-        // The mean of a normalised tensor is zero but for rounding.
-        ["a branch on rounding"] = (ScaleVerdict.NotRun, h => functional.layer_norm(h, [4], eps: 0).mean([1L], true).sign() * h / h.norm()),
+        // The mean of a centred tensor is zero but for rounding.
+        ["a branch on rounding"] = (ScaleVerdict.NotRun, h => Centred(h) + Centred(h).mean([1L], true).sign()),
         ["a norm of rounding"] = (ScaleVerdict.NotRun, h => functional.layer_norm(functional.layer_norm(h, [4], eps: 0).mean([1L], true).expand(-1, 4) * h.abs(), [4], eps: 0)),
         ["a norm of a constant"] = (ScaleVerdict.NotRun, h => functional.layer_norm(h.cummax(-1).values.max(1, true).values.expand(-1, 4).clone(), [4], eps: 1e-30)),
     };
@@ -80,6 +82,9 @@ public class VerifyVerdictTests
         Assert.Equal(ScaleVerdict.Refuted, report["first.weight"].Verdict);
         Assert.True(report.Joint("first.weight")!.IsInvariant);
     }
+
+    /// <summary>Invariant, by rounding that is another at each scale.</summary>
+    private static Tensor Centred(Tensor h) => h.abs().log() - h.abs().log().mean([1L], true);
 
     private static Tensor Rsqrt(Tensor h) => (h.square() + 1e-12).rsqrt();
 
