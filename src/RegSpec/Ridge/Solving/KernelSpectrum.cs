@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace RegSpec;
@@ -65,14 +66,16 @@ internal sealed class KernelSpectrum : RidgeSpectrum
 
     public override void Expand(ReadOnlySpan<double> q, Span<double> x)
     {
+        double[] weights = new double[Directions];
+        for (int k = 0; k < weights.Length; k++)
+        {
+            weights[k] = q[k] / lengths[k];
+        }
+
         double[] image = new double[rows.Count];
         for (int i = 0; i < image.Length; i++)
         {
-            ReadOnlySpan<double> vector = vectors.AsSpan(i * q.Length, q.Length);
-            for (int k = 0; k < q.Length; k++)
-            {
-                image[i] += vector[k] * (q[k] / lengths[k]);
-            }
+            image[i] = Dot(vectors.AsSpan(i * weights.Length, weights.Length), weights);
         }
 
         double[] product = rows.MultiplyTransposed(image)[0];
@@ -102,6 +105,24 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         }
 
         return TensorArrays.ToTensor(scores, count, Directions);
+    }
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        Vector<double> sum = Vector<double>.Zero;
+        int k = 0;
+        for (; k <= a.Length - Vector<double>.Count; k += Vector<double>.Count)
+        {
+            sum += new Vector<double>(a[k..]) * new Vector<double>(b[k..]);
+        }
+
+        double total = Vector.Sum(sum);
+        for (; k < a.Length; k++)
+        {
+            total += a[k] * b[k];
+        }
+
+        return total;
     }
 
     private double[] MakeBasis()
