@@ -21,7 +21,9 @@ public sealed partial class FlatParameterGroups
         using DisposeScope scope = NewDisposeScope();
         using var noGradient = no_grad();
         Tensor total = TotalNorm(normType);
-        Tensor factor = (maxNorm / (total + 1e-6)).clamp(max: 1.0);
+
+        // A tensor divided by a tensor: a number divided by one would be multiplied by its reciprocal and round twice.
+        Tensor factor = (full_like(total, maxNorm) / (total + 1e-6)).clamp(max: 1.0);
         foreach (FlatParameterGroup group in groups)
         {
             group.Buffer.Gradients!.mul_(factor);
