@@ -1,14 +1,14 @@
 namespace RegSpec;
 
-/// <summary>Before each step: every parameter is still a view of its buffer, is trainable, and its gradient arrives in the buffer.</summary>
+/// <summary>Before each step: the gradient of every parameter arrives in its buffer, and the parameter is still a trainable view of one.</summary>
 /// <remarks>
-/// Asking TorchSharp for 400 gradients takes as long as the flat step. So every parameter gets the cheap look, the gradients whose view
-/// shows nothing new get the close one (a replaced gradient leaves its view as it was), and a few others in turn: a gradient that is
-/// replaced between backward and step is found at the next step at the latest.
+/// Asking TorchSharp about each of 400 parameters takes as long as the flat step. So only those whose view shows no new gradient are
+/// asked, and some others in turn. A gradient that is null, replaced, frozen or of a parameter the model no longer has never arrives:
+/// that is found at once. What is replaced between backward and step is found at the next step at the latest; what is done to many, at once.
 /// </remarks>
 internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer> buffers)
 {
-    private const int InTurn = 8;
+    private const int InTurn = 16;
 
     private int turn;
 
@@ -26,15 +26,14 @@ internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer
         bool isNewlyQuiet = false;
         foreach (FlatBuffer buffer in buffers)
         {
-            LookAtAll(buffer, problems);
             IReadOnlyList<int> quiet = buffer.FindQuiet();
             foreach (int index in quiet)
             {
-                CheckGradient(buffer, index, problems);
+                Check(buffer, index, problems);
                 isNewlyQuiet |= !buffer.WasQuiet(index);
             }
 
-            LookAtSome(buffer, problems);
+            CheckSome(buffer, problems);
             if (isStep)
             {
                 buffer.Remember(quiet);
@@ -42,7 +41,12 @@ internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer
         }
 
         turn++;
-        ThrowIfAny(problems);
+        if (problems.Any)
+        {
+            // One is wrong: now it is worth the time to tell all that are.
+            CheckAll(problems);
+            ThrowIfAny(problems);
+        }
 
         // No gradient arrives either where the model has another parameter by now.
         if (isNewlyQuiet)
@@ -56,7 +60,10 @@ internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer
         var problems = new CoverageProblems();
         foreach (FlatBuffer buffer in buffers)
         {
-            LookAtAll(buffer, problems);
+            for (int i = 0; i < buffer.Views.Length; i++)
+            {
+                Add(buffer, i, buffer.FaultOfPlace(i), problems);
+            }
         }
 
         ThrowIfAny(problems);
@@ -78,38 +85,36 @@ internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer
         }
     }
 
-    private static void LookAtAll(FlatBuffer buffer, CoverageProblems problems)
+    private void CheckAll(CoverageProblems problems)
     {
-        for (int i = 0; i < buffer.Views.Length; i++)
+        foreach (FlatBuffer buffer in buffers)
         {
-            if (!buffer.LooksRight(i))
+            for (int i = 0; i < buffer.Views.Length; i++)
             {
-                problems.Add(buffer.Views[i].Row.Name, buffer.FaultOfPlace(i)!);
+                Add(buffer, i, buffer.FaultOfPlace(i) ?? buffer.FaultOfGradient(i), problems);
             }
         }
     }
 
-    private void LookAtSome(FlatBuffer buffer, CoverageProblems problems)
+    private void CheckSome(FlatBuffer buffer, CoverageProblems problems)
     {
         int count = buffer.Views.Length;
         int first = (int)((uint)turn * InTurn % (uint)count);
-        if (!buffer.Views[first].Row.Value.IsInvalid && buffer.FaultOfPlace(first) is { } fault)
-        {
-            problems.Add(buffer.Views[first].Row.Name, fault);
-        }
-
+        Add(buffer, first, buffer.FaultOfPlace(first), problems);
         for (int i = 0; i < Math.Min(InTurn, count); i++)
         {
-            CheckGradient(buffer, (first + i) % count, problems);
+            Check(buffer, (first + i) % count, problems);
         }
     }
 
-    private static void CheckGradient(FlatBuffer buffer, int index, CoverageProblems problems)
+    private static void Check(FlatBuffer buffer, int index, CoverageProblems problems) =>
+        Add(buffer, index, buffer.LooksRight(index) ? buffer.FaultOfGradient(index) : buffer.FaultOfPlace(index), problems);
+
+    private static void Add(FlatBuffer buffer, int index, string? fault, CoverageProblems problems)
     {
-        PlannedParameter row = buffer.Views[index].Row;
-        if (!row.Value.IsInvalid && buffer.FaultOfGradient(index) is { } fault)
+        if (fault is not null)
         {
-            problems.Add(row.Name, fault);
+            problems.Add(buffer.Views[index].Row.Name, fault);
         }
     }
 
