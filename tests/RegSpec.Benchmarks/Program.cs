@@ -1,3 +1,4 @@
+using RegSpec.Benchmarks.FlatGroups;
 using RegSpec.Benchmarks.Generators;
 using RegSpec.Benchmarks.Invariance;
 using RegSpec.Benchmarks.Ridge;
@@ -10,6 +11,7 @@ const string Usage = """
       ridge [SHAPE ...]   ridge regression beside scikit-learn and glmnet, each in a process of its own; shapes: tall medium square wide
       generator           source generators, cold and after an edit, beside Mapperly and the MVVM Toolkit
       rows                records to a fitted model: generated code beside a hand-written loop and ML.NET
+      flat                step, zero_grad and clipping of flat groups beside the same groups unflattened
       invariance          proofs of scale invariance over the zoo of models, beside binding alone
     The exit status is 0 when every peer was measured, 1 when one is missing.
     """;
@@ -24,6 +26,8 @@ switch (args.FirstOrDefault())
         return RidgeWorker.Run(args[1..]);
     case "generator":
         return GeneratorBenchmark.Run();
+    case "flat":
+        return FlatBenchmark.Run();
     case "invariance":
         return InvarianceBenchmark.Run();
     default:

@@ -2,7 +2,8 @@ namespace RegSpec;
 
 /// <summary>
 /// The parameter groups would not be right: a trainable parameter would be in no group or in two, a declared one does not exist, or
-/// nothing decides its weight decay. Thrown before the first step, with the names and what to do.
+/// nothing decides its weight decay. Thrown before the first step, with the names and what to do; by flat groups before any step that
+/// would go past a parameter or its gradient.
 /// </summary>
 public sealed class ParameterCoverageException : InvalidOperationException
 {

@@ -20,15 +20,8 @@ public sealed partial class ParameterGroups
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public SGD SGD(double learningRate, double momentum = 0.0, double dampening = 0, bool nesterov = false, bool maximize = false)
     {
-        if (maximize && rows.Any(static r => r.IsDecayed))
-        {
-            throw new NotSupportedException(
-                "TorchSharp's SGD(maximize: true) adds λw to a gradient it ascends, which grows the weights. Minimise the negated objective instead.");
-        }
-
-        return optim.SGD(
-            Build(learningRate, static (p, decay, lr) => new SGD.ParamGroup(p, new SGD.Options { weight_decay = decay, LearningRate = lr })),
-            learningRate, momentum, dampening, weight_decay: 0, nesterov, maximize);
+        RefuseGrowth(maximize);
+        return optim.SGD(Build(learningRate, OptimizerGroup.SGD), learningRate, momentum, dampening, weight_decay: 0, nesterov, maximize);
     }
 
     /// <summary>Adam; λ is coupled (added to the gradient), see <see cref="AdamW"/> for the decoupled form.</summary>
@@ -40,16 +33,12 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public Adam Adam(double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, bool amsgrad = false, bool maximize = false) =>
-        optim.Adam(
-            Build(lr, static (p, decay, lr) => new Adam.ParamGroup(p, new Adam.Options { weight_decay = decay, LearningRate = lr })),
-            lr, beta1, beta2, eps, weight_decay: 0, amsgrad, maximize);
+        optim.Adam(Build(lr, OptimizerGroup.Adam), lr, beta1, beta2, eps, weight_decay: 0, amsgrad, maximize);
 
     /// <summary>AdamW; λ is decoupled: each step multiplies a weight by 1 − lr·λ.</summary>
     /// <inheritdoc cref="Adam"/>
     public AdamW AdamW(double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, bool amsgrad = false, bool maximize = false) =>
-        optim.AdamW(
-            Build(lr, static (p, decay, lr) => new AdamW.ParamGroup(p, new AdamW.Options { weight_decay = decay, LearningRate = lr })),
-            lr, beta1, beta2, eps, weight_decay: 0, amsgrad, maximize);
+        optim.AdamW(Build(lr, OptimizerGroup.AdamW), lr, beta1, beta2, eps, weight_decay: 0, amsgrad, maximize);
 
     /// <summary>Adagrad; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -58,9 +47,7 @@ public sealed partial class ParameterGroups
     /// <param name="eps">Added to the denominator.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public Adagrad Adagrad(double lr = 1e-2, double lr_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10) =>
-        optim.Adagrad(
-            Build(lr, static (p, decay, lr) => new Adagrad.ParamGroup(p, new Adagrad.Options { weight_decay = decay, LearningRate = lr })),
-            lr, lr_decay, weight_decay: 0, initial_accumulator_value, eps);
+        optim.Adagrad(Build(lr, OptimizerGroup.Adagrad), lr, lr_decay, weight_decay: 0, initial_accumulator_value, eps);
 
     /// <summary>Adadelta; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Factor on the step ≥ 0.</param>
@@ -69,16 +56,12 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public Adadelta Adadelta(double lr = 1.0, double rho = 0.9, double eps = 1e-6, bool maximize = false) =>
-        optim.Adadelta(
-            Build(lr, static (p, decay, lr) => new Adadelta.ParamGroup(p, new Adadelta.Options { weight_decay = decay, LearningRate = lr })),
-            lr, rho, eps, weight_decay: 0, maximize);
+        optim.Adadelta(Build(lr, OptimizerGroup.Adadelta), lr, rho, eps, weight_decay: 0, maximize);
 
     /// <summary>Adamax; λ is coupled (added to the gradient).</summary>
     /// <inheritdoc cref="NAdam"/>
     public Adamax Adamax(double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8) =>
-        optim.Adamax(
-            Build(lr, static (p, decay, lr) => new Adamax.ParamGroup(p, new Adamax.Options { weight_decay = decay, LearningRate = lr })),
-            lr, beta1, beta2, eps, weight_decay: 0);
+        optim.Adamax(Build(lr, OptimizerGroup.Adamax), lr, beta1, beta2, eps, weight_decay: 0);
 
     /// <summary>Averaged SGD; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -88,9 +71,7 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public ASGD ASGD(double lr = 1e-3, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, bool maximize = false) =>
-        optim.ASGD(
-            Build(lr, static (p, decay, lr) => new ASGD.ParamGroup(p, new ASGD.Options { weight_decay = decay, LearningRate = lr })),
-            lr, lambd, alpha, t0, weight_decay: 0, maximize);
+        optim.ASGD(Build(lr, OptimizerGroup.ASGD), lr, lambd, alpha, t0, weight_decay: 0, maximize);
 
     /// <summary>NAdam; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -100,16 +81,12 @@ public sealed partial class ParameterGroups
     /// <param name="momentum_decay">Decay of the momentum schedule.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public NAdam NAdam(double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double momentum_decay = 4e-3) =>
-        optim.NAdam(
-            Build(lr, static (p, decay, lr) => new NAdam.ParamGroup(p, new NAdam.Options { weight_decay = decay, LearningRate = lr })),
-            lr, beta1, beta2, eps, weight_decay: 0, momentum_decay);
+        optim.NAdam(Build(lr, OptimizerGroup.NAdam), lr, beta1, beta2, eps, weight_decay: 0, momentum_decay);
 
     /// <summary>RAdam; λ is coupled (added to the gradient). TorchSharp 0.107 squares the learning rate after warm-up, a scaled one too.</summary>
     /// <inheritdoc cref="NAdam"/>
     public RAdam RAdam(double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8) =>
-        optim.RAdam(
-            Build(lr, static (p, decay, lr) => new RAdam.ParamGroup(p, new RAdam.Options { weight_decay = decay, LearningRate = lr })),
-            lr, beta1, beta2, eps, weight_decay: 0);
+        optim.RAdam(Build(lr, OptimizerGroup.RAdam), lr, beta1, beta2, eps, weight_decay: 0);
 
     /// <summary>RMSProp; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -120,9 +97,7 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public RMSProp RMSProp(double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, bool maximize = false) =>
-        optim.RMSProp(
-            Build(lr, static (p, decay, lr) => new RMSProp.ParamGroup(p, new RMSProp.Options { weight_decay = decay, LearningRate = lr })),
-            lr, alpha, eps, weight_decay: 0, momentum, centered, maximize);
+        optim.RMSProp(Build(lr, OptimizerGroup.RMSProp), lr, alpha, eps, weight_decay: 0, momentum, centered, maximize);
 
     /// <summary>Rprop, which has no weight decay: the penalty belongs in the loss, see <see cref="L2Penalty"/>.</summary>
     /// <param name="lr">Initial step.</param>
@@ -137,9 +112,7 @@ public sealed partial class ParameterGroups
     public Rprop Rprop(double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6, double max_step = 50, bool maximize = false, bool penaltyInLoss = false)
     {
         RequirePenaltyInLoss(nameof(Rprop), penaltyInLoss);
-        return optim.Rprop(
-            Build(lr, static (p, _, lr) => new Rprop.ParamGroup(p, new Rprop.Options { LearningRate = lr })),
-            lr, etaminus, etaplus, min_step, max_step, maximize);
+        return optim.Rprop(Build(lr, OptimizerGroup.Rprop), lr, etaminus, etaplus, min_step, max_step, maximize);
     }
 
     /// <summary>L-BFGS, which has neither weight decay nor groups: the penalty belongs in the loss, see <see cref="L2Penalty"/>.</summary>
@@ -167,33 +140,42 @@ public sealed partial class ParameterGroups
         return optim.LBFGS(trainable, lr, max_iter, max_eval, tolerange_grad, tolerance_change, history_size);
     }
 
-    private TGroup[] Build<TGroup>(double learningRate, Func<Parameter[], double, double?, TGroup> create)
-    {
-        VerifyForOptimizer();
-
-        // A null learning rate is inherited from the optimizer, so that one set later there still counts.
-        return Groups
-            .Select(g => create(g.Array, g.WeightDecay, g.LearningRateScale == 1 ? null : learningRate * g.LearningRateScale))
-            .ToArray();
-    }
-
-    private void VerifyForOptimizer()
+    /// <summary>The guard before an optimizer is made.</summary>
+    /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound, or all are frozen.</exception>
+    internal void VerifyForOptimizer()
     {
         coverage.Verify(Groups);
         if (Groups.Count == 0)
         {
             throw new ParameterCoverageException(
-                $"Every parameter of {Coverage.NameOf(roots)} is frozen: the optimizer would have nothing to do. Set requires_grad and call Refresh().",
+                $"Every parameter of {ModelName} is frozen: the optimizer would have nothing to do. Set requires_grad and call Refresh().",
                 rows.Select(static r => r.Name).ToArray());
         }
     }
 
-    private void RequirePenaltyInLoss(string optimizer, bool penaltyInLoss)
+    /// <summary>SGD of TorchSharp decays upwards when it maximises.</summary>
+    internal void RefuseGrowth(bool maximize)
+    {
+        if (maximize && rows.Any(static r => r.IsDecayed))
+        {
+            throw new NotSupportedException(
+                "TorchSharp's SGD(maximize: true) adds λw to a gradient it ascends, which grows the weights. Minimise the negated objective instead.");
+        }
+    }
+
+    /// <summary>An optimizer without weight decay needs the penalty in the loss.</summary>
+    internal void RequirePenaltyInLoss(string optimizer, bool penaltyInLoss)
     {
         if (!penaltyInLoss && rows.FirstOrDefault(static r => r.IsDecayed) is { } decayed)
         {
             throw new NotSupportedException(FormattableString.Invariant(
                 $"{optimizer} has no weight decay, but {decayed.Name} has λ = {decayed.WeightDecay}. Add L2Penalty() to the loss and pass penaltyInLoss: true."));
         }
+    }
+
+    private TGroup[] Build<TGroup>(double learningRate, CreateGroup<TGroup> create)
+    {
+        VerifyForOptimizer();
+        return [.. Groups.Select(g => create(g.Array, g.WeightDecay, OptimizerGroup.RateOf(learningRate, g.LearningRateScale)))];
     }
 }

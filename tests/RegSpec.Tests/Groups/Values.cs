@@ -17,6 +17,13 @@ internal static class Values
     /// <summary>Bit patterns of a float32 tensor: NaN equals NaN, 0 differs from −0.</summary>
     public static int[] Bits(this Tensor tensor) => Array.ConvertAll(tensor.Floats(), BitConverter.SingleToInt32Bits);
 
+    /// <summary>The bytes of a tensor of any dtype, in the order of its elements.</summary>
+    public static byte[] RawBytes(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().contiguous().bytes.ToArray();
+    }
+
     /// <summary>Overwrites a parameter with one value.</summary>
     public static void Fill(this Parameter parameter, double value)
     {

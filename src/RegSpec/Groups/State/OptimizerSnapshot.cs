@@ -10,23 +10,8 @@ namespace RegSpec;
 internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<ParameterState> Parameters)
 {
     /// <summary>Reads the state of an optimizer made from these rows.</summary>
-    public static OptimizerSnapshot Take(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
-    {
-        var states = new List<ParameterState>();
-        foreach ((PlannedParameter row, OptimizerOptions options, OptimizerState state) in Slots(optimizer, rows))
-        {
-            states.Add(new ParameterState(
-                row.Name,
-                row.WeightDecay,
-                row.LearningRateScale,
-                string.Join(", ", row.Value.shape),
-                row.Value.dtype,
-                Bytes(options.SaveStateDict),
-                Bytes(state.SaveStateDict)));
-        }
-
-        return new OptimizerSnapshot(optimizer.GetType().Name, states);
-    }
+    public static OptimizerSnapshot Take(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows) =>
+        new(optimizer.GetType().Name, [.. Holders(optimizer, rows).SelectMany(static holder => holder.Take())]);
 
     /// <summary>Throws if a saved state belongs to another plan than this one.</summary>
     public void ThrowIfDifferent(OptimizerSnapshot saved)
@@ -57,23 +42,24 @@ internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<Par
         }
     }
 
-    /// <summary>Sets the state of an optimizer with the same parameters.</summary>
-    public void ApplyTo(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
+    /// <summary>Reads this state for an optimizer with the same parameters.</summary>
+    /// <returns>Sets it; nothing has changed before.</returns>
+    /// <exception cref="InvalidOperationException">Parameters of one buffer have states that differ in more than their elements.</exception>
+    public Action Prepare(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
     {
         Dictionary<string, ParameterState> byName = ByName();
-        using DisposeScope scope = NewDisposeScope();
-        foreach ((PlannedParameter row, OptimizerOptions options, OptimizerState state) in Slots(optimizer, rows))
+        Action[] actions = [.. Holders(optimizer, rows).Select(holder => holder.Prepare(byName))];
+        return () =>
         {
-            ParameterState saved = byName[row.Name];
-            Load(saved.Options, options.LoadStateDict);
-            Load(saved.State, state.LoadStateDict);
-        }
+            using DisposeScope scope = NewDisposeScope();
+            Array.ForEach(actions, static apply => apply());
 
-        // Buffers that TorchSharp creates while loading belong to the optimizer, not to a scope the caller is in.
-        scope.Detach(scope.DisposablesView.ToArray());
+            // Buffers that TorchSharp creates while loading belong to the optimizer, not to a scope the caller is in.
+            scope.Detach(scope.DisposablesView.ToArray());
+        };
     }
 
-    private static IEnumerable<(PlannedParameter Row, OptimizerOptions Options, OptimizerState State)> Slots(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
+    private static IEnumerable<StateHolder> Holders(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (optimizer is not OptimizerHelper helper)
@@ -95,13 +81,22 @@ internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<Par
         {
             foreach (Parameter value in optimizerGroup.Parameters)
             {
-                if (!byHandle.TryGetValue(value.Handle, out PlannedParameter? row))
+                OptimizerState own = state.State[parameter];
+                if (byHandle.TryGetValue(value.Handle, out PlannedParameter? row))
+                {
+                    yield return new SingleStateHolder(state.Options[group], own, row);
+                }
+                else if (optimizer is IFlatOptimizer flat && flat.Flat.GroupOf(value) is { } flatGroup && flatGroup.Buffer.IsOf(rows))
+                {
+                    yield return FlatStateHolder.Of(state.Options[group], own, flatGroup.Buffer);
+                }
+                else
                 {
                     throw new InvalidOperationException(
                         $"Parameter {parameter} of the optimizer (shape [{string.Join(", ", value.shape)}]) is not of these groups; make the optimizer from them.");
                 }
 
-                yield return (row, state.Options[group], state.State[parameter++]);
+                parameter++;
             }
 
             group++;
@@ -120,22 +115,5 @@ internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<Par
         }
 
         return byName;
-    }
-
-    private static byte[] Bytes(Action<BinaryWriter> save)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new BinaryWriter(buffer))
-        {
-            save(writer);
-        }
-
-        return buffer.ToArray();
-    }
-
-    private static void Load(byte[] bytes, Action<BinaryReader> load)
-    {
-        using var reader = new BinaryReader(new MemoryStream(bytes));
-        load(reader);
     }
 }

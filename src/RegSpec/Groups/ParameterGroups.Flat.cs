@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <content>The same groups with all parameters of a group in one buffer.</content>
+public sealed partial class ParameterGroups
+{
+    /// <summary>
+    /// Moves the trainable parameters of each group into one buffer, so that a step is one optimizer call a group instead of one a
+    /// parameter. The parameters stay the objects they are, with their values; only where their memory lies changes.
+    /// </summary>
+    /// <returns>Factories for optimizers of the buffers, clipping, and the guards; flatten once, before optimizers are made.</returns>
+    /// <exception cref="ParameterCoverageException">
+    /// The model's parameters are no longer those bound, all are frozen, a group mixes dtypes or devices, a parameter is sparse or has no
+    /// memory (meta device), or shares a part of its memory with another tensor of the model. Nothing has moved then.
+    /// </exception>
+    public FlatParameterGroups Flatten() => new(this);
+
+    /// <summary>The class of the model, or the classes of several joined, for messages.</summary>
+    internal string ModelName => Coverage.NameOf(roots);
+
+    /// <summary>The roots.</summary>
+    internal IReadOnlyList<nn.Module> Roots => roots;
+
+    /// <summary>Checks the rows against the live model.</summary>
+    /// <exception cref="ParameterCoverageException">They differ, or a trainable weight has no λ.</exception>
+    internal void VerifyCoverage() => coverage.Verify(Groups);
+}
