@@ -24,16 +24,21 @@ internal sealed class ModelPasses : IDisposable
         this.outputs = outputs;
         this.state = state;
         loan = new TensorLoan(state.Tensors, state.Modules, inDouble);
-        if (inDouble)
+        try
         {
-            // What a pass makes without naming a type (zeros, noise) must fit the weights.
-            set_default_dtype(ScalarType.Float64);
-        }
+            if (inDouble)
+            {
+                // What a pass makes without naming a type (zeros, noise) must fit the weights.
+                set_default_dtype(ScalarType.Float64);
+            }
 
-        Parameters = [.. model.named_parameters().Select(p => new NamedParameter(p.name, p.parameter, p.parameter.detach().clone()))];
-        foreach (Tensor tensor in state.Tensors.Where(tensor => !tensor.IsInvalid && tensor.is_leaf))
+            Parameters = [.. model.named_parameters().Select(p => new NamedParameter(p.name, p.parameter, p.parameter.detach().clone()))];
+            values.AddRange(state.Tensors.Where(tensor => !tensor.IsInvalid && tensor.is_leaf).Select(tensor => (tensor, tensor.detach().clone())));
+        }
+        catch
         {
-            values.Add((tensor, tensor.detach().clone()));
+            Dispose();
+            throw;
         }
     }
 

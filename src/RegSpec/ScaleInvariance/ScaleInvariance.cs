@@ -45,7 +45,7 @@ public static class ScaleInvariance
     /// <summary>Measures every trainable parameter of a model that is called in a way of its own.</summary>
     /// <param name="model">The model; left as it was.</param>
     /// <param name="outputs">Calls the model and gives everything that must not change.</param>
-    /// <param name="inputs">The tensors that <paramref name="outputs"/> gives to the model: they too are in float64 while it is measured.</param>
+    /// <param name="inputs">The tensors that <paramref name="outputs"/> gives to the model: they too are in float64 while it is measured; one that is not named keeps its type.</param>
     /// <returns>One entry a parameter.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidOperationException">The model has no trainable parameter.</exception>

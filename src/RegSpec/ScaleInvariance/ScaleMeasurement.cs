@@ -7,6 +7,9 @@ namespace RegSpec;
 /// <summary>One measurement of a model: each weight is scaled, and what the outputs and the slope do is judged.</summary>
 internal sealed class ScaleMeasurement
 {
+    /// <summary>How far beyond what rounding does a change must lie.</summary>
+    private const double NoiseMargin = 30;
+
     private readonly ModelPasses passes;
     private readonly Precision precision;
     private readonly double[] scales;
@@ -107,9 +110,6 @@ internal sealed class ScaleMeasurement
         // Where ε has lost its effect on the values, the slope has to be gone with it.
         return trace.Settles && slope.KindAt(scales[trace.Flattest], trace.Least) != SlopeKind.Real ? (ScaleVerdict.UpToEps, "") : (ScaleVerdict.Refuted, "");
     }
-
-    /// <summary>How far beyond what rounding does a change must lie.</summary>
-    private const double NoiseMargin = 30;
 
     /// <summary>What other last digits in every parameter change of the outputs at one scale, as <see cref="ScaleTrace.Change"/> counts it.</summary>
     private double Noise(IReadOnlyList<NamedParameter> theta, ScaleTrace trace, int index)

@@ -20,6 +20,7 @@ internal sealed class SlopeMeasurement
     private readonly ModelPasses passes;
     private readonly IReadOnlyList<NamedParameter> theta;
     private readonly Precision precision;
+
     public SlopeMeasurement(ModelPasses passes, IReadOnlyList<NamedParameter> theta, Precision precision)
     {
         this.passes = passes;
