@@ -134,7 +134,7 @@ internal sealed class ColumnSummary
 
         if (double.IsNaN(check + Vector.Sum(checks)))   // 0 · NaN and 0 · ∞ are NaN
         {
-            throw BadValue.Find(block, index, 1, names.Features.Count, row.Length, names);
+            throw BadValue.Find(block, index, 1, names.Features.Count, row.Length, names)!;
         }
 
         Count += weight > 0 ? 1 : 0;
