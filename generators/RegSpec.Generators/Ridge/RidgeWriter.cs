@@ -58,7 +58,9 @@ internal static class RidgeWriter
             "<exception cref=\"global::System.ArgumentException\">The statistics are of other columns, or cover fewer than two rows.</exception>");
         Method("RidgePath", "Path", rows + ", global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, lambdas",
             "Solutions for many λ ≥ 0 from one eigendecomposition; null for 100 that span the eigenvalues.", LambdaRange, RowFaults);
-        Method("RidgeModel<" + type + ">", "Select", rows + ", global::RegSpec.LambdaSelection selection", "rows, selection", "Selects λ by a criterion and fits there.", RowFaults);
+        Method("RidgeModel<" + type + ">", "Select", rows + ", global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, selection, lambdas",
+            "Selects λ by a criterion, starting from these λ &gt; 0 or 100 that span the eigenvalues, and fits there.",
+            "<exception cref=\"global::System.ArgumentOutOfRangeException\">A λ is not positive and finite.</exception>", RowFaults);
         Method("RidgeObjective", "Objective", rows + ", double lambda", "rows, lambda", "The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.", LambdaRange, RowFaults);
         Method("RidgeStatistics", "Statistics", rows, "rows", "Statistics in constant memory; they can be merged, stored and fitted.", RowFaults);
         Method("RidgeProblem", "Problem", rows, "rows", "The rows as a problem, for several fits of the same rows.", RowFaults);
@@ -67,6 +69,11 @@ internal static class RidgeWriter
         Document(writer, "Writes the columns of one row; the target is not read.",
             "<exception cref=\"global::System.ArgumentException\">The row cannot be used, or <paramref name=\"values\"/> has not one entry a column.</exception>");
         writer.WriteLine("public static void Write(" + type + " row, global::System.Span<double> values) => Type.Write(row, values);");
+        writer.WriteLine();
+        // Stored models find their row type.
+        writer.WriteLine("[global::System.Runtime.CompilerServices.ModuleInitializer]");
+        writer.WriteLine("internal static void Register() =>");
+        writer.WriteLine("    global::RegSpec.RidgeRowTypes.Register<" + type + ">(static () => Type);");
         writer.WriteLine();
 
         void Method(string result, string name, string parameters, string arguments, string summary, params string[] exceptions)

@@ -15,7 +15,7 @@ public sealed record ClassicLambdas(
     internal static ClassicLambdas Of(RidgeData data, int target)
     {
         Standardization columns = data.Columns;
-        RidgeSolution fit = RidgeSolver.Solve(data, [target], 0)[0];
+        RidgeSolution fit = RidgeSolver.Solve(data.WithBalancedTargets, [target], 0)[0];   // no choice of λ depends on the unit of the target
         double p = fit.Rank;
         double left = columns.Count - p - (columns.Intercept ? 1 : 0);
         if (left <= 0)
@@ -26,9 +26,9 @@ public sealed record ClassicLambdas(
         double deviation = data.Summary.Deviation[columns.FeatureCount + target];
         double variance = fit.ResidualSumOfSquares / left;
         double coefficients = fit.Coefficients.Sum(w => w * w);
-        double explained = columns.WeightSum * deviation * deviation - fit.ResidualSumOfSquares;
+        double explained = Math.ScaleB(columns.WeightSum, data.Units.Weight) * deviation * deviation - fit.ResidualSumOfSquares;
         double hkb = variance / coefficients;
         double lw = variance * columns.Count / explained;
-        return new(p * hkb, p * lw, (p - 2) * hkb, (p - 2) * lw, variance);
+        return new(p * hkb, p * lw, (p - 2) * hkb, (p - 2) * lw, Math.ScaleB(variance, 2 * data.Units.Column(columns.FeatureCount + target)));
     }
 }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace RegSpec;
 
-/// <summary>Ridge solutions of one target for many λ, all from one eigendecomposition; not refined (<see cref="RidgeProblem.Fit"/> refines one).</summary>
+/// <summary>
+/// Ridge solutions of one target for many λ, all from one eigendecomposition. A point says how many digits of its coefficients can be trusted, and gives
+/// the refined solution when asked for; so a path keeps its rows alive.
+/// </summary>
 public sealed class RidgePath : IReadOnlyList<RidgePathPoint>
 {
     private readonly RidgePathPoint[] points;

@@ -65,7 +65,7 @@ public sealed class RidgeProblem
     {
         RequireOneTarget();
         CheckLambda(lambda, nameof(lambda));
-        return RidgeSolver.Solve(data, [0], lambda)[0];
+        return RidgeSolver.Solve(data.Balanced, [0], lambda)[0];
     }
 
     /// <summary>Fits every target.</summary>
@@ -90,7 +90,7 @@ public sealed class RidgeProblem
         foreach (IGrouping<double, int> same in Enumerable.Range(0, TargetCount).GroupBy(t => lambdas[lambdas.Length == 1 ? 0 : t]))
         {
             int[] targets = [.. same];
-            RidgeSolution[] solved = RidgeSolver.Solve(data, targets, same.Key);
+            RidgeSolution[] solved = RidgeSolver.Solve(data.Balanced, targets, same.Key);
             for (int i = 0; i < targets.Length; i++)
             {
                 solutions[targets[i]] = solved[i];
@@ -108,7 +108,7 @@ public sealed class RidgeProblem
     public RidgePath Path(IReadOnlyList<double>? lambdas = null, int target = 0)
     {
         double[]? given = CheckLambdas(lambdas);
-        SpectralFit fit = new(data, CheckTarget(target));
+        SpectralFit fit = new(data.Balanced, CheckTarget(target));
         RidgeSpectrum spectrum = fit.Spectrum;
         return new RidgePath(Array.ConvertAll(given ?? LambdaGrid.Of(spectrum), fit.Point), [.. spectrum.Values[spectrum.Unpenalised..].Order()]);
     }
@@ -130,7 +130,7 @@ public sealed class RidgeProblem
         }
 
         Array.Sort(given ?? []);
-        return Selector.Select(data, selection, given, CheckTarget(target));
+        return Selector.Select(data.Balanced, selection, given, CheckTarget(target));
     }
 
     /// <summary>The objective at one λ as a function of the coefficients.</summary>
@@ -141,7 +141,7 @@ public sealed class RidgeProblem
     public RidgeObjective Objective(double lambda, int target = 0)
     {
         CheckLambda(lambda, nameof(lambda));
-        return ObjectiveBuilder.Build(data, CheckTarget(target), lambda);
+        return ObjectiveBuilder.Build(data.Balanced, CheckTarget(target), lambda);
     }
 
     /// <summary>Mean squared leave-one-out error Σsᵢ(rᵢ/(1 − hᵢ))²/S for each λ; NaN where a row alone determines its fit.</summary>
@@ -153,8 +153,8 @@ public sealed class RidgeProblem
     {
         ArgumentNullException.ThrowIfNull(lambdas);
         RequireRows();
-        using LeaveOneOut leaveOneOut = new(data, CheckTarget(target), new SpectralFit(data, target));
-        return leaveOneOut.Errors(CheckLambdas(lambdas)!);
+        using LeaveOneOut leaveOneOut = new(data.Balanced, CheckTarget(target), new SpectralFit(data.Balanced, target));
+        return leaveOneOut.ErrorsInUnits(CheckLambdas(lambdas)!);
     }
 
     /// <summary>The prediction of each row by a fit to all other rows (re-centred, the scale kept), in the units of the target; n values.</summary>
@@ -164,7 +164,7 @@ public sealed class RidgeProblem
     {
         CheckLambda(lambda, nameof(lambda));
         RequireRows();
-        using LeaveOneOut leaveOneOut = new(data, CheckTarget(target), new SpectralFit(data, target));
+        using LeaveOneOut leaveOneOut = new(data.Balanced, CheckTarget(target), new SpectralFit(data.Balanced, target));
         return leaveOneOut.Predictions(lambda);
     }
 
@@ -185,14 +185,14 @@ public sealed class RidgeProblem
         }
 
         RequireRows();
-        using FoldErrors errors = new(data, CheckTarget(target), folds);
-        return errors.Errors(CheckLambdas(lambdas)!);
+        using FoldErrors errors = new(data.Balanced, CheckTarget(target), folds);
+        return errors.ErrorsInUnits(CheckLambdas(lambdas)!);
     }
 
     /// <summary>The classic closed-form choices of λ.</summary>
     /// <exception cref="InvalidOperationException">Least squares leave no residual degree of freedom.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
-    public ClassicLambdas ClassicLambdas(int target = 0) => RegSpec.ClassicLambdas.Of(data, CheckTarget(target));
+    public ClassicLambdas ClassicLambdas(int target = 0) => RegSpec.ClassicLambdas.Of(data.Balanced, CheckTarget(target));
 
     private static double[]? CheckLambdas(IReadOnlyList<double>? lambdas)
     {

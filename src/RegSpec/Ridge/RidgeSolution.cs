@@ -49,8 +49,11 @@ public sealed class RidgeSolution
     /// <summary>tr(A⁻¹ZᵀSZ), from 0 to the number of features; the intercept is not counted.</summary>
     public double DegreesOfFreedom => state.DegreesOfFreedom;
 
-    /// <summary>RSS = Σ sᵢ rᵢ², in squared units of the target.</summary>
+    /// <summary>RSS = Σ sᵢ rᵢ², in squared units of the target; infinite or 0 where that is beyond the range of a double, and GCV with it.</summary>
     public double ResidualSumOfSquares => state.ResidualSumOfSquares;
+
+    /// <summary>R² = 1 − RSS/Σsᵢ(yᵢ − ȳ)² on the rows of the fit, about 0 without an intercept; NaN for a constant target.</summary>
+    public double RSquared => state.RSquared;
 
     /// <summary>GCV = n·RSS/(n − 1 − df)², weights scaled to mean 1; n − df without an intercept; NaN when nothing is left to divide by.</summary>
     public double GeneralizedCrossValidation => state.GeneralizedCrossValidation;
@@ -61,7 +64,7 @@ public sealed class RidgeSolution
     /// <summary>Condition number of A = ZᵀSZ + λF, determined as <see cref="ConditionNumber"/>.</summary>
     public double RegularizedConditionNumber => state.RegularizedConditionNumber;
 
-    /// <summary>Independent directions the solution is determined in: the number of varying features for λ &gt; 0, at λ = 0 the rank of the data (the solution is then the one of least Σfⱼwⱼ²).</summary>
+    /// <summary>Independent directions the solution is determined in: the number of varying features for λ &gt; 0, at λ = 0 the rank of the data (the solution is then the one of least Σfⱼwⱼ²; of least norm per standard deviation where collinear features are not scaled and differ in size by many orders).</summary>
     public int Rank => state.Rank;
 
     /// <summary>Decimal digits to trust in each coefficient for the values as stored, 0 to 15: from the last correction of the refinement, or 10·ε·κ where only statistics were given; p values.</summary>

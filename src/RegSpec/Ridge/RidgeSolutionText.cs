@@ -11,7 +11,7 @@ internal static class RidgeSolutionText
         StringBuilder text = new();
         CultureInfo culture = CultureInfo.InvariantCulture;
         text.Append(culture, $"ridge '{solution.TargetName}': λ = {solution.Lambda:G6}, n = {solution.Count}, p = {solution.FeatureNames.Count}, ")
-            .Append(culture, $"df = {solution.DegreesOfFreedom:G6}, RSS = {solution.ResidualSumOfSquares:G6}, GCV = {solution.GeneralizedCrossValidation:G6}\n")
+            .Append(culture, $"df = {solution.DegreesOfFreedom:G6}, RSS = {solution.ResidualSumOfSquares:G6}, R² = {solution.RSquared:G6}, GCV = {solution.GeneralizedCrossValidation:G6}\n")
             .Append(culture, $"condition {solution.ConditionNumber:G3} → {solution.RegularizedConditionNumber:G3}, rank {solution.Rank}, ")
             .Append(culture, $"{solution.Algorithm} with {solution.RefinementSteps} refinement steps\n");
         int width = Math.Max(11, solution.FeatureNames.Max(name => name.Length));

@@ -77,9 +77,8 @@ public sealed class RidgeStatistics
         DesignArguments.CheckWeights(weights);
         if (count > 0)
         {
-            MomentAccumulator accumulator = new(FeatureCount, TargetCount, count);
-            accumulator.Add(new RowBlock(rows, width, rows[FeatureCount..], width, weights, count, 0), new ColumnNames(FeatureCount, TargetCount, null, null));
-            moments.Merge(accumulator.Finish());
+            moments.Merge(MomentAccumulator.Of(
+                new RowBlock(rows, width, rows[FeatureCount..], width, weights, count, 0), FeatureCount, TargetCount, new ColumnNames(FeatureCount, TargetCount, null, null)));
         }
     }
 
@@ -115,7 +114,7 @@ public sealed class RidgeStatistics
     /// <summary>Exact maximum of a column over the rows with a positive weight; −∞ without rows.</summary>
     public double Maximum(int column) => moments.Maximum[CheckColumn(column)];
 
-    /// <summary>Σs(u − mean)(v − mean) of two columns, in their units.</summary>
+    /// <summary>Σs(u − mean)(v − mean) of two columns, in their units; infinite or 0 where that is beyond the range of a double, which no fit minds.</summary>
     public double CentredProduct(int first, int second) => Math.ScaleB(
         moments.Products[CheckColumn(first) * moments.Width + CheckColumn(second)], moments.Exponent[first] + moments.Exponent[second]);
 

@@ -126,7 +126,9 @@ public class HomeRidgeTests
         RidgeModel<Home> loaded = HomeRidge.FromSolution(JsonSerializer.Deserialize<RidgeSolution>(JsonSerializer.Serialize(model.Solution))!);
         Assert.Equal(model.Predict(homes[3]), loaded.Predict(homes[3]));
         RidgeSolution other = RidgeProblem.FromMatrices(TorchSharp.torch.rand(5, 2), TorchSharp.torch.rand(5)).Fit(1);
-        Assert.StartsWith("solution: has the features x0, x1, Home has Area, AgeZ", Assert.Throws<ArgumentException>(() => HomeRidge.FromSolution(other)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => HomeRidge.FromSolution(other)).Message;
+        Assert.StartsWith("solution: has other columns than Home: it lacks the features 'Area', 'AgeZ', ", message, StringComparison.Ordinal);
+        Assert.Contains("and 2 more; it has features that Home has not, 'x0', 'x1'; its target is 'y', that of Home is 'Price'; fit it again.", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace RegSpec.Tests.Ridge;
 /// <summary>One random problem, and whether it is bad input.</summary>
 internal sealed class FuzzProblem
 {
+    private const double Epsilon = 2.220446049250313e-16;
+
     private readonly double[][] x;
     private readonly double[] y;
     private readonly double[]? weights;
@@ -19,17 +21,18 @@ internal sealed class FuzzProblem
         features = random.Next(8) == 0 ? random.Next(3) : random.Next(51);
         scaled = random.Next(4) > 0;
         intercept = random.Next(4) > 0;
-        int span = random.Next(3) == 0 ? (scaled ? 150 : 60) : random.Next(5);   // unscaled, λ acts on squares of the unit
-        double common = 2 * random.NextDouble() - 1;   // unscaled columns share a unit: λ could not act on columns of 1e±150 alike
-        double[] unit = Enumerable.Range(0, features).Select(_ => Math.Pow(10, span * (scaled ? 2 * random.NextDouble() - 1 : common))).ToArray();
+        int span = random.Next(3) == 0 ? 150 : random.Next(5);
+        double[] unit = Enumerable.Range(0, features).Select(_ => Unit(random, span)).ToArray();
+        unit = random.Next(2) == 0 ? unit : Array.ConvertAll(unit, _ => unit[0]);
         double[] offset = Enumerable.Range(0, features).Select(_ => random.Next(4) == 0 ? Math.Pow(10, random.Next(8)) : 0).ToArray();
         bool integers = random.Next(4) == 0;
         x = Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, features)
             .Select(j => (offset[j] + (integers ? random.Next(-2, 3) : 2 * random.NextDouble() - 1)) * unit[j]).ToArray()).ToArray();
-        double targetUnit = Math.Pow(10, Math.Min(span, 100) * (2 * random.NextDouble() - 1));
+        double targetUnit = Unit(random, span);
         y = x.Select(_ => targetUnit * (integers ? random.Next(-2, 3) : random.NextDouble())).ToArray();
         Degenerate(random);
-        weights = random.Next(3) > 0 ? null : y.Select(_ => random.Next(5) == 0 ? 0 : random.NextDouble()).ToArray();
+        double weightUnit = random.Next(2) == 0 ? 1 : Unit(random, span);
+        weights = random.Next(3) > 0 ? null : y.Select(_ => random.Next(5) == 0 ? 0 : weightUnit * random.NextDouble()).ToArray();
         factors = random.Next(3) > 0 ? null : unit.Select(_ => (double)random.Next(3)).ToArray();
         Lambda = random.Next(8) switch { 0 or 1 => 0, 2 => 1e30, _ => Math.Pow(10, random.Next(-12, 13)) };
         BadArgument = Spoil(random);
@@ -46,30 +49,39 @@ internal sealed class FuzzProblem
 
     public static FuzzProblem Of(int seed) => new(new Random(seed));
 
+    public RidgeProblem Problem(Tensor matrix, Tensor target, Tensor? weight) => RidgeProblem.FromMatrices(matrix, target, weight, new RidgeOptions
+    {
+        FitIntercept = intercept,
+        PenaltyFactors = factors,
+        Scaling = Enumerable.Repeat(scaled ? FeatureScaling.Standardize : FeatureScaling.None, features).ToArray(),
+    });
+
     public RidgeSolution Solve()
     {
         using Tensor matrix = tensor(x.SelectMany(row => row).ToArray(), Rows, features);
         using Tensor target = tensor(y);
         using Tensor? weight = weights is null ? null : tensor(weights);
-        RidgeOptions options = new()
-        {
-            FitIntercept = intercept,
-            PenaltyFactors = factors,
-            Scaling = Enumerable.Repeat(scaled ? FeatureScaling.Standardize : FeatureScaling.None, features).ToArray(),
-        };
-        return RidgeProblem.FromMatrices(matrix, target, weight, options).Fit(Lambda);
+        return Problem(matrix, target, weight).Fit(Lambda);
     }
 
-    /// <summary>max |zⱼᵀSr − λfⱼwⱼ| / (‖zⱼ‖‖y‖ + λfⱼ|wⱼ|), all in units in which the largest entry of a column is 1.</summary>
+    /// <summary>
+    /// max |zⱼᵀSr − λfⱼwⱼ| / (‖zⱼ‖‖y‖ + λfⱼ|wⱼ|), everything counted in powers of two near its size, less what the
+    /// rounding of the coefficients to doubles does. A coefficient that is due below 2^−1021 has no digits as a double; it only has to be as small.
+    /// </summary>
     public double NormalEquationsResidual(RidgeSolution solution)
     {
-        double targetUnit = Math.Max(y.Max(value => Math.Abs(value - solution.Intercept)), 1e-300);
-        double[] centred = y.Select(value => (value - solution.Intercept) / targetUnit).ToArray();
-        double[][] z = x.Select(row => row.Select((value, j) => value - solution.Means[j]).ToArray()).ToArray();
-        double[] unit = Enumerable.Range(0, features).Select(j => Math.Max(z.Max(row => Math.Abs(row[j])), 1e-300)).ToArray();
-        double[] beta = Enumerable.Range(0, features).Select(j => solution.RawCoefficients[j] / targetUnit * unit[j]).ToArray();
-        double[] residual = centred.Select((value, i) => value - Enumerable.Range(0, features).Sum(j => z[i][j] / unit[j] * beta[j])).ToArray();
-        double targetNorm = Math.Sqrt(centred.Select((value, i) => Weight(i) * value * value).Sum());
+        int target = Exponent(y.Max(value => Math.Abs(value - solution.Intercept)));
+        int weight = weights is null ? 0 : Exponent(weights.Max());
+        double[] s = [.. y.Select((_, i) => weights is null ? 1 : Math.ScaleB(weights[i], -weight))];
+        double[] centred = [.. y.Select(value => Math.ScaleB(value - solution.Intercept, -target))];
+        double[][] z = [.. x.Select(row => row.Select((value, j) => value - solution.Means[j]).ToArray())];
+        int[] unit = [.. Enumerable.Range(0, features).Select(j => Exponent(z.Max(row => Math.Abs(row[j]))))];
+        z = [.. z.Select(row => row.Select((value, j) => Math.ScaleB(value, -unit[j])).ToArray())];
+        double[] beta = [.. solution.RawCoefficients.Select((value, j) => Math.ScaleB(value, unit[j] - target))];
+        double[] residual = [.. centred.Select((value, i) => value - Enumerable.Range(0, features).Sum(j => z[i][j] * beta[j]))];
+        double targetNorm = Math.Sqrt(centred.Select((value, i) => s[i] * value * value).Sum());
+        double[] norms = [.. unit.Select((_, j) => Math.Sqrt(Enumerable.Range(0, Rows).Sum(i => s[i] * z[i][j] * z[i][j])))];
+        double size = beta.Select((value, j) => Math.Abs(value) * norms[j]).Sum();
         double worst = 0;
         for (int j = 0; j < features; j++)
         {
@@ -78,10 +90,15 @@ internal sealed class FuzzProblem
                 continue;
             }
 
-            double gradient = Enumerable.Range(0, Rows).Sum(i => Weight(i) * z[i][j] / unit[j] * residual[i]);
-            double norm = Math.Sqrt(Enumerable.Range(0, Rows).Sum(i => Weight(i) * z[i][j] / unit[j] * (z[i][j] / unit[j])));
-            double held = Lambda * (factors?[j] ?? 1) * (solution.Scales[j] / unit[j]) * (solution.Scales[j] / unit[j]) * beta[j];
-            worst = Math.Max(worst, Math.Abs(gradient - held) / (norm * targetNorm + Math.Abs(held) + 1e-280));
+            int units = weight + unit[j] + target;
+            double[] penalty = [Lambda, factors?[j] ?? 1, solution.Scales[j], solution.Scales[j]];
+            double gradient = Enumerable.Range(0, Rows).Sum(i => s[i] * z[i][j] * residual[i]);
+            double held = Product([.. penalty, solution.RawCoefficients[j]], -units);
+            double due = Math.Log2(Math.Abs(gradient)) - penalty.Sum(Math.Log2) + units;
+            bool vanishes = !double.IsNormal(solution.RawCoefficients[j]) && due < -1021;
+            double rounding = Epsilon * norms[j] * size;
+            double off = vanishes ? 0 : Math.Max(Math.Abs(gradient - held) - rounding, 0) / (norms[j] * targetNorm + Math.Abs(held) + 1e-280);
+            worst = Math.Max(worst, off);
         }
 
         return double.IsNaN(worst) ? double.PositiveInfinity : worst;
@@ -90,7 +107,20 @@ internal sealed class FuzzProblem
     public override string ToString() => FormattableString.Invariant(
         $"{Rows} × {features}, λ = {Lambda}, {(scaled ? "scaled" : "raw")}, intercept {intercept}, weights {weights is not null}, factors {factors is not null}, largest {x.Max(row => row.Max(Math.Abs)):E0}, {y.Max(Math.Abs):E0}");
 
-    private double Weight(int i) => weights?[i] ?? 1;
+    private static double Unit(Random random, int span) => Math.Pow(10, span * (2 * random.NextDouble() - 1));
+
+    private static int Exponent(double size) => size > 0 ? Math.ILogB(size) : 0;
+
+    private static double Product(double[] factors, int exponent)
+    {
+        if (factors.Contains(0))
+        {
+            return 0;
+        }
+
+        int[] exponents = Array.ConvertAll(factors, Math.ILogB);
+        return Math.ScaleB(factors.Select((factor, k) => Math.ScaleB(factor, -exponents[k])).Aggregate(1.0, (a, b) => a * b), exponents.Sum() + exponent);
+    }
 
     private void Degenerate(Random random)
     {

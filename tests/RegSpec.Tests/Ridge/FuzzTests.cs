@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace RegSpec.Tests.Ridge;
 /// Random problems of 0 to 50 rows and columns with special values, duplicates, constants, zero weights and scales from 1e-150 to 1e150: an
 /// exception exactly for the listed bad inputs, otherwise a solution of the normal equations. REGSPEC_FUZZ sets how many (1,000).
 /// </summary>
-public sealed class FuzzTests(ITestOutputHelper output)
+public sealed partial class FuzzTests(ITestOutputHelper output)
 {
     private const double Tolerance = 1e-8;
 
@@ -17,6 +18,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         int count = int.Parse(Environment.GetEnvironmentVariable("REGSPEC_FUZZ") ?? "1000", CultureInfo.InvariantCulture);
         int solved = 0;
+        Dictionary<string, int> refused = [];
         double worst = 0;
         List<string> failures = [];
         for (int seed = 0; seed < count; seed++)
@@ -27,10 +29,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
             {
                 ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => problem.Solve());
                 Assert.True(argument.Contains(exception.ParamName!, StringComparison.Ordinal), $"seed {seed}: {exception.Message}");
+                string reason = Number().Replace(exception.Message.Split(';')[0], "#");
+                refused[reason] = refused.GetValueOrDefault(reason) + 1;
                 continue;
             }
 
-            RidgeSolution solution = problem.Solve();
+            RidgeSolution solution;
+            try
+            {
+                solution = problem.Solve();
+            }
+            catch (Exception exception)
+            {
+                failures.Add(FormattableString.Invariant($"seed {seed}: {problem}: {exception.Message}"));
+                continue;
+            }
+
             double residual = problem.NormalEquationsResidual(solution);
             if (residual > Tolerance)
             {
@@ -41,8 +55,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
             solved++;
         }
 
-        output.WriteLine(FormattableString.Invariant($"FUZZ {solved} of {count} solved, the rest refused; worst residual {worst:E1}"));
+        output.WriteLine(FormattableString.Invariant($"FUZZ {solved} of {count} solved, {refused.Values.Sum()} refused; worst residual {worst:E1}"));
+        foreach ((string reason, int times) in refused.OrderByDescending(pair => pair.Value))
+        {
+            output.WriteLine(FormattableString.Invariant($"FUZZ {times,6} {reason}"));
+        }
+
         Assert.True(failures.Count == 0, $"{failures.Count} failed:\n{string.Join('\n', failures.Take(20))}");
         Assert.True(solved > count / 2);
     }
+
+    [GeneratedRegex(@"'x\d+'|-?\d+(\.\d+)?(E[-+]\d+)?")]
+    private static partial Regex Number();
 }

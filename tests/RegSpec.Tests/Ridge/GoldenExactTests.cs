@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace RegSpec.Tests.Ridge;
@@ -7,61 +5,77 @@ namespace RegSpec.Tests.Ridge;
 /// <summary>Correct digits against exact solutions: of the published decimals (golden_ridge_exact.json, NIST) and of the doubles as stored.</summary>
 public sealed class GoldenExactTests(ITestOutputHelper output)
 {
-    public static TheoryData<string, int> Fits()
+    /// <summary>Indices of the fits, with their names for the report.</summary>
+    public static TheoryData<int, string> Fits
     {
-        TheoryData<string, int> fits = [];
-        using JsonDocument document = JsonDocument.Parse(RidgeDataSet.Text("golden_ridge_exact.json"));
-        foreach (JsonProperty set in document.RootElement.EnumerateObject())
+        get
         {
-            for (int i = 0; i < set.Value.GetProperty("fits").GetArrayLength(); i++)
+            TheoryData<int, string> fits = [];
+            for (int i = 0; i < ExactFit.All.Count; i++)
             {
-                fits.Add(set.Name, i);
+                fits.Add(i, ExactFit.All[i].ToString());
             }
-        }
 
-        return fits;
+            return fits;
+        }
     }
 
     [Theory]
     [MemberData(nameof(Fits))]
-    public void Coefficients_agree_with_the_exact_solution_of_the_decimals(string name, int index)
+    public void Coefficients_agree_with_the_exact_solution_of_the_decimals(int index, string name)
     {
-        using JsonDocument document = JsonDocument.Parse(RidgeDataSet.Text("golden_ridge_exact.json"));
-        JsonElement fit = document.RootElement.GetProperty(name).GetProperty("fits")[index];
-        double lambda = fit.GetProperty("lambda").GetDouble();
-        bool standardized = fit.GetProperty("standardize_ddof0").GetBoolean();
-        RidgeDataSet data = RidgeDataSet.Load(name);
-        RidgeSolution solution = data.Problem(Scaled(standardized || lambda == 0, data.Features)).Fit(lambda);
-
-        double[] expected = [.. data.Intercept ? [Number(fit.GetProperty("b"))] : Array.Empty<double>(), .. fit.GetProperty("w").EnumerateArray().Select(Number)];
-        double[] actual = [.. data.Intercept ? [solution.RawIntercept] : Array.Empty<double>(), .. solution.RawCoefficients];
-        double digits = CorrectDigits(expected, actual);
-        double squares = CorrectDigits(Number(fit.GetProperty("rss")), solution.ResidualSumOfSquares, 1e-20 * data.Y.Sum(y => y * y));
-        output.WriteLine(FormattableString.Invariant($"DIGITS {name} λ={lambda} {(standardized ? "z" : "raw")}: {digits:F1}, RSS {squares:F1}, claimed {solution.Digits.Min():F1}, {solution.Algorithm} {solution.RefinementSteps}"));
-        double floor = Floor(name, lambda, standardized);
+        ExactFit fit = ExactFit.All[index];
+        RidgeDataSet data = fit.Data;
+        RidgeSolution solution = data.Problem(fit.Options(data.Features)).Fit(fit.Lambda);
+        double digits = CorrectDigits.Of(fit.Coefficients, ExactFit.Raw(data, solution.RawIntercept, solution.RawCoefficients));
+        double squares = CorrectDigits.Of(fit.Squares, solution.ResidualSumOfSquares, 1e-20 * data.Y.Sum(y => y * y));
+        output.WriteLine(FormattableString.Invariant($"DIGITS {name}: {digits:F1}, RSS {squares:F1}, claimed {solution.Digits.Min():F1}, {solution.Algorithm} {solution.RefinementSteps}"));
+        double floor = Floor(fit);
         Assert.True(digits >= floor, $"{digits:F2} digits");
         Assert.True(squares >= floor, $"RSS: {squares:F2} digits");
     }
 
     [Theory]
     [MemberData(nameof(Fits))]
-    public void Coefficients_agree_with_the_exact_solution_of_the_stored_doubles(string name, int index)
+    public void Coefficients_agree_with_the_exact_solution_of_the_stored_doubles(int index, string name)
     {
-        using JsonDocument document = JsonDocument.Parse(RidgeDataSet.Text("golden_ridge_exact.json"));
-        JsonElement fit = document.RootElement.GetProperty(name).GetProperty("fits")[index];
-        double lambda = fit.GetProperty("lambda").GetDouble();
-        bool standardized = fit.GetProperty("standardize_ddof0").GetBoolean();
-        RidgeDataSet data = RidgeDataSet.Load(name);
-        RidgeSolution solution = data.Problem(Scaled(standardized || lambda == 0, data.Features)).Fit(lambda);
-        double[] expected = ExactRidge.Solve(data.X, data.Y, lambda, data.Intercept, standardized);
-
-        double digits = CorrectDigits(expected, [solution.RawIntercept, .. solution.RawCoefficients]);
-        output.WriteLine(FormattableString.Invariant($"STORED {name} λ={lambda} {(standardized ? "z" : "raw")}: {digits:F1}, claimed {solution.Digits.Min():F1}"));
+        ExactFit fit = ExactFit.All[index];
+        RidgeDataSet data = fit.Data;
+        RidgeSolution solution = data.Problem(fit.Options(data.Features)).Fit(fit.Lambda);
+        double[] expected = fit.OfStored(data);
+        double digits = CorrectDigits.Of(expected, ExactFit.Raw(data, solution.RawIntercept, solution.RawCoefficients));
+        output.WriteLine(FormattableString.Invariant($"STORED {name}: {digits:F1}, claimed {solution.Digits.Min():F1}"));
         Assert.True(digits >= 14, $"{digits:F2} digits");
         for (int j = 0; j < data.Features; j++)   // the claim is a bound, and not a timid one
         {
-            Assert.InRange(solution.Digits[j], 12, CorrectDigits(expected[j + 1], solution.RawCoefficients[j], 0));
+            Assert.InRange(solution.Digits[j], 12, CorrectDigits.Of(expected[^(data.Features - j)], solution.RawCoefficients[j]));
         }
+    }
+
+    /// <summary>What a path claims for its coefficients holds, and what it refines is the single fit.</summary>
+    [Theory]
+    [MemberData(nameof(Fits))]
+    public void A_point_of_a_path_is_as_accurate_as_it_says_and_its_solution_as_a_fit(int index, string name)
+    {
+        ExactFit fit = ExactFit.All[index];
+        RidgeDataSet data = fit.Data;
+        RidgeProblem problem = data.Problem(fit.Options(data.Features));
+        RidgePathPoint point = problem.Path([7, fit.Lambda])[1];
+        double[] expected = fit.OfStored(data);
+        double timid = 0;
+        for (int j = 0; j < data.Features; j++)
+        {
+            double digits = CorrectDigits.Of(expected[^(data.Features - j)], point.RawCoefficients[j]);
+            timid = Math.Max(timid, digits - point.Digits[j]);
+            Assert.True(point.Digits[j] <= digits, FormattableString.Invariant($"[{j}]: {point.Digits[j]:F1} digits claimed, {digits:F1} are correct"));
+        }
+
+        RidgeSolution single = problem.Fit(fit.Lambda);
+        output.WriteLine(FormattableString.Invariant($"PATH {name}: claimed {point.Digits.Min():F1}, at most {timid:F1} below the truth; refined {single.Digits.Min():F1}"));
+        Assert.True(timid < (fit.Standardized || fit.Lambda == 0 ? 5 : 8), $"{timid:F1} digits too few are claimed");   // raw columns are of sizes many orders apart
+        Assert.Equal(single.RawCoefficients, point.Solution.RawCoefficients);
+        Assert.Equal(single.ToString(), point.Solution.ToString());
+        Assert.Same(point.Solution, point.Solution);
     }
 
     [Theory]
@@ -72,37 +86,48 @@ public sealed class GoldenExactTests(ITestOutputHelper output)
         RidgeDataSet data = RidgeDataSet.Nist(name);
         RidgeSolution solution = data.Problem().Fit(0);
         double[] expected = RidgeDataSet.Certified(name);
-        double[] actual = data.Intercept ? [solution.RawIntercept, .. solution.RawCoefficients] : [.. solution.RawCoefficients];
-        double digits = CorrectDigits(expected, actual);
+        double[] actual = ExactFit.Raw(data, solution.RawIntercept, solution.RawCoefficients);
+        double digits = CorrectDigits.Of(expected, actual);
         output.WriteLine(FormattableString.Invariant($"CERTIFIED {name}: {digits:F1}"));
         Assert.Equal(expected.Length, actual.Length);
         Assert.True(digits >= (name == "Filip" ? 7 : 13), $"{digits:F2} digits");
     }
 
     /// <summary>
-    /// 13 digits. Filip's powers of x cannot be stored exactly: rounding them (1e-16) is amplified by κ(Z) = 3.8e9 at λ = 0, by up to 1/(2√λ)
-    /// after that, so no solver of the stored doubles comes nearer to the decimals; against the stored doubles it has 14 and more.
+    /// Filip's powers of x are no doubles. Each is stored as the nearest one, at most half a unit in the last place away; moving each by a random part of
+    /// that moves the exact solution as far as it is from the exact solution of the decimals. No solver of the stored doubles can come nearer.
     /// </summary>
-    private static double Floor(string name, double lambda, bool standardized) => (name, lambda, standardized) switch
+    [Theory]
+    [InlineData(0, false), InlineData(1e-6, true), InlineData(1, false)]
+    public void Filip_is_as_near_to_the_decimals_as_its_storage_allows(double lambda, bool standardized)
+    {
+        ExactFit fit = ExactFit.All.Single(fit => fit.Name == "Filip" && fit.Lambda == lambda && fit.Standardized == standardized);
+        RidgeDataSet data = fit.Data;
+        double[] stored = fit.OfStored(data);
+        double distance = CorrectDigits.Of(fit.Coefficients, stored);
+        double[] moved = [.. Enumerable.Range(0, 8).Select(seed => CorrectDigits.Of(stored, fit.OfStored(Jittered(data, seed))))];
+        RidgeSolution solution = data.Problem(fit.Options(data.Features)).Fit(lambda);
+        double reached = CorrectDigits.Of(fit.Coefficients, ExactFit.Raw(data, solution.RawIntercept, solution.RawCoefficients));
+        output.WriteLine(FormattableString.Invariant(
+            $"FILIP {fit}: the exact solutions of decimals and of doubles share {distance:F1} digits; of doubles and moved doubles {moved.Min():F1} to {moved.Max():F1}; solved {reached:F1}"));
+        Assert.InRange(distance, moved.Min() - 0.5, moved.Max() + 0.5);
+        Assert.Equal(distance, reached, 0.05);
+    }
+
+    /// <summary>Each entry moved by up to half a unit in its last place; doubled in size, so that the moved entry is a double again.</summary>
+    private static RidgeDataSet Jittered(RidgeDataSet data, int seed)
+    {
+        Random random = new(seed);
+        double Move(double value) => random.Next(2) == 0 ? value : random.Next(2) == 0 ? Math.BitIncrement(value) : Math.BitDecrement(value);
+        return data with { X = Array.ConvertAll(data.X, row => Array.ConvertAll(row, Move)) };
+    }
+
+    /// <summary>13 digits but where <see cref="Filip_is_as_near_to_the_decimals_as_its_storage_allows"/> shows that the data do not have them.</summary>
+    private static double Floor(ExactFit fit) => (fit.Name, fit.Lambda, fit.Standardized) switch
     {
         ("Filip", 0, _) => 7,
         ("Filip", 1e-6, _) => 11,
         ("Filip", 1, false) => 10,
         _ => 13,
     };
-
-    private static RidgeOptions Scaled(bool standardized, int features) =>
-        new() { Scaling = Enumerable.Repeat(standardized ? FeatureScaling.Standardize : FeatureScaling.None, features).ToArray() };
-
-    private static double Number(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture) : element.GetDouble();
-
-    private static double CorrectDigits(double[] expected, double[] actual) => expected.Zip(actual, (e, a) => CorrectDigits(e, a, 0)).Min();
-
-    /// <summary>−log₁₀ of the relative error, at most 16; for an expected 0 the error counts against a scale.</summary>
-    private static double CorrectDigits(double expected, double actual, double scale)
-    {
-        double error = Math.Abs(expected - actual);
-        return error <= scale ? 16 : Math.Min(16, -Math.Log10(error / Math.Abs(expected)));
-    }
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace RegSpec.Tests.Ridge;
 
 /// <summary>Leave-one-out and k-fold against refits, to 1e-10.</summary>
@@ -63,6 +65,49 @@ public sealed class LeavingOutTests
 
             Close.To(sum / (weighted ? design.Weights.Sum() : n), errors[l], Tolerance);
         }
+    }
+
+    [Fact]
+    public void Rows_are_left_out_for_each_target_by_itself()
+    {
+        RandomDesign first = RandomDesign.Of(30, 5, 38);
+        RandomDesign second = first with { Y = [.. first.X.Select(row => row[0] * row[1])] };
+        using Tensor both = stack([first.Target, second.Target], 1);
+        RidgeProblem problem = RidgeProblem.FromMatrices(first.Matrix, both);
+        double[] lambdas = [0.3, 4];
+        Close.To(second.Problem().LeaveOneOutErrors(lambdas), problem.LeaveOneOutErrors(lambdas, target: 1), 1e-13);
+        Close.To(second.Problem().LeaveOneOutPredictions(4), problem.LeaveOneOutPredictions(4, target: 1), 1e-13);
+        Close.To(first.Problem().KFoldErrors(LambdaSelection.KFold(5), lambdas), problem.KFoldErrors(LambdaSelection.KFold(5), lambdas, target: 0), 1e-13);
+        Close.To(second.Problem().KFoldErrors(LambdaSelection.KFold(5), lambdas), problem.KFoldErrors(LambdaSelection.KFold(5), lambdas, target: 1), 1e-13);
+    }
+
+    /// <summary>Columns as they are: folds scale anew, and would differ by that.</summary>
+    [Theory]
+    [InlineData(20, 4), InlineData(8, 12)]
+    public void Leaving_out_a_weighted_row_leaves_out_all_its_repetitions(int n, int p)
+    {
+        RandomDesign design = RandomDesign.Of(n, p, 39) with { Weights = [.. Enumerable.Range(0, n).Select(i => 1.0 + i % 3)] };
+        int[] rows = [.. Enumerable.Range(0, n).SelectMany(i => Enumerable.Repeat(i, 1 + i % 3))];
+        RidgeOptions raw = new() { Scaling = Enumerable.Repeat(FeatureScaling.None, p).ToArray() };
+        double[] lambdas = [0.3, 4];
+        IReadOnlyList<double> weighted = design.Problem(raw, weighted: true).LeaveOneOutErrors(lambdas);
+        IReadOnlyList<double> repeated = design.Take(rows).Problem(raw).KFoldErrors(LambdaSelection.KFold(rows), lambdas);
+        Close.To(repeated, weighted, Tolerance);
+    }
+
+    [Fact]
+    public void The_value_of_a_selection_is_its_criterion_at_the_selected_lambda()
+    {
+        RidgeProblem problem = RandomDesign.Of(40, 5, 40).Problem();
+        RidgeSelection leaveOneOut = problem.Select(LambdaSelection.LeaveOneOut);
+        Close.To(problem.LeaveOneOutErrors([leaveOneOut.Lambda])[0], leaveOneOut.Value, 1e-13);
+        RidgeSelection folds = problem.Select(LambdaSelection.KFold(4));
+        Close.To(problem.KFoldErrors(LambdaSelection.KFold(4), [folds.Lambda])[0], folds.Value, 1e-13);
+        RidgePathPoint point = problem.Path([folds.Lambda])[0];
+        Close.To(point.GeneralizedCrossValidation, folds.Solution.GeneralizedCrossValidation, 1e-12);
+        RidgeSelection evidence = problem.Select(LambdaSelection.Evidence);
+        Close.To(problem.Path([evidence.Lambda])[0].LogEvidence, evidence.Value, 1e-13);
+        Assert.True(leaveOneOut.Value <= leaveOneOut.Values.Min() && evidence.Value >= evidence.Values.Max());
     }
 
     [Fact]

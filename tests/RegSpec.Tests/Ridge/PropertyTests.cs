@@ -60,24 +60,6 @@ public sealed class PropertyTests
         Close.To(fit.ResidualSumOfSquares, byStatistics.ResidualSumOfSquares, 1e-9);
     }
 
-    [Fact]
-    public void Doubled_columns_at_half_the_size_share_the_coefficient()
-    {
-        RandomDesign design = RandomDesign.Of(30, 5, 11);
-        RidgeSolution single = design.Problem(Unscaled(5)).Fit(2);
-        RidgeSolution doubled = design.With(row => [.. row.Select(x => x / 2), .. row.Select(x => x / 2)]).Problem(Unscaled(10)).Fit(1);
-        Close.To([.. single.RawCoefficients, .. single.RawCoefficients], doubled.RawCoefficients, Tight);
-    }
-
-    [Theory]
-    [InlineData(30, 5), InlineData(4, 9)]
-    public void Doubled_rows_double_lambda(int n, int p)
-    {
-        RandomDesign design = RandomDesign.Of(n, p, 12);
-        RandomDesign twice = design.Take(Enumerable.Range(0, n).Concat(Enumerable.Range(0, n)));
-        Close.To(design.Problem().Fit(1.5).Coefficients, twice.Problem().Fit(3).Coefficients, Tight);
-    }
-
     [Theory]
     [InlineData(30, 5, false), InlineData(30, 5, true), InlineData(6, 11, false), InlineData(6, 11, true)]
     public void Lambda_zero_is_least_squares_of_least_norm(int n, int p, bool doubled)
@@ -92,6 +74,65 @@ public sealed class PropertyTests
         Close.To(expected.data<double>().ToArray(), actual.Coefficients, 1e-9);   // the reference has the rounding of an SVD
         Assert.Equal(Math.Min(n - 1, p), actual.Rank);
         Assert.Equal(actual.Rank < actual.Coefficients.Count, actual.Warnings.Count > 0);
+    }
+
+    [Theory]
+    [InlineData(30, 5), InlineData(6, 11)]
+    public void Rows_given_twice_change_no_least_squares(int n, int p)
+    {
+        RandomDesign design = RandomDesign.Of(n, p, 28);
+        RandomDesign twice = design.Take(Enumerable.Range(0, n).Concat(Enumerable.Range(0, n)));
+        RidgeSolution once = design.Problem().Fit(0);
+        Close.To(once.Coefficients, twice.Problem().Fit(0).Coefficients, 1e-9);
+        Assert.Equal(once.Rank, twice.Problem().Fit(0).Rank);
+    }
+
+    [Fact]
+    public void R_squared_is_that_of_the_predictions()
+    {
+        foreach (RandomDesign design in new[] { RandomDesign.Of(40, 6, 29), RandomDesign.Of(6, 40, 30) })
+        {
+            RidgeSolution solution = design.Problem().Fit(3);
+            double total = design.Y.Sum(y => Math.Pow(y - design.Y.Average(), 2));
+            double left = design.Y.Select((y, i) => Math.Pow(y - solution.Predict(design.X[i]), 2)).Sum();
+            Assert.Equal(1 - left / total, solution.RSquared, 1e-12);
+        }
+
+        RandomDesign constant = RandomDesign.Of(5, 2, 29) with { Y = [2, 2, 2, 2, 2] };
+        Assert.True(double.IsNaN(constant.Problem().Fit(1).RSquared));
+    }
+
+    /// <summary>Cholesky, orthogonal factorisation, dual system and eigendecomposition, each asked for by its own kind of problem.</summary>
+    [Fact]
+    public void Mostly_empty_columns_with_an_offset_are_solved_alike_by_all_algorithms()
+    {
+        Random random = new(53);
+        RandomDesign design = RandomDesign.Of(30, 8, 53).With(row => [.. row.Select(x => random.Next(10) == 0 ? x + 1000 : 1000)]);
+        double[] expected = ExactRidge.Solve(design.X, design.Y, 2);
+        RidgeStatistics statistics = new(8);
+        statistics.Add(design.Matrix, design.Target);
+        RidgeSolution[] solutions = [design.Problem().Fit(2), RidgeProblem.FromStatistics(statistics).Fit(2), design.Problem().Path([2])[0].Solution];
+        foreach (RidgeSolution solution in solutions)
+        {
+            Close.To(expected, [solution.RawIntercept, .. solution.RawCoefficients], 1e-11);
+        }
+
+        Close.To(expected[1..], design.Problem().Path([2])[0].RawCoefficients, 1e-11);
+        RandomDesign wide = design.Take(Enumerable.Range(0, 6));
+        RidgeSolution dual = wide.Problem().Fit(2);
+        Assert.Equal(RidgeAlgorithm.Dual, dual.Algorithm);
+        int[] varying = [.. Enumerable.Range(0, 8).Where(j => wide.X.Any(row => row[j] != wide.X[0][j]))];
+        double[] exact = ExactRidge.Solve([.. wide.X.Select(row => varying.Select(j => row[j]).ToArray())], wide.Y, 2);
+        Close.To(exact[1..], [.. varying.Select(j => dual.RawCoefficients[j])], 1e-12);
+    }
+
+    [Fact]
+    public void Single_precision_costs_what_its_rounding_costs()
+    {
+        RandomDesign design = RandomDesign.Of(40, 5, 54);
+        using Tensor single = design.Matrix.to(ScalarType.Float32);
+        using Tensor target = design.Target.to(ScalarType.Float32);
+        Close.To(design.Problem().Fit(1).Coefficients, RidgeProblem.FromMatrices(single, target).Fit(1).Coefficients, 1e-5);
     }
 
     [Fact]
@@ -128,16 +169,6 @@ public sealed class PropertyTests
         Close.To(first.GeneralizedCrossValidation, withAbsent.GeneralizedCrossValidation, 1e-11);
     }
 
-    [Fact]
-    public void A_weight_of_two_is_a_repeated_row_for_coefficients_and_degrees_of_freedom()
-    {
-        RandomDesign design = RandomDesign.Of(20, 4, 16) with { Weights = Enumerable.Range(0, 20).Select(i => i < 5 ? 2.0 : 1.0).ToArray() };
-        RidgeSolution weighted = design.Problem(weighted: true).Fit(1);
-        RidgeSolution repeated = design.Take(Enumerable.Range(0, 20).Concat(Enumerable.Range(0, 5))).Problem().Fit(1);
-        Close.To(repeated.Coefficients, weighted.Coefficients, Tight);
-        Close.To(repeated.DegreesOfFreedom, weighted.DegreesOfFreedom, Tight);
-    }
-
     [Theory]
     [InlineData(1e4), InlineData(1e6), InlineData(1e8)]
     public void Moving_the_origin_changes_nothing(double offset)
@@ -155,16 +186,6 @@ public sealed class PropertyTests
             Close.To(here.Coefficients, lifted.Coefficients, 1e-13);
             Close.To(here.Intercept + offset, lifted.Intercept, 1e-15);
         }
-    }
-
-    [Fact]
-    public void The_unit_of_a_standardised_feature_does_not_matter()
-    {
-        RandomDesign design = RandomDesign.Of(30, 3, 18);
-        RidgeSolution metres = design.Problem().Fit(5);
-        RidgeSolution millimetres = design.With(row => [row[0] * 1000, row[1] / 7, row[2]]).Problem().Fit(5);
-        Close.To(metres.Coefficients, millimetres.Coefficients, Tight);
-        Close.To(metres.Predict(design.X[0]), millimetres.Predict([design.X[0][0] * 1000, design.X[0][1] / 7, design.X[0][2]]), Tight);
     }
 
     [Fact]
@@ -232,7 +253,7 @@ public sealed class PropertyTests
             RidgeSolution solution = one.Problem().Fit(1e300);
             Assert.All(solution.Coefficients, w => Assert.True(Math.Abs(w) < 1e-250));
             Close.To(one.Y.Average(), solution.Predict(one.X[0]), 1e-15);
-            Assert.True(solution.DegreesOfFreedom < 1e-250);
+            Assert.True(solution.DegreesOfFreedom < 1e-150);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
@@ -31,12 +32,12 @@ internal sealed record RidgeDataSet(double[][] X, double[] Y, bool Intercept = t
     /// <summary>NIST data start after the line "Data:"; the polynomial sets are expanded to powers.</summary>
     public static RidgeDataSet Nist(string name)
     {
-        double[][] rows = Text($"nist/{name}.dat").Split('\n')
+        string[][] rows = Text($"nist/{name}.dat").Split('\n')
             .SkipWhile(line => !Regex.IsMatch(line, @"^Data:\s+y\s+x")).Skip(1)
-            .Select(Numbers).Where(row => row.Length > 0).ToArray();
+            .Select(Cells).Where(row => row.Length > 0).ToArray();
         int degree = name switch { "Filip" => 10, "Pontius" => 2, _ when name.StartsWith("Wampler", StringComparison.Ordinal) => 5, _ => 1 };
         return new(
-            rows.Select(row => row.Length > 2 ? row[1..] : Powers(row[1], degree)).ToArray(), rows.Select(row => row[0]).ToArray(),
+            rows.Select(row => row.Length > 2 ? Array.ConvertAll(row[1..], Parse) : Powers(row[1], degree)).ToArray(), rows.Select(row => Parse(row[0])).ToArray(),
             Intercept: !name.StartsWith("NoInt", StringComparison.Ordinal));
     }
 
@@ -60,19 +61,16 @@ internal sealed record RidgeDataSet(double[][] X, double[] Y, bool Intercept = t
         return new(values.Select(row => row.Where((_, j) => j != target).ToArray()).ToArray(), values.Select(row => row[target]).ToArray());
     }
 
-    private static double[] Numbers(string line) => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToArray();
+    private static string[] Cells(string line) => line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static double[] Powers(double x, int degree)
+    /// <summary>x, x², … of a decimal, each the double nearest to the exact power.</summary>
+    private static double[] Powers(string x, int degree)
     {
-        double[] powers = new double[degree];
-        double power = 1;
-        for (int k = 0; k < degree; k++)
-        {
-            powers[k] = power *= x;
-        }
-
-        return powers;
+        Match parts = Regex.Match(x, @"^(-?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$");
+        BigInteger digits = BigInteger.Parse(parts.Groups[1].Value + "0" + parts.Groups[2].Value + parts.Groups[3].Value, CultureInfo.InvariantCulture);
+        int exponent = (parts.Groups[4].Success ? int.Parse(parts.Groups[4].Value, CultureInfo.InvariantCulture) : 0) - parts.Groups[3].Length;
+        return [.. Enumerable.Range(1, degree).Select(k => Parse($"{BigInteger.Pow(digits, k)}E{exponent * k}"))];
     }
 }

@@ -32,6 +32,28 @@ public sealed class StatisticsTests
     }
 
     [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Centred_products_are_those_of_centred_columns(bool weighted)
+    {
+        RandomDesign design = RandomDesign.Of(50, 4, 48);
+        RidgeStatistics statistics = new(4);
+        statistics.Add(design.Matrix, design.Target, weighted ? design.Weight : null);
+        double[][] columns = [.. Enumerable.Range(0, 4).Select(j => design.X.Select(row => row[j]).ToArray()), design.Y];
+        double[] weights = weighted ? design.Weights : [.. design.Weights.Select(_ => 1.0)];
+        double[] means = [.. columns.Select(column => column.Zip(weights, (x, s) => s * x).Sum() / weights.Sum())];
+        for (int i = 0; i < 5; i++)
+        {
+            Close.To(means[i], statistics.Mean(i), 1e-14);
+            for (int j = 0; j < 5; j++)
+            {
+                double expected = Enumerable.Range(0, 50).Sum(row => weights[row] * (columns[i][row] - means[i]) * (columns[j][row] - means[j]));
+                double size = Math.Sqrt(statistics.CentredProduct(i, i) * statistics.CentredProduct(j, j));
+                Assert.Equal(expected / size, statistics.CentredProduct(i, j) / size, 1e-13);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1e4), InlineData(1e6), InlineData(1e8), InlineData(1e10)]
     public void An_offset_costs_no_digits(double offset)
     {

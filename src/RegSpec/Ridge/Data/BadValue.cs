@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace RegSpec;
 
-/// <summary>Names the first NaN or infinite value of a block whose sums are not finite.</summary>
+/// <summary>Names the first NaN or infinite value of a block whose sums are not finite; null where finite values were too large to be summed.</summary>
 internal static class BadValue
 {
-    public static ArgumentException Find(RowBlock block, int first, int rows, int features, int width, ColumnNames names)
+    public static ArgumentException? Find(RowBlock block, int first, int rows, int features, int width, ColumnNames names)
     {
         for (int i = first; i < first + rows; i++)
         {
@@ -20,7 +20,7 @@ internal static class BadValue
             }
         }
 
-        return new ArgumentException($"{names.FeaturesArgument}: values are so large that their squares overflow; rescale the columns to below 1e150.", names.FeaturesArgument);
+        return null;
     }
 
     public static bool AreFinite(ReadOnlySpan<double> values) => Column(values) < 0;

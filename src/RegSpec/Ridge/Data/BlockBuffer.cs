@@ -6,4 +6,9 @@ internal sealed class BlockBuffer
     public double[] Features = [];
 
     public double[] Targets = [];
+
+    private BlockBuffer? inner;
+
+    /// <summary>Room for the rows that these are made from.</summary>
+    public BlockBuffer Inner => inner ??= new();
 }

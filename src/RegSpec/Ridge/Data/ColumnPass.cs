@@ -75,7 +75,7 @@ internal sealed class ColumnPass(DesignRows rows, ColumnNames names)
                 }
                 else if (!BadValue.AreFinite(block.Features(i, features)) || !BadValue.AreFinite(block.Targets(i, width - features)))
                 {
-                    throw BadValue.Find(block, 0, block.Rows, features, width, names);
+                    throw BadValue.Find(block, 0, block.Rows, features, width, names)!;
                 }
 
                 if (filled == Group || (filled > 0 && i == block.Rows - 1))
@@ -100,7 +100,7 @@ internal sealed class ColumnPass(DesignRows rows, ColumnNames names)
             ref MemoryMarshal.GetReference(block.Targets(places[2], targets)), ref MemoryMarshal.GetReference(block.Targets(places[3], targets)), weights, sums, features, targets);
         if (!finite)
         {
-            throw BadValue.Find(block, 0, block.Rows, features, width, names);
+            throw BadValue.Find(block, 0, block.Rows, features, width, names)!;
         }
     }
 }

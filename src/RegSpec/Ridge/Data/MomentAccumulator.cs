@@ -9,6 +9,14 @@ namespace RegSpec;
 internal sealed class MomentAccumulator
 {
     private const int StartRows = 1024;
+
+    /// <summary>
+    /// Later rows may be larger than the first by any factor: from this exponent up, columns below 2^150 stay below 2^450, and their squares in range.
+    /// Larger ones are summed anew in other units.
+    /// </summary>
+    private const int LeastExponent = -300;
+
+    private const int MostExponent = 960;
     private readonly int features;
     private readonly int width;
     private readonly SymmetricSums products;
@@ -46,9 +54,34 @@ internal sealed class MomentAccumulator
     /// <summary>Rows of a block that is read at once: 4 MB of doubles.</summary>
     public static int RowsPerBlock(int width) => Math.Clamp((4 << 20) / (8 * width), 16, 1 << 17);
 
-    /// <summary>The moments of all rows of a design.</summary>
+    /// <summary>The moments of all rows of a design, whatever the size of its values.</summary>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static Moments Of(DesignRows rows, ColumnNames names)
+    {
+        Moments moments = Sum(rows, names);
+        return PowerUnits.Of(moments.Minimum, moments.Maximum, moments.WeightSum / moments.Count) is { } units
+            ? Sum(new ScaledRows(rows, units), names).In(units.Inverse())
+            : moments;
+    }
+
+    /// <summary>The moments of one block, whatever the size of its values.</summary>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    public static Moments Of(RowBlock block, int features, int targets, ColumnNames names)
+    {
+        Moments moments = Sum(block, features, targets, names);
+        return PowerUnits.Of(moments.Minimum, moments.Maximum, moments.WeightSum / moments.Count) is { } units
+            ? Sum(ScaledRows.Of(block, features, targets, units, new BlockBuffer()), features, targets, names).In(units.Inverse())
+            : moments;
+    }
+
+    private static Moments Sum(RowBlock block, int features, int targets, ColumnNames names)
+    {
+        MomentAccumulator accumulator = new(features, targets, block.Rows);
+        accumulator.Add(block, names);
+        return accumulator.Finish();
+    }
+
+    private static Moments Sum(DesignRows rows, ColumnNames names)
     {
         int width = rows.FeatureCount + rows.TargetCount;
         int ranges = SymmetricSums.Ranges(width, rows.Count);
@@ -173,7 +206,7 @@ internal sealed class MomentAccumulator
 
         for (int j = 0; j < width; j++)
         {
-            exponent[j] = double.IsNormal(spread[j]) ? Math.Clamp(Math.ILogB(spread[j]), -960, 960) : 0;
+            exponent[j] = double.IsNormal(spread[j]) ? Math.Clamp(Math.ILogB(spread[j]), LeastExponent, MostExponent) : 0;
             scale[j] = Math.ScaleB(1, -exponent[j]);
             shift[j] = double.IsFinite(shift[j]) ? shift[j] : 0;
         }
@@ -219,9 +252,9 @@ internal sealed class MomentAccumulator
 
         for (int j = 0; j < width; j++)
         {
-            if (!double.IsFinite(blockSum[j]))
+            if (!double.IsFinite(blockSum[j]) && BadValue.Find(block, first, rows, features, width, names) is { } fault)
             {
-                throw BadValue.Find(block, first, rows, features, width, names);
+                throw fault;
             }
 
             sum[j] += blockSum[j];

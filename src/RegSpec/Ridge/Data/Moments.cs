@@ -110,4 +110,25 @@ internal sealed class Moments
         WeightSum = sum;
     }
 
+    /// <summary>The moments of the same columns and weights in other units.</summary>
+    public Moments In(PowerUnits units)
+    {
+        Moments scaled = new(Width) { Count = Count, WeightSum = Math.ScaleB(WeightSum, -units.Weight), UnitWeights = UnitWeights };
+        for (int j = 0; j < Width; j++)
+        {
+            int exponent = units.Column(j);
+            scaled.Exponent[j] = Exponent[j] - exponent;
+            scaled.Shift[j] = Math.ScaleB(Shift[j], -exponent);
+            scaled.Offset[j] = Math.ScaleB(Offset[j], -exponent);
+            scaled.Minimum[j] = Math.ScaleB(Minimum[j], -exponent);
+            scaled.Maximum[j] = Math.ScaleB(Maximum[j], -exponent);
+        }
+
+        for (int at = 0; at < Products.Length; at++)
+        {
+            scaled.Products[at] = Math.ScaleB(Products[at], -units.Weight);
+        }
+
+        return scaled;
+    }
 }

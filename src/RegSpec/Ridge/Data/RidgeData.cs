@@ -13,8 +13,10 @@ internal sealed class RidgeData
     private RidgeSpectrum? rowSpectrum;
     private RidgeSpectrum? unitSpectrum;
     private RidgeSpectrum? pathSpectrum;
+    private RidgeData? balanced;
 
-    public RidgeData(DesignRows? rows, Moments? moments, int features, int targets, ColumnNames names, bool intercept, FeatureScaling[] scaling, double[] factors)
+    public RidgeData(
+        DesignRows? rows, Moments? moments, int features, int targets, ColumnNames names, bool intercept, FeatureScaling[] scaling, double[] factors, PowerUnits? units = null)
     {
         Rows = rows?.Count < features ? rows.Packed() : rows;
         this.moments = moments;
@@ -24,7 +26,21 @@ internal sealed class RidgeData
         this.intercept = intercept;
         this.scaling = scaling;
         this.factors = factors;
+        Units = units ?? PowerUnits.One(features + targets);
+        balanced = units is null ? null : this;
     }
+
+    /// <summary>Whether every row has the weight 1, in the user's units.</summary>
+    public bool HasUnitWeights => Units.Weight == 0 && Summary.UnitWeights;
+
+    /// <summary>The units of columns and weights.</summary>
+    public PowerUnits Units { get; }
+
+    /// <summary>The same problem in units that keep squares and products in range: solvers work on this one. Itself where all is of ordinary size.</summary>
+    public RidgeData Balanced => balanced ??= MakeBalanced();
+
+    /// <summary>The balanced problem for targets in these units: for what does not depend on the unit of a target.</summary>
+    public RidgeData WithBalancedTargets => new(Rows, moments, FeatureCount, TargetCount, Names, intercept, scaling, factors, Units.WithoutTargets(FeatureCount));
 
     /// <summary>The rows, or null when only their moments are known. Wide ones lie in memory as doubles, for many passes.</summary>
     public DesignRows? Rows { get; }
@@ -42,7 +58,7 @@ internal sealed class RidgeData
 
     public ColumnSummary Summary => summary ??= MakeSummary();
 
-    public Standardization Columns => columns ??= new Standardization(Summary, FeatureCount, intercept, scaling, factors);
+    public Standardization Columns => columns ??= new Standardization(Summary, FeatureCount, intercept, scaling, factors, Units);
 
     public UnitGram Gram => gram ??= new UnitGram(Moments, Columns, TargetCount);
 
@@ -68,7 +84,19 @@ internal sealed class RidgeData
     }
 
     /// <summary>The same treatment of columns for other rows.</summary>
-    public RidgeData With(DesignRows? rows, Moments? otherMoments) => new(rows, otherMoments, FeatureCount, TargetCount, Names, intercept, scaling, factors);
+    public RidgeData With(DesignRows? rows, Moments? otherMoments) => new(rows, otherMoments, FeatureCount, TargetCount, Names, intercept, scaling, factors, Units);
+
+    private RidgeData MakeBalanced()
+    {
+        ColumnSummary given = Summary;
+        if (PowerUnits.Of(given.Minimum, given.Maximum, given.WeightSum / given.Count) is not { } units)
+        {
+            return this;
+        }
+
+        double[] scaled = Array.ConvertAll(factors, factor => Math.ScaleB(factor, -units.Weight));
+        return new(Rows is null ? null : new ScaledRows(Rows, units), moments?.In(units), FeatureCount, TargetCount, Names, intercept, scaling, scaled, units);
+    }
 
     private RidgeSpectrum MakeUnitSpectrum()
     {

@@ -5,7 +5,7 @@ namespace RegSpec;
 /// <summary>The state of a <see cref="RidgeSolution"/>, and its stored form.</summary>
 internal sealed record RidgeSolutionJson(
     double Lambda, string TargetName, string[] FeatureNames, double[] Coefficients, double[] RawCoefficients, double Intercept, double RawIntercept,
-    double[] Means, double[] MeanRests, double[] Scales, long Count, double DegreesOfFreedom, double ResidualSumOfSquares, double GeneralizedCrossValidation,
+    double[] Means, double[] MeanRests, double[] Scales, long Count, double DegreesOfFreedom, double ResidualSumOfSquares, double RSquared, double GeneralizedCrossValidation,
     double ConditionNumber, double RegularizedConditionNumber, int Rank, double[] Digits, RidgeAlgorithm Algorithm, int RefinementSteps, double FirstCorrection,
     string[] ConstantFeatures, string[] Warnings)
 {

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace RegSpec;
 
 /// <summary>
-/// A ridge regression fitted to rows of an annotated type. To store it, serialise <see cref="Solution"/> (System.Text.Json) and give it to
-/// <c>FromSolution</c> of the generated class.
+/// A ridge regression fitted to rows of an annotated type. Immutable; round-trips through System.Text.Json, and reading it into a type that has other
+/// columns by now is a <see cref="System.Text.Json.JsonException"/> that names the difference.
 /// </summary>
 /// <typeparam name="T">The annotated type.</typeparam>
+[JsonConverter(typeof(RidgeModelJsonConverterFactory))]
 public sealed class RidgeModel<T>
 {
     private const int MaxOnStack = 256;
@@ -32,6 +35,15 @@ public sealed class RidgeModel<T>
         values = values[..count];
         type.Write(row, values);
         return Solution.Predict(values);
+    }
+
+    /// <summary>The predictions for rows, in their order.</summary>
+    /// <exception cref="ArgumentException">A row cannot be used; the message names it by its 0-based place.</exception>
+    public double[] PredictAll(IEnumerable<T> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        double[] values = new double[Solution.FeatureNames.Count];
+        return [.. rows.Select((row, index) => type.Read(row, index, values)).Select(_ => Solution.Predict(values))];
     }
 
     /// <summary>The report of the solution, then what the selection of λ warns about.</summary>

@@ -71,12 +71,16 @@ public abstract partial class RidgeRowType<T>
     public RidgePath Path(IEnumerable<T> rows, IReadOnlyList<double>? lambdas = null) => Problem(rows).Path(lambdas);
 
     /// <summary>Selects λ by a criterion and fits there.</summary>
+    /// <param name="rows">At least two rows.</param>
+    /// <param name="selection">The criterion.</param>
+    /// <param name="lambdas">λ &gt; 0 to start from; null for 100 that span the eigenvalues.</param>
     /// <exception cref="ArgumentException">A row cannot be used, fewer than two count, or the folds do not fit the rows.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs unit weights or positive factors that are not there.</exception>
-    public RidgeModel<T> Select(IEnumerable<T> rows, LambdaSelection selection)
+    /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
+    public RidgeModel<T> Select(IEnumerable<T> rows, LambdaSelection selection, IReadOnlyList<double>? lambdas = null)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        RidgeSelection selected = Problem(rows).Select(selection);
+        RidgeSelection selected = Problem(rows).Select(selection, lambdas);
         return new(this, selected.Solution, selected);
     }
 
@@ -113,13 +117,9 @@ public abstract partial class RidgeRowType<T>
     public RidgeModel<T> FromSolution(RidgeSolution solution)
     {
         ArgumentNullException.ThrowIfNull(solution);
-        if (!solution.FeatureNames.SequenceEqual(Options.FeatureNames!))
-        {
-            throw new ArgumentException(
-                $"solution: has the features {string.Join(", ", solution.FeatureNames)}, {typeof(T).Name} has {string.Join(", ", Options.FeatureNames!)}; fit it again.", nameof(solution));
-        }
-
-        return new(this, solution);
+        return DifferenceFrom(solution) is { } difference
+            ? throw new ArgumentException($"solution: has other columns than {typeof(T).Name}: {difference}; fit it again.", nameof(solution))
+            : new(this, solution);
     }
 
     /// <summary>Writes the p columns of one row; the target is not read.</summary>
@@ -134,6 +134,13 @@ public abstract partial class RidgeRowType<T>
         }
 
         WriteFeatures(row, SingleRow, values);
+    }
+
+    /// <summary>Writes the p columns of one row of many.</summary>
+    internal double[] Read(T row, long index, double[] values)
+    {
+        WriteFeatures(row, index, values);
+        return values;
     }
 
     /// <summary>Writes the p columns of one row.</summary>

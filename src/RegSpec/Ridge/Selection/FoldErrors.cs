@@ -60,6 +60,9 @@ internal sealed class FoldErrors : IDisposable
         return Array.ConvertAll(sums, sum => sum / data.Columns.WeightSum);
     }
 
+    /// <summary>The same in the user's units.</summary>
+    public double[] ErrorsInUnits(double[] lambdas) => Array.ConvertAll(Errors(lambdas), error => Math.ScaleB(error, 2 * data.Units.Column(data.FeatureCount + target)));
+
     public void Dispose()
     {
         foreach (RowScores block in kept.Where(blocks => blocks is not null).SelectMany(blocks => blocks!))

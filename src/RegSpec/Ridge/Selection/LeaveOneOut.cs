@@ -54,18 +54,22 @@ internal sealed class LeaveOneOut : IDisposable
         return sums;
     }
 
+    /// <summary>The same in the user's units.</summary>
+    public double[] ErrorsInUnits(double[] lambdas) => Array.ConvertAll(Errors(lambdas), fit.MeanInUnits);
+
     /// <summary>The prediction of each row by the others, in the units of the target; a row of weight 0 by all others; NaN where there is none.</summary>
     public double[] Predictions(double lambda)
     {
         using Tensor coordinates = RowScores.Columns([lambda], fit.Coordinates);
         using Tensor filters = RowScores.Columns([lambda], fit.Spectrum.Filter);
         double mean = data.Columns.Intercept ? data.Summary.Mean[data.FeatureCount + target].Value : 0;
+        int unit = data.Units.Column(data.FeatureCount + target);
         List<double> predictions = [];
         foreach (RowScores block in kept ?? Blocks())
         {
             using var scope = NewDisposeScope();
             (Tensor residuals, Tensor left) = Left(block, coordinates, filters);
-            predictions.AddRange(residuals.div_(left).ToDoubles().Select((error, i) => mean + block.Targets[i] - error));
+            predictions.AddRange(residuals.div_(left).ToDoubles().Select((error, i) => Math.ScaleB(mean + block.Targets[i] - error, unit)));
             Release(block);
         }
 

@@ -32,7 +32,12 @@ internal static class Selector
                 : LineSearch.Zoom(Criteria, Math.Max(grid[best - 1], grid[best] * 1e-6), grid[best + 1]);
         }
 
-        double sign = selection.Kind == SelectionKind.Evidence ? -1 : 1;
+        double Report(double value) => selection.Kind switch
+        {
+            SelectionKind.Evidence => fit.EvidenceInUnits(-value),
+            SelectionKind.MassGcv => fit.SumInUnits(value),
+            _ => fit.MeanInUnits(value),
+        };
         bool monotone = IsMonotone(values);
         bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
         bool degenerate = values.Any(double.IsNaN) || (saturated && best == 0);
@@ -40,9 +45,9 @@ internal static class Selector
         {
             Criterion = selection,
             Lambda = chosen,
-            Value = sign * Criteria([chosen])[0],
+            Value = Report(Criteria([chosen])[0]),
             Lambdas = grid,
-            Values = Array.ConvertAll(values, value => sign * value),
+            Values = Array.ConvertAll(values, Report),
             IsAtEdge = edge,
             IsMonotone = monotone,
             IsDegenerate = degenerate,
@@ -63,7 +68,7 @@ internal static class Selector
             return;
         }
 
-        if (!data.Summary.UnitWeights)
+        if (!data.HasUnitWeights)
         {
             throw new InvalidOperationException("Selection by evidence is defined for rows without weights; use leave-one-out or GCV.");
         }

@@ -40,6 +40,20 @@ internal sealed class SpectralFit
     /// <summary>Σs(y − ȳ)².</summary>
     public double TotalSquares { get; }
 
+    /// <summary>A weighted sum of squares of the target in the user's units; infinite or 0 where that leaves the range of a double.</summary>
+    public double SumInUnits(double sum) => Math.ScaleB(sum, 2 * TargetUnit + data.Units.Weight);
+
+    /// <summary>A mean of squares of the target in the user's units, likewise.</summary>
+    public double MeanInUnits(double mean) => Math.ScaleB(mean, 2 * TargetUnit);
+
+    /// <summary>A log evidence for the user's units.</summary>
+    public double EvidenceInUnits(double evidence) => evidence - Left * TargetUnit * Math.Log(2);
+
+    private int TargetUnit => data.Units.Column(data.FeatureCount + target);
+
+    /// <summary>Rows less the intercept.</summary>
+    private double Left => data.Columns.Intercept ? data.Columns.Count - 1 : data.Columns.Count;
+
     public double DegreesOfFreedom(double lambda) => Spectrum.DegreesOfFreedom(lambda);
 
     /// <summary>RSS(λ) = RSS(0) + Σ (λ/(d + λ))² q²/d.</summary>
@@ -68,7 +82,7 @@ internal sealed class SpectralFit
     /// <summary>−½[(n − 1) ln(2πσ̂²) + n − 1 + Σ ln(1 + d/λ) + ln n], σ̂² = (RSS + λ‖w‖²)/(n − 1); without an intercept n for n − 1 and no ln n.</summary>
     public double LogEvidence(double lambda)
     {
-        if (!data.Summary.UnitWeights || Spectrum.Unpenalised > 0)
+        if (!data.HasUnitWeights || Spectrum.Unpenalised > 0)
         {
             return double.NaN;
         }
@@ -88,10 +102,8 @@ internal sealed class SpectralFit
             determinant += Math.Log(1 + Math.Max(Spectrum.Values[k], 0) / lambda);
         }
 
-        long n = data.Columns.Count;
-        double left = data.Columns.Intercept ? n - 1 : n;
-        double evidence = left * Math.Log(2 * Math.PI * squares / left) + left + determinant;
-        return -0.5 * (data.Columns.Intercept ? evidence + Math.Log(n) : evidence);
+        double evidence = Left * Math.Log(2 * Math.PI * squares / Left) + Left + determinant;
+        return -0.5 * (data.Columns.Intercept ? evidence + Math.Log(data.Columns.Count) : evidence);
     }
 
     /// <summary>Filter times projection: the coordinates of the solution.</summary>
@@ -106,30 +118,16 @@ internal sealed class SpectralFit
         return filter;
     }
 
-    public RidgePathPoint Point(double lambda)
+    /// <summary>What costs O(p) is computed at once, coefficients and the refined solution when they are asked for.</summary>
+    public RidgePathPoint Point(double lambda) => new(() => PathCoefficients.Of(this, data, target, lambda), () => RidgeSolver.Solve(data, [target], lambda)[0])
     {
-        Standardization columns = data.Columns;
-        double[] unit = new double[columns.Active.Length];
-        Spectrum.Expand(Coordinates(lambda), unit);
-        RefinedCoefficients coefficients = new(columns, data.Summary.Mean[columns.FeatureCount + target]);
-        coefficients.Add(unit, columns);
-        double[] raw = Array.ConvertAll(coefficients.Beta, beta => beta.Value);
-        double[] standardized = raw.Select((beta, j) => beta * columns.Scale[j]).ToArray();
-        return new RidgePathPoint
-        {
-            Lambda = lambda,
-            Coefficients = standardized,
-            RawCoefficients = raw,
-            Intercept = columns.Intercept ? data.Summary.Mean[columns.FeatureCount + target].Value : 0,
-            RawIntercept = coefficients.Intercept.Value,
-            SquaredNorm = standardized.Sum(w => w * w),
-            DegreesOfFreedom = DegreesOfFreedom(lambda),
-            ResidualSumOfSquares = ResidualSquares(lambda),
-            GeneralizedCrossValidation = Gcv(lambda),
-            GeneralizedCrossValidationOfMass = MassGcv(lambda),
-            LogEvidence = LogEvidence(lambda),
-        };
-    }
+        Lambda = lambda,
+        DegreesOfFreedom = DegreesOfFreedom(lambda),
+        ResidualSumOfSquares = SumInUnits(ResidualSquares(lambda)),
+        GeneralizedCrossValidation = MeanInUnits(Gcv(lambda)),
+        GeneralizedCrossValidationOfMass = SumInUnits(MassGcv(lambda)),
+        LogEvidence = EvidenceInUnits(LogEvidence(lambda)),
+    };
 
     private double ResidualOfRows(double[] filter)
     {

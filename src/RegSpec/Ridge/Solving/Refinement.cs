@@ -15,6 +15,9 @@ internal static class Refinement
     /// <summary>Share of the gradient at zero that a solution of last resort may leave.</summary>
     private const double SolvedSlope = 1e-10;
 
+    /// <summary>Share of ‖x̂‖‖y‖ that the rounding of a double-double residual leaves in a gradient.</summary>
+    private const double NoiseSlope = 1e-30;
+
     /// <param name="pass">The rows.</param>
     /// <param name="columns">The change of variables.</param>
     /// <param name="system">The factorisation of Ĝ + λΦ.</param>
@@ -47,11 +50,18 @@ internal static class Refinement
         {
             ResidualSums sums = pass.Run(target, state.Beta, state.Intercept);
             Gradient(sums, columns, penalties, lambda, state, gradient, dataGradient);
+            double slope = Norm(gradient);
+            if (start is null && slope <= NoiseSlope * Math.Sqrt(columns.WeightSum) * Math.Sqrt(sums.Squares))
+            {
+                Array.Clear(correction);
+                state.Record(step, state.FirstCorrection, correction, Epsilon, sums.Squares, 0, columns);
+                return state;
+            }
+
             system.Solve(gradient, correction);
             double ratio = Norm(correction) / Math.Max(state.NormWith(correction, columns), double.Epsilon);
             bool afterStart = start is not null || step > 1;
             bool stalled = step > (lastResort ? LastResortPatience : 1) && ratio > 0.5 * previous && ratio > 1e-14;
-            double slope = Norm(gradient);
             firstSlope = step == 1 ? slope : firstSlope;
             if (slope < leastSlope || !lastResort)
             {
@@ -75,7 +85,7 @@ internal static class Refinement
             state.Record(step, afterStart && double.IsNaN(state.FirstCorrection) ? ratio : state.FirstCorrection, correction, Math.Clamp(contraction, Epsilon, 1), sums.Squares, change, columns);
             if (afterStart && state.HasConverged)
             {
-                return state;
+                return lastResort && slope > SolvedSlope * firstSlope ? null : state;   // what lies in directions given up is not solved
             }
 
             previous = ratio;

@@ -33,12 +33,12 @@ internal static class RidgeSolver
         {
             system = CholeskySystem.TryCreate(data.Gram, penalties);
         }
-        else if (lambda > 0 && Array.TrueForAll(columns.Penalty, phi => phi > 0))
+        else if (lambda > 0 && !Standardization.AreHeld(penalties) && Array.TrueForAll(columns.Penalty, phi => phi > 0))
         {
             system = DualSystem.TryCreate(data.Rows!, columns, lambda);
         }
 
-        return system ?? Orthogonal(data, lambda);
+        return system ?? (Standardization.AreHeld(penalties) && data.Rows is { } rows ? new AugmentedSystem(rows, columns, penalties) : Orthogonal(data, lambda));
     }
 
     /// <summary>The orthogonal factorisation of the rows, or of the products where there are no rows. At λ = 0 the solution of full rank does not depend on F, so unit columns decide the rank.</summary>
@@ -67,18 +67,11 @@ internal static class RidgeSolver
         {
             bool orthogonal = algorithm == RidgeAlgorithm.Orthogonal;
             refined = Refine(data, rows, system, penalties, lambda, target, orthogonal ? null : Start(data, system, target));
-            if (refined is null)
+            for (int resort = Standardization.AreHeld(penalties) ? 3 : 1; refined is null; resort++)
             {
-                used = Orthogonal(data, lambda);
+                used = Resort(resort, data, rows, penalties, lambda);
                 algorithm = used.Algorithm;
                 refined = Refine(data, rows, used, penalties, lambda, target, start: null);
-            }
-
-            if (refined is null)
-            {
-                used = new SpectralSystem(SpectrumBuilder.FromRows(rows, columns, columns.Penalty, CoarseCut), lambda);
-                refined = Refine(data, rows, used, penalties, lambda, target, start: null)
-                    ?? throw new ArithmeticException("The features are too ill-conditioned to be solved; use a larger lambda, or remove collinear features.");
             }
 
             if (lambda > 0)
@@ -93,6 +86,15 @@ internal static class RidgeSolver
 
         return SolutionBuilder.Build(data, target, lambda, refined, algorithm, condition, used.DegreesOfFreedom, used.Rank);
     }
+
+    /// <summary>The systems to try where refinement does not converge with the first: each gives up more directions, or another metric.</summary>
+    private static RidgeSystem Resort(int resort, RidgeData data, DesignRows rows, double[] penalties, double lambda) => resort switch
+    {
+        1 => Orthogonal(data, lambda),
+        2 => new SpectralSystem(SpectrumBuilder.FromRows(rows, data.Columns, data.Columns.Penalty, CoarseCut), lambda),
+        3 => new AugmentedSystem(rows, data.Columns, penalties),
+        _ => throw new ArithmeticException("The features are too ill-conditioned to be solved; use a larger lambda, or remove collinear features."),
+    };
 
     private static RefinedCoefficients? Refine(RidgeData data, DesignRows rows, RidgeSystem system, double[] penalties, double lambda, int target, double[]? start) =>
         Refinement.Run(

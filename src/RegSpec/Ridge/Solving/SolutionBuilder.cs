@@ -5,30 +5,32 @@ namespace RegSpec;
 /// <summary>Turns refined coefficients into the solution a user sees.</summary>
 internal static class SolutionBuilder
 {
-    /// <summary>What is left after the rounding of the standard deviations and of the result.</summary>
-    private const double MostDigits = 15;
-
     public static RidgeSolution Build(
         RidgeData data, int target, double lambda, RefinedCoefficients fit, RidgeAlgorithm algorithm, ConditionNumbers condition, double degreesOfFreedom, int rank)
     {
         Standardization columns = data.Columns;
         int p = columns.FeatureCount;
-        double[] raw = Array.ConvertAll(fit.Beta, beta => beta.Value);
+        int y = data.Units.Column(p + target);
+        double[] raw = new double[p];
         double[] standardized = new double[p];
+        double[] scales = Enumerable.Repeat(1.0, p).ToArray();
         DoubleDouble centre = fit.Intercept;
-        for (int j = 0; j < p; j++)
+        foreach (int j in columns.Active)
         {
-            standardized[j] = (fit.Beta[j] * new DoubleDouble(columns.Scale[j], 0)).Value;
+            int unit = data.Units.Column(j);
+            raw[j] = columns.Shrunk(j, lambda, fit.Beta[j].Value, y - unit);
+            standardized[j] = columns.Shrunk(j, lambda, (fit.Beta[j] * new DoubleDouble(columns.Scale[j], 0)).Value, y);
+            scales[j] = Math.ScaleB(columns.Scale[j], unit);
             centre += columns.Mean[j] * fit.Beta[j];
         }
 
-        double[] digits = Digits(columns, fit);
+        double[] digits = TrustedDigits.Of(columns, j => fit.Beta[j].Value, fit.Error);
         string[] constant = Array.ConvertAll(columns.Constant, j => data.Names.Features[j]);
         return new RidgeSolution(new RidgeSolutionJson(
-            lambda, data.Names.Targets[target], [.. data.Names.Features], standardized, raw, columns.Intercept ? centre.Value : 0, fit.Intercept.Value,
-            Array.ConvertAll(columns.Mean, mean => mean.Hi), Array.ConvertAll(columns.Mean, mean => mean.Lo), columns.Scale, columns.Count,
-            degreesOfFreedom, fit.Squares, GeneralizedCrossValidation(columns, fit.Squares, degreesOfFreedom), condition.Before, condition.After, rank,
-            digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm, lambda)]));
+            lambda, data.Names.Targets[target], [.. data.Names.Features], standardized, raw, columns.Intercept ? Math.ScaleB(centre.Value, y) : 0, Math.ScaleB(fit.Intercept.Value, y),
+            [.. columns.Mean.Select((mean, j) => Math.ScaleB(mean.Hi, data.Units.Column(j)))], [.. columns.Mean.Select((mean, j) => Math.ScaleB(mean.Lo, data.Units.Column(j)))],
+            scales, columns.Count, degreesOfFreedom, Math.ScaleB(fit.Squares, 2 * y + data.Units.Weight), RSquared(data, target, fit.Squares), Math.ScaleB(GeneralizedCrossValidation(columns, fit.Squares, degreesOfFreedom), 2 * y),
+            condition.Before, condition.After, rank, digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm, lambda)]));
     }
 
     /// <summary>n·RSS/(n − 1 − df)² with the weights scaled to mean 1; NaN when the residuals have no freedom left.</summary>
@@ -38,21 +40,10 @@ internal static class SolutionBuilder
         return left > 1e-9 * columns.Count ? columns.Count * (squares * columns.Count / columns.WeightSum) / (left * left) : double.NaN;
     }
 
-    private static double[] Digits(Standardization columns, RefinedCoefficients fit)
+    private static double RSquared(RidgeData data, int target, double squares)
     {
-        double[] digits = Enumerable.Repeat(MostDigits, columns.FeatureCount).ToArray();
-        for (int k = 0; k < columns.Active.Length && fit.Error.Length > k; k++)
-        {
-            int j = columns.Active[k];
-            double size = Math.Abs(fit.Beta[j].Value) * columns.Deviation[j];
-            if (fit.Error[k] > 0)
-            {
-                double trusted = -Math.Log10(fit.Error[k] / size);
-                digits[j] = double.IsNaN(trusted) ? 0 : Math.Clamp(trusted, 0, MostDigits);
-            }
-        }
-
-        return digits;
+        double deviation = data.Summary.Deviation[data.FeatureCount + target];
+        return 1 - squares / (data.Columns.WeightSum * deviation * deviation);
     }
 
     private static IEnumerable<string> Warnings(RidgeData data, double[] digits, int rank, RidgeAlgorithm algorithm, double lambda)
@@ -69,7 +60,7 @@ internal static class SolutionBuilder
                 CultureInfo.InvariantCulture, $"the data determine {rank} of {columns.Active.Length} directions; the coefficients are those of least norm.");
         }
 
-        double least = columns.Active.Length == 0 || algorithm == RidgeAlgorithm.None ? MostDigits : columns.Active.Min(j => digits[j]);
+        double least = columns.Active.Length == 0 || algorithm == RidgeAlgorithm.None ? TrustedDigits.Most : columns.Active.Min(j => digits[j]);
         if (least < 4)
         {
             yield return string.Create(

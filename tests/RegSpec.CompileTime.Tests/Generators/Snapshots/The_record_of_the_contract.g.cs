@@ -35,10 +35,11 @@ public static class HouseRidge
     public static global::RegSpec.RidgePath Path(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null) =>
         Type.Path(rows, lambdas);
 
-    /// <summary>Selects λ by a criterion and fits there.</summary>
+    /// <summary>Selects λ by a criterion, starting from these λ &gt; 0 or 100 that span the eigenvalues, and fits there.</summary>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeModel<global::Acme.House> Select(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::RegSpec.LambdaSelection selection) =>
-        Type.Select(rows, selection);
+    public static global::RegSpec.RidgeModel<global::Acme.House> Select(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null) =>
+        Type.Select(rows, selection, lambdas);
 
     /// <summary>The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
@@ -64,6 +65,10 @@ public static class HouseRidge
     /// <summary>Writes the columns of one row; the target is not read.</summary>
     /// <exception cref="global::System.ArgumentException">The row cannot be used, or <paramref name="values"/> has not one entry a column.</exception>
     public static void Write(global::Acme.House row, global::System.Span<double> values) => Type.Write(row, values);
+
+    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    internal static void Register() =>
+        global::RegSpec.RidgeRowTypes.Register<global::Acme.House>(static () => Type);
 
     private sealed class RowType : global::RegSpec.RidgeRowType<global::Acme.House>
     {
