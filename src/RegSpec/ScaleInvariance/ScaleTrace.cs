@@ -13,9 +13,10 @@ internal sealed class ScaleTrace
     private const int Near = 2;
 
     /// <summary>
-    /// What changes more is no ε, however it settles: 1 beside a norm, or a bias beside a tensor that outgrows it, vanish by the same powers.
+    /// What changes more from θ on is no ε, however it settles: 1 beside a norm, or a bias beside a tensor that outgrows it, vanish by the same powers.
+    /// Below θ the share of an ε beside a high power can be larger.
     /// </summary>
-    private const double Little = 1e-2;
+    private const double Little = 1.5e-2;
 
     /// <summary>How far above the smallest change one share rules.</summary>
     private const double Valley = 8;
@@ -60,8 +61,8 @@ internal sealed class ScaleTrace
         {
             double[] falling = [.. changes.Take(Flattest + 1)], rising = [.. changes.Skip(Flattest).Reverse()];
             bool isValley = rising.Max() > Valley * changes[Flattest];
-            return Vanishes(falling, isValley)
-                && Vanishes(rising, isValley)
+            return Vanishes(falling, falling.Skip(1), isValley)
+                && Vanishes(rising, rising, isValley)
                 && changes.Skip(Flattest + 1).Take(Near - Flattest).All(change => change < precision.ExactBelow);
         }
     }
@@ -71,8 +72,8 @@ internal sealed class ScaleTrace
         ? 0
         : (runs[index] - outputs).abs().max().ToDouble() / Math.Max(runs[index].abs().masked_select(moves).max().ToDouble(), double.Epsilon);
 
-    /// <summary>Whether changes, the last of them the smallest, fall at a constant rate.</summary>
-    private bool Vanishes(double[] side, bool isValley)
+    /// <summary>Whether changes, the last of them the smallest, fall at a constant rate, and some of them are little.</summary>
+    private bool Vanishes(double[] side, IEnumerable<double> little, bool isValley)
     {
         // Where one share falls and another rises, neither shows its rate.
         double floor = Math.Max(precision.ExactBelow / 1000, isValley ? Valley * side[^1] : 0);
@@ -82,15 +83,14 @@ internal sealed class ScaleTrace
             rates.Add(side[i - 1] / side[i]);
         }
 
-        double largest = side.Max();
         if (rates.Count < 2)
         {
-            return largest < Math.Sqrt(precision.ExactBelow);
+            return side.Max() < Math.Sqrt(precision.ExactBelow);
         }
 
         // ε beside a square falls fourfold at each doubling, 4ᵈ-fold for a weight of degree d, ε beside a norm twofold, beside that of a square root 1.4-fold.
         // A saturating function also settles, but not at a constant rate.
         bool isSteady = rates[^1] / rates[^2] is > 0.7 and < 1.4;
-        return isSteady && rates[^1] > 1.3 && largest < Little;
+        return isSteady && rates[^1] > 1.3 && little.DefaultIfEmpty().Max() < Little;
     }
 }

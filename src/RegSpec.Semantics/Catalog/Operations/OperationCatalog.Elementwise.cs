@@ -31,12 +31,13 @@ internal static partial class OperationCatalog
     {
         add(OperationRule.ReduceLinear, "mean sum trace nanmean nansum");
         add(OperationRule.ReduceOrder, "amax amin max min median quantile");
+        add(OperationRule.OrderStatistic, "kthvalue");
         add(OperationRule.ReduceNorm, "norm vector_norm matrix_norm", nonNegative: true);
         add(OperationRule.ReduceCentered, "var", new Rational(2), nonNegative: true);
         add(OperationRule.ReduceCentered, "std", nonNegative: true);
         add(OperationRule.ReduceProduct, "prod det");
         add(OperationRule.ScanLinear, "cumsum");
-        add(OperationRule.Order, "sort msort topk cummax cummin kthvalue");
+        add(OperationRule.Order, "sort msort topk cummax cummin");
         add(OperationRule.DegreeZero, "aminmax var_mean std_mean");
     }
 }

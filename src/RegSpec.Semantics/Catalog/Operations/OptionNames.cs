@@ -5,7 +5,7 @@ namespace RegSpec.Semantics;
 /// <summary>The names TorchSharp gives to the same option in different signatures.</summary>
 internal static class OptionNames
 {
-    public static readonly string[] Axes = { "dim", "dims", "dimensions", "dimension", "permutation", "dim0" };
+    public static readonly string[] Axes = { "dim", "dims", "dimensions", "dimension", "permutation", "dim0", "axis" };
     public static readonly string[] SecondAxis = { "dim1" };
     public static readonly string[] KeepAxes = { "keepdim" };
     public static readonly string[] Sizes = { "shape", "sizes", "size", "unflattened_size" };

@@ -113,9 +113,10 @@ internal sealed partial class Interpreter
 
     private Value Join(Value a, Value b)
     {
-        if (ReferenceEquals(a, b) || a.Equals(b))
+        // Tensors that are equal may lie in different memory.
+        if (ReferenceEquals(a, b) || (a is not (TensorValue or TupleValue or ChoiceValue) && a.Equals(b)))
         {
-            return a is TensorValue first && b is TensorValue second ? algebra.Join(first, second) : a;
+            return a;
         }
 
         switch (a, b)
@@ -141,9 +142,9 @@ internal sealed partial class Interpreter
             {
                 alternatives.Add(value);
             }
-            else if (value is TensorValue tensor)
+            else
             {
-                alternatives[same] = algebra.Join((TensorValue)alternatives[same], tensor);
+                alternatives[same] = Join(alternatives[same], value);
             }
         }
 
@@ -200,7 +201,7 @@ internal sealed partial class Interpreter
 
     private ListContent Join(ListContent a, ListContent b)
     {
-        if (ReferenceEquals(a, b) || a.Equals(b))
+        if (ReferenceEquals(a, b))
         {
             return a;
         }

@@ -55,7 +55,7 @@ internal sealed partial class Algebra
                 return new OperationResult(Elementwise(x, call.Entry.Factor, call.Entry.IsNonNegative, name));
             case OperationRule.ReduceOrder when operands.Count == 2:
                 return new OperationResult(Extremum(x, operands[1], name));
-            case OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.ReduceNorm or OperationRule.ReduceCentered:
+            case OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.OrderStatistic or OperationRule.ReduceNorm or OperationRule.ReduceCentered:
                 return new OperationResult(Reduce(call), SecondOfReduction(call));
             case OperationRule.ReduceProduct:
                 return new OperationResult(ReduceProduct(call));

@@ -52,7 +52,8 @@ internal sealed partial class Algebra
 
     private TensorValue Concatenate(OperationCall call)
     {
-        long? dimension = call.IsAbsent(OptionNames.Axes) ? 0 : call.Integers(OptionNames.Axes) is { Length: 1 } dims ? dims[0] : null;
+        // The default comes with the call; hstack and vstack have none, and an axis that depends on the operands.
+        long? dimension = call.Integers(OptionNames.Axes) is { Length: 1 } dims ? dims[0] : null;
         AxisSets axis = dimension is { } d ? AxisSets.Axis(d) : AxisSets.None;
         TensorValue result = call.Operands[0];
         if (call.OperandsRepeat)

@@ -61,6 +61,25 @@ public class HomogeneityTests
     [InlineData("", "return norm.call(cat(new[] { fc.call(x), x }, 1));", Refused)]
     [InlineData("", "goto end; end: return norm.call(fc.call(x));", "goto")]
     [InlineData("", "return norm.call(functional.dropout(fc.call(x)).relu().abs().square().sqrt());", Claimed)]
+    // Equal tensors in different memory.
+    [InlineData("", "var h = fc.call(x); var g = fc.call(x); g = h; g.add_(x); return norm.call(h);", Refused)]
+    [InlineData("", "var h = fc.call(x); var g = fc.call(x); var p = x.shape[0] > 3 ? (h, x) : (g, x); g.add_(x); return norm.call(p.Item1);", Refused)]
+    [InlineData("", "var h = fc.call(x); var g = fc.call(x); var p = x.shape[0] > 3 ? (h, x) : (g, x); p.Item1.add_(x); return norm.call(g);", Refused)]
+    [InlineData("", "var h = fc.call(x); var g = fc.call(x); var l = new[] { h }; if (x.shape[0] > 3) l = new[] { g }; g.add_(x); return norm.call(l[0]);", Refused)]
+    // Where what is added, or joined, goes.
+    [InlineData("", "var h = fc.call(x.view(-1, 8)) + 1.5; return h.var(0, false, true) / h.var();", Claimed)]
+    [InlineData("", "var h = (fc.call(x.view(-1, 8)) + 1.5).tril(); return functional.normalize(h.var(0, false, true));", Refused)]
+    [InlineData("", "var h = (fc.call(x.view(-1, 8)) + 1.5).T; return functional.normalize(h.var(0, false, true));", Claimed)]
+    [InlineData("", "var h = fc.call(x.view(-1, 8)) + ones(1, 8); return functional.normalize(h.gather(1, x.view(-1, 8).to(ScalarType.Int64)).var(0, false, true));", Refused)]
+    [InlineData("", "var h = fc.call(x.view(-1, 8)) + ones(1, 8); return functional.normalize(h.narrow(1, 0, 3).var(0, false, true));", Claimed)]
+    [InlineData("", "var h = fc.call(x.view(-1, 8)) + ones(4, 1); return functional.normalize(h.msort().var(1, false, true));", Refused)]
+    [InlineData("", "var h = fc.call(x.view(-1, 8)) + ones(4, 1); return functional.normalize(h.sort(1).Values.var(1, false, true));", Claimed)]
+    [InlineData("", "var h = fc.call(x.view(-1, 2, 8)) + ones(1, 2, 1); return functional.normalize(h.kthvalue(1, 0).values.var(1, false, true));", Claimed)]
+    [InlineData("", "var h = fc.call(x.view(-1, 2, 8)) + ones(1, 2, 1); return functional.normalize(h.kthvalue(1, 0).values.var(0, false, true));", Refused)]
+    [InlineData("", "return functional.normalize(torch.cat(new[] { fc.call(x), x }, 0), dim: 1);", Claimed)]
+    [InlineData("", "return functional.normalize(torch.hstack(new[] { fc.call(x), x }), dim: 1);", Refused)]
+    [InlineData("", "return functional.normalize(torch.concatenate(new[] { fc.call(x), x }, 1), dim: 1);", Refused)]
+    [InlineData("", "return functional.normalize(torch.concatenate(new[] { fc.call(x), x }, 0), dim: 1);", Claimed)]
     public void A_case(string members, string body, string outcome)
     {
         ScaleInvarianceFacts facts = Study($$"""
