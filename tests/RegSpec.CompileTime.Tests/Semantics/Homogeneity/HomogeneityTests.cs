@@ -202,6 +202,18 @@ public class HomogeneityTests
         }
         """).Proved);
 
+    /// <summary>A norm without trained parameters still divides by what it measures.</summary>
+    [Fact]
+    public void A_norm_with_frozen_parameters_proves_as_much() => Assert.Single(Study("""
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(8, 8, hasBias: false);
+            private readonly LayerNorm norm = LayerNorm(8);
+            public Net() : base("Net") { RegisterComponents(); norm.weight!.requires_grad = false; norm.bias!.requires_grad = false; }
+            public override Tensor forward(Tensor x) => norm.call(fc.call(x));
+        }
+        """).Proved);
+
     [Fact]
     public void A_frozen_bias_leaves_no_joint_proof() => Assert.Empty(Study("""
         public sealed class Net : Module<Tensor, Tensor>
