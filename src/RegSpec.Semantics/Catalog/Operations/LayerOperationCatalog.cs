@@ -54,7 +54,8 @@ internal static class LayerOperationCatalog
         Add("CosineSimilarity", OperationRule.CosineSimilarity);
         Add("Flatten", OperationRule.Flatten);
         Add("Unflatten", OperationRule.Unflatten);
-        Add("PixelShuffle PixelUnshuffle ChannelShuffle Fold Unfold", OperationRule.Spread);
+        Add("PixelShuffle PixelUnshuffle ChannelShuffle", OperationRule.Index);
+        Add("Fold Unfold", OperationRule.Spread);
         Add(
             "GELU SiLU Sigmoid Tanh Softmax LogSoftmax Softmin Softmax2d Softplus Softsign ELU SELU CELU Mish ReLU6 Hardtanh Hardsigmoid Hardswish Hardshrink Softshrink Tanhshrink LogSigmoid Threshold GLU AlphaDropout FeatureAlphaDropout LocalResponseNorm",
             OperationRule.DegreeZero);

@@ -4,7 +4,8 @@ internal static partial class OperationCatalog
 {
     private static void AddElementwise(Adder add)
     {
-        add(OperationRule.Identity, "clone contiguous alias to to_type type type_as float double half bfloat16 cpu cuda mps real resolve_conj resolve_neg positive nan_to_num");
+        add(OperationRule.Copy, "clone");
+        add(OperationRule.Identity, "contiguous alias to to_type type type_as float double half bfloat16 cpu cuda mps real resolve_conj resolve_neg positive nan_to_num");
         add(OperationRule.Identity, "MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope DetatchFromDisposeScope pin_memory op_UnaryPlus");
         add(OperationRule.Negate, "neg negative op_UnaryNegation deg2rad rad2deg");
         add(OperationRule.Elementwise, "abs absolute", nonNegative: true);
@@ -31,12 +32,13 @@ internal static partial class OperationCatalog
     {
         add(OperationRule.ReduceLinear, "mean sum trace nanmean nansum");
         add(OperationRule.ReduceOrder, "amax amin max min median quantile");
+        add(OperationRule.OrderStatistic, "kthvalue");
         add(OperationRule.ReduceNorm, "norm vector_norm matrix_norm", nonNegative: true);
         add(OperationRule.ReduceCentered, "var", new Rational(2), nonNegative: true);
         add(OperationRule.ReduceCentered, "std", nonNegative: true);
         add(OperationRule.ReduceProduct, "prod det");
         add(OperationRule.ScanLinear, "cumsum");
-        add(OperationRule.Order, "sort msort topk cummax cummin kthvalue");
+        add(OperationRule.Order, "sort msort topk cummax cummin");
         add(OperationRule.DegreeZero, "aminmax var_mean std_mean");
     }
 }

@@ -12,13 +12,13 @@ internal static partial class OperationCatalog
         add(OperationRule.Unflatten, "unflatten");
         add(OperationRule.Unsqueeze, "unsqueeze");
         add(OperationRule.Squeeze, "squeeze");
-        add(OperationRule.Slice, "narrow slice index_select gather take_along_dim flip fliplr flipud roll");
+        add(OperationRule.Slice, "narrow slice index_select flip fliplr flipud roll");
         add(OperationRule.SelectAxis, "select");
         add(OperationRule.Split, "chunk split tensor_split");
         add(OperationRule.Unbind, "unbind");
         add(OperationRule.Expand, "expand expand_as broadcast_to repeat tile repeat_interleave");
-        add(OperationRule.Index, "index this[]");
-        add(OperationRule.Spread, "T H pixel_shuffle pixel_unshuffle channel_shuffle unfold fold movedim moveaxis tril triu diag diag_embed diagonal masked_select take rot90 atleast_1d atleast_2d atleast_3d");
+        add(OperationRule.Index, "index this[] gather take_along_dim take masked_select T H movedim moveaxis rot90 diagonal pixel_shuffle pixel_unshuffle channel_shuffle atleast_1d atleast_2d atleast_3d");
+        add(OperationRule.Spread, "unfold fold tril triu diag diag_embed");
     }
 
     private static void AddCreation(Adder add)

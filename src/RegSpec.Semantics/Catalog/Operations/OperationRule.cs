@@ -3,8 +3,11 @@ namespace RegSpec.Semantics;
 /// <summary>How an operation treats homogeneous tensors. The engine implements each rule once; the tables say which operation follows which.</summary>
 internal enum OperationRule
 {
-    /// <summary>The tensor itself, or the same numbers elsewhere in memory.</summary>
+    /// <summary>The tensor itself, or the same numbers perhaps elsewhere in memory.</summary>
     Identity,
+
+    /// <summary>The same numbers in memory of their own.</summary>
+    Copy,
 
     /// <summary>Each element multiplied by a constant: an offset stays an offset.</summary>
     Negate,
@@ -17,6 +20,9 @@ internal enum OperationRule
 
     /// <summary>Maximum, minimum, median, order statistics over axes: commutes with adding a constant along them.</summary>
     ReduceOrder,
+
+    /// <summary>One order statistic along an axis, the last by default.</summary>
+    OrderStatistic,
 
     /// <summary>A norm over axes, of degree 1.</summary>
     ReduceNorm,
@@ -57,10 +63,10 @@ internal enum OperationRule
     /// <summary>Broadcast to a larger shape.</summary>
     Expand,
 
-    /// <summary>Elements chosen by indices.</summary>
+    /// <summary>Elements chosen or rearranged in a way of which nothing else is known.</summary>
     Index,
 
-    /// <summary>A linear rearrangement that may mix axes and bring in zeros.</summary>
+    /// <summary>A linear rearrangement that mixes axes and brings in zeros: nothing stays constant.</summary>
     Spread,
 
     Product,

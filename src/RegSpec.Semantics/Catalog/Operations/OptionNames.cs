@@ -5,7 +5,7 @@ namespace RegSpec.Semantics;
 /// <summary>The names TorchSharp gives to the same option in different signatures.</summary>
 internal static class OptionNames
 {
-    public static readonly string[] Axes = { "dim", "dims", "dimensions", "dimension", "permutation", "dim0" };
+    public static readonly string[] Axes = { "dim", "dims", "dimensions", "dimension", "permutation", "dim0", "axis" };
     public static readonly string[] SecondAxis = { "dim1" };
     public static readonly string[] KeepAxes = { "keepdim" };
     public static readonly string[] Sizes = { "shape", "sizes", "size", "unflattened_size" };
@@ -28,6 +28,9 @@ internal static class OptionNames
     public static readonly string[] Type = { "type", "dtype" };
     public static readonly string[] Multiplier = { "alpha" };
     public static readonly string[] Rounding = { "rounding_mode" };
+
+    /// <summary>Parameters of tensor type that choose elements.</summary>
+    public static readonly ISet<string> Selectors = new HashSet<string> { "mask", "condition", "index", "indices" };
 
     /// <summary>Parameters of tensor or scalar type that are not operands.</summary>
     public static readonly ISet<string> NotOperands = new HashSet<string>

@@ -18,6 +18,7 @@ internal sealed partial class Interpreter
     {
         var operands = new List<TensorValue>();
         var options = new Dictionary<string, Value>();
+        var selectors = new List<TensorValue>();
         bool repeats = false;
         algebra.Place = Where(call);
         if (receiver is not null)
@@ -38,7 +39,11 @@ internal sealed partial class Interpreter
                 return UnknownCall(call, receiver, arguments);
             }
 
-            if (!AddArgument(entry, parameter, arguments[i], operands, options, ref repeats))
+            if (OptionNames.Selectors.Contains(parameter.Name) && IsTensor(parameter.Type) && AsTensor(arguments[i]) is { } selector)
+            {
+                selectors.Add(selector);
+            }
+            else if (!AddArgument(entry, parameter, arguments[i], operands, options, ref repeats))
             {
                 return UnknownCall(call, receiver, arguments);
             }
@@ -49,7 +54,7 @@ internal sealed partial class Interpreter
             algebra.GiveUp(operands[0], "it is overwritten: " + Text(call));
         }
 
-        return Finish(entry, new OperationCall(entry, operands, options) { OperandsRepeat = repeats }, call.Type, call);
+        return Finish(entry, new OperationCall(entry, operands, options) { OperandsRepeat = repeats, Selectors = selectors }, call.Type, call);
     }
 
     /// <summary>Sorts one argument into operands and options; false if it cannot be one of either.</summary>
@@ -162,11 +167,11 @@ internal sealed partial class Interpreter
             return Overwrite(call.Operands[0], result.Main, at);
         }
 
-        return Wrap(result, type, at);
+        return Wrap(result, type, at, entry);
     }
 
     /// <summary>The C# form of a result: a tensor, a tuple, an array, a number.</summary>
-    private Value Wrap(OperationResult result, ITypeSymbol? type, IOperation at)
+    private Value Wrap(OperationResult result, ITypeSymbol? type, IOperation at, OperationEntry entry)
     {
         if (IsTensor(type))
         {
@@ -181,6 +186,8 @@ internal sealed partial class Interpreter
             case IArrayTypeSymbol { ElementType: var element } when IsTensor(element):
                 return NewList(at, new ListContent(null, result.Main));
             default:
+                // A number, or an object that is not followed: the tensor is seen.
+                algebra.GiveUp(result.Main, entry.Name + " shows it: " + Text(at));
                 return UnknownOf(type);
         }
     }
@@ -189,36 +196,39 @@ internal sealed partial class Interpreter
     private Value Overwrite(TensorValue target, TensorValue result, IOperation at)
     {
         TensorValue stored = result with { Storage = target.Storage };
-        bool sameDegrees = target.Components.Equals(result.Components) && target.IsAny == result.IsAny;
         string why = "it is overwritten in place: " + Text(at);
-        if (parameterByStorage.ContainsKey(target.Storage))
+        IReadOnlyList<int> memories = algebra.Memories(target.Storage);
+        List<ParameterObject> written = memories.Where(parameterByStorage.ContainsKey).Select(memory => parameterByStorage[memory]).ToList();
+        if (written.Count > 0 && !isConstructing && !mayOverwriteWeights)
         {
             // Initialisation writes new values into a weight; a forward pass that does so computes with something else.
-            if (!isConstructing && !mayOverwriteWeights)
-            {
-                algebra.GiveUp(target, why);
-                algebra.GiveUp(result, why);
-                GiveUp(parameterByStorage[target.Storage], why);
-            }
+            algebra.GiveUp(target, why);
+            algebra.GiveUp(result, why);
+            written.ForEach(parameter => GiveUp(parameter, why));
+        }
 
+        if (written.Count > 0 && written.Count == memories.Count)
+        {
             return target;
         }
 
-        if (argumentStorage.Contains(target.Storage))
+        if (memories.Any(argumentStorage.Contains))
         {
             algebra.GiveUp(result, "an argument is overwritten: " + Text(at));
         }
 
-        if (sameDegrees && target.Ranks == result.Ranks && target.IsNonNegative == result.IsNonNegative)
+        if (target.Equals(stored))
         {
             return stored;
         }
 
-        if (!sameDegrees && (target.Storage == TensorValue.UnknownStorage || IsPartOfExpression(at)))
+        bool changesDegrees = !target.Components.Equals(result.Components) || !target.Broken.Equals(result.Broken) || target.IsAny != result.IsAny;
+        bool keepsOffsets = !changesDegrees && target.Components.IsPure;
+        if (changesDegrees && (memories.Count == 0 || (IsPartOfExpression(at) && IsHeld(target))))
         {
             algebra.GiveUp(target, why);
             algebra.GiveUp(result, why);
-            if (target.Storage == TensorValue.UnknownStorage)
+            if (memories.Count == 0)
             {
                 GiveUpAll(why);
             }
@@ -226,7 +236,7 @@ internal sealed partial class Interpreter
 
         foreach (KeyValuePair<Slot, Value> slot in store.Slots)
         {
-            Value updated = Rewritten(slot.Value, target, stored, why);
+            Value updated = Rewritten(slot.Value, target, stored, keepsOffsets, why);
             if (!ReferenceEquals(updated, slot.Value))
             {
                 store = store with { Slots = store.Slots.SetItem(slot.Key, updated) };
@@ -235,53 +245,70 @@ internal sealed partial class Interpreter
 
         foreach (KeyValuePair<int, ListContent> list in store.Lists)
         {
-            if (ItemsOf(list.Value).Any(item => HoldsTensors(item)))
+            foreach (Value item in ItemsOf(list.Value))
             {
-                foreach (Value item in ItemsOf(list.Value))
-                {
-                    Rewritten(item, target, null, why);
-                }
+                GiveUpShared(item, target, stored, why);
             }
         }
 
         return stored;
     }
 
-    /// <summary>The new value of a variable whose tensor shares memory with an overwritten one.</summary>
-    private Value Rewritten(Value value, TensorValue target, TensorValue? stored, string why)
+    /// <summary>The new value of a variable whose tensor may share memory with an overwritten one.</summary>
+    private Value Rewritten(Value value, TensorValue target, TensorValue stored, bool keepsOffsets, string why)
+    {
+        if (value is TensorValue tensor)
+        {
+            return ReferenceEquals(tensor, target) ? stored
+                : !Shares(tensor, target) ? tensor
+                : keepsOffsets ? tensor with { IsNonNegative = false, IsEps = false, Varies = AxisSets.All }
+                : algebra.Clobbered(tensor, why, target, stored);
+        }
+
+        GiveUpShared(value, target, stored, why);
+        return value;
+    }
+
+    private bool Shares(TensorValue tensor, TensorValue target) => algebra.MayShare(tensor, target) && !IsParameter(tensor);
+
+    /// <summary>Whether a variable or a list holds the memory of a tensor; if none does, no other value of an expression can.</summary>
+    private bool IsHeld(TensorValue target)
+    {
+        return store.Slots.Values.Any(Holds) || store.Lists.Values.SelectMany(ItemsOf).Any(Holds);
+
+        bool Holds(Value value) => value switch
+        {
+            TensorValue tensor => Shares(tensor, target),
+            TupleValue tuple => tuple.Items.Any(Holds),
+            ChoiceValue choice => choice.Alternatives.Any(Holds),
+            _ => false,
+        };
+    }
+
+    /// <summary>Gives up what in a list or tuple may share memory with an overwritten tensor.</summary>
+    private void GiveUpShared(Value value, TensorValue target, TensorValue stored, string why)
     {
         switch (value)
         {
-            case TensorValue tensor when tensor.Storage == target.Storage || tensor.Storage == TensorValue.UnknownStorage:
-                if (ReferenceEquals(tensor, target) && stored is not null)
-                {
-                    return stored;
-                }
-
+            case TensorValue tensor when Shares(tensor, target):
                 algebra.GiveUp(tensor, why);
                 algebra.GiveUp(target, why);
-                if (stored is not null)
-                {
-                    algebra.GiveUp(stored, why);
-                }
-
-                return tensor with { Components = ComponentMap.Empty, IsAny = false, IsNonNegative = false };
+                algebra.GiveUp(stored, why);
+                break;
             case TupleValue tuple:
                 foreach (Value item in tuple.Items)
                 {
-                    Rewritten(item, target, null, why);
+                    GiveUpShared(item, target, stored, why);
                 }
 
-                return value;
+                break;
             case ChoiceValue choice:
                 foreach (Value alternative in choice.Alternatives)
                 {
-                    Rewritten(alternative, target, null, why);
+                    GiveUpShared(alternative, target, stored, why);
                 }
 
-                return value;
-            default:
-                return value;
+                break;
         }
     }
 

@@ -14,8 +14,15 @@ internal sealed partial class Interpreter
     {
         for (Frame? f = frame; f is not null; f = FrameOf(f.Parent))
         {
-            if (store.Slots.TryGetValue(new Slot(f.Id, symbol), out Value? value))
+            var slot = new Slot(f.Id, symbol);
+            if (store.Slots.TryGetValue(slot, out Value? value))
             {
+                if (value is TensorValue tensor && algebra.Named(tensor) is var named && !ReferenceEquals(named, tensor))
+                {
+                    store = store with { Slots = store.Slots.SetItem(slot, named) };
+                    return named;
+                }
+
                 return value;
             }
         }
@@ -108,9 +115,10 @@ internal sealed partial class Interpreter
 
     private Value Join(Value a, Value b)
     {
-        if (ReferenceEquals(a, b) || a.Equals(b))
+        // Tensors that are equal may lie in different memory.
+        if (ReferenceEquals(a, b) || (a is not (TensorValue or TupleValue or ChoiceValue) && a.Equals(b)))
         {
-            return a is TensorValue first && b is TensorValue second ? algebra.Join(first, second) : a;
+            return a;
         }
 
         switch (a, b)
@@ -136,9 +144,9 @@ internal sealed partial class Interpreter
             {
                 alternatives.Add(value);
             }
-            else if (value is TensorValue tensor)
+            else
             {
-                alternatives[same] = algebra.Join((TensorValue)alternatives[same], tensor);
+                alternatives[same] = Join(alternatives[same], value);
             }
         }
 
@@ -195,7 +203,7 @@ internal sealed partial class Interpreter
 
     private ListContent Join(ListContent a, ListContent b)
     {
-        if (ReferenceEquals(a, b) || a.Equals(b))
+        if (ReferenceEquals(a, b))
         {
             return a;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace RegSpec.Semantics.Homogeneity;
@@ -28,7 +29,10 @@ internal readonly struct Slot : IEquatable<Slot>
 /// <summary>What the variables and lists hold at one point of the program. Immutable: branches share it.</summary>
 internal sealed record Store(ImmutableDictionary<Slot, Value> Slots, ImmutableDictionary<int, ListContent> Lists)
 {
-    public static readonly Store Empty = new(ImmutableDictionary<Slot, Value>.Empty, ImmutableDictionary<int, ListContent>.Empty);
+    // Tensors in different memory can be equal otherwise: a dictionary would keep the old one.
+    public static readonly Store Empty = new(
+        ImmutableDictionary<Slot, Value>.Empty.WithComparers(null, new SameObject<Value>()),
+        ImmutableDictionary<int, ListContent>.Empty.WithComparers(null, new SameObject<ListContent>()));
 
     /// <summary>Forgets the variables of an activation that has ended.</summary>
     public Store Leave(int frame)
@@ -43,5 +47,13 @@ internal sealed record Store(ImmutableDictionary<Slot, Value> Slots, ImmutableDi
         }
 
         return gone is null ? this : this with { Slots = Slots.RemoveRange(gone) };
+    }
+
+    private sealed class SameObject<T> : IEqualityComparer<T>
+        where T : class
+    {
+        public bool Equals(T? x, T? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(T obj) => RuntimeHelpers.GetHashCode(obj);
     }
 }

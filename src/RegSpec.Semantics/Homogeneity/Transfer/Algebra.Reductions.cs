@@ -12,13 +12,13 @@ internal sealed partial class Algebra
         TensorValue x = call.Operands[0];
         OperationRule rule = call.Entry.Rule;
         bool keep = call.Flag(OptionNames.KeepAxes, false) is true;
-        AxisSets? axes = ReducedAxes(call);
+        AxisSets? axes = rule is OperationRule.OrderStatistic && call.IsAbsent(OptionNames.Axes) ? AxisSets.Axis(-1) : ReducedAxes(call);
         AxisSets reduced = axes ?? AxisSets.All;
         AxisMove move = axes is null || call.Flag(OptionNames.KeepAxes, false) is null ? AxisMove.Scatter(RankSet.Any) : AxisMove.Remove(reduced, keep);
         bool isNorm = rule is OperationRule.ReduceNorm;
         bool ordinaryNorm = !isNorm || call.IsAbsent(OptionNames.Order) || call.Number(OptionNames.Order) is > 0 || call.Option(OptionNames.Order) is NumberValue { Constant: string };
+        bool isSigned = rule is OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.OrderStatistic;
         ComponentMap components = Transform(x, Rule, call.Entry.Name);
-        bool isSigned = rule is OperationRule.ReduceLinear or OperationRule.ReduceOrder;
         return Fresh(components, move.Ranks(x.Ranks), move.Apply(x.Ranks, x.Varies), isSigned ? x.IsNonNegative : call.Entry.IsNonNegative) with
         {
             IsAny = x.IsAny,
@@ -27,7 +27,6 @@ internal sealed partial class Algebra
         Component? Rule(Component c)
         {
             bool offsetAlongAxes = !(c.Offset & reduced).Within(x.Ranks).IsEmpty;
-            bool offsetStays = rule is OperationRule.ReduceLinear or OperationRule.ReduceOrder;
             if (c.EpsPending
                 || !ordinaryNorm
                 || (c.HasOffset && isNorm)
@@ -41,8 +40,8 @@ internal sealed partial class Algebra
             return result with
             {
                 // Variance takes away what is constant along its axes.
-                HasOffset = c.HasOffset && offsetStays,
-                Offset = offsetStays ? move.Apply(x.Ranks, c.Offset) : AxisSets.None,
+                HasOffset = c.HasOffset && isSigned,
+                Offset = isSigned ? move.Apply(x.Ranks, c.Offset) : AxisSets.None,
                 CatAxis = c.IsCat ? move.Apply(x.Ranks, c.CatAxis) : AxisSets.None,
             };
         }
@@ -107,7 +106,8 @@ internal sealed partial class Algebra
     {
         TensorValue x = call.Operands[0];
         ImmutableArray<long>? dims = call.Integers(OptionNames.Axes);
-        AxisSets axis = dims is { Length: 1 } one ? AxisSets.Axis(one[0]) : call.IsAbsent(OptionNames.Axes) ? AxisSets.Axis(-1) : AxisSets.All;
+        // The default of those that have one comes with the call; msort has none, and sorts along the first.
+        AxisSets axis = dims is { Length: 1 } one ? AxisSets.Axis(one[0]) : AxisSets.All;
         ComponentMap components = Transform(
             x,
             c => c.EpsPending || (c.IsCat && !(c.CatAxis & axis).IsEmpty) || !(c.Offset & axis).IsEmpty ? null : c,

@@ -80,7 +80,8 @@ internal sealed partial class Algebra
             case OperationRule.Index:
                 return Move(x, AxisMove.Scatter(RankSet.Any), true, name);
             default:
-                return Move(x, AxisMove.Scatter(RankSet.Any), false, name) with { IsNonNegative = x.IsNonNegative };
+                TensorValue spread = Move(x, AxisMove.Scatter(RankSet.Any), false, name);
+                return spread with { Components = Transform(spread, c => Spread(c, c.HasOffset), name), Varies = AxisSets.All };
         }
     }
 
