@@ -65,7 +65,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
     private static Rational? DegreeOf(OperationEntry entry) => entry.Rule switch
     {
         OperationRule.Elementwise or OperationRule.ReduceCentered => entry.Factor,
-        OperationRule.Identity or OperationRule.Negate or OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.ReduceNorm or OperationRule.ScanLinear or OperationRule.Order
+        OperationRule.Identity or OperationRule.Copy or OperationRule.Negate or OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.OrderStatistic or OperationRule.ReduceNorm or OperationRule.ScanLinear or OperationRule.Order
             or (>= OperationRule.Permute and <= OperationRule.Spread) or OperationRule.MaxPool or OperationRule.AveragePool or OperationRule.AdaptiveAverage or OperationRule.Resample
             or OperationRule.Dropout or OperationRule.ChannelDropout or OperationRule.Clamp or OperationRule.PiecewiseLinear or OperationRule.Pad or OperationRule.MaskedFill => Rational.One,
         OperationRule.Compare or OperationRule.BatchNorm or OperationRule.InstanceNorm or OperationRule.LayerNorm or OperationRule.GroupNorm or OperationRule.Normalize or OperationRule.CosineSimilarity => Rational.Zero,

@@ -22,10 +22,14 @@ public class RandomForwardTests(ITestOutputHelper output)
         int programs = int.TryParse(Environment.GetEnvironmentVariable(CountVariable), CultureInfo.InvariantCulture, out int asked) ? asked : ProgramsInSuite;
         uint seed = uint.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out uint other) ? other : 0;
         int found = 0, invariant = 0, claims = 0, measured = 0;
+        var constructs = new Dictionary<ProgramConstruct, int>();
+        var operations = new Dictionary<string, int>();
         List<string> refuted = [], refused = [];
         foreach (int[] numbers in Enumerable.Range(0, programs).Chunk(PerFile))
         {
             RandomProgram[] batch = [.. numbers.Select(number => RandomForward.Of(number, seed))];
+            Count(constructs, batch.SelectMany(program => program.Constructs));
+            Count(operations, batch.SelectMany(program => program.Operations));
             foreach ((string model, IReadOnlyList<Finding> findings) in Specimen.Study(RandomForward.File(batch), refused))
             {
                 measured++;
@@ -40,10 +44,23 @@ public class RandomForwardTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{measured} programs, {claims} claims, {found} of {invariant} invariant weights found, {refuted.Count} refuted, {refused.Count} that torch does not run");
+        output.WriteLine(string.Join(", ", constructs.OrderBy(c => c.Value).Select(c => $"{c.Key} {c.Value}")));
+        output.WriteLine($"{operations.Count} of {RandomForward.Composable.Count} operations: " + string.Join(", ", operations.OrderBy(c => c.Value).Select(c => $"{c.Key} {c.Value}")));
+        output.WriteLine("never: " + string.Join(" ", RandomForward.Composable.Where(name => !operations.ContainsKey(name))));
         refuted.ForEach(output.WriteLine);
         Assert.True(refuted.Count == 0, string.Join("\n", refuted.Take(3)));
         Assert.True(claims > programs / 4);
+        Assert.DoesNotContain(Enum.GetValues<ProgramConstruct>(), construct => !constructs.ContainsKey(construct));
         Assert.True(refused.Count <= programs / 50, string.Join("\n", refused));
+    }
+
+    private static void Count<T>(Dictionary<T, int> counts, IEnumerable<T> things)
+        where T : notnull
+    {
+        foreach (T thing in things)
+        {
+            counts[thing] = counts.GetValueOrDefault(thing) + 1;
+        }
     }
 
     /// <summary>What a refuted program of any seed shrinks to; off unless a number of tries is asked for.</summary>
