@@ -23,7 +23,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
         ["hypot 1"] = StricterThanDegree, ["requires_grad_ 1"] = StricterThanDegree, ["multiply_ 1"] = StricterThanDegree, ["detach_ 1"] = StricterThanDegree,
         ["Hardtanh 1"] = ClampsNothing, ["hardtanh 1"] = ClampsNothing, ["TorchSharp.Modules.Hardtanh 1"] = ClampsNothing,
         ["ToSingle"] = TakesValue, ["ToDouble"] = TakesValue, ["ToInt32"] = TakesValue, ["ToInt64"] = TakesValue, ["ToBoolean"] = TakesValue, ["op_Explicit"] = TakesValue,
-        ["equal"] = NeverTrue, ["is_nonzero"] = NeverTrue, ["tolist"] = "gives an object, of which nothing is followed",
+        ["equal"] = NeverTrue, ["is_nonzero"] = NeverTrue, ["tolist"] = GivesObject, ["TorchSharp.Modules.MultiheadAttention"] = GivesObject,
         ["detach 2"] = "a wrong degree of a detached factor leaves no power that the probe divides by",
         ["isnan"] = NeverTrue, ["isinf"] = NeverTrue,
         ["one_hot"] = TakesIntegers, ["bincount"] = TakesIntegers,
@@ -32,6 +32,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
     };
 
     private const string StricterThanDegree = "this is its degree: the table refuses more than it must";
+    private const string GivesObject = "gives an object, of which nothing is followed";
     private const string TakesIntegers = "takes integers or truth values, which have no degree left";
     private const string NeverTrue = "the same for every tensor that occurs";
     private const string TakesValue = "its argument is called value, which is given up before the table is asked";

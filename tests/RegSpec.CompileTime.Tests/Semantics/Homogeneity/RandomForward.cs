@@ -34,7 +34,13 @@ internal sealed partial class RandomForward
     private sealed record Variable(string Name, int[] Shape);
 
     /// <summary>A file with a class <c>Sample</c> as <see cref="Specimen"/> reads it, one model a program.</summary>
-    public static string File(IEnumerable<RandomProgram> programs)
+    public static string File(IEnumerable<RandomProgram> programs) => Models(programs) + Parts(programs);
+
+    /// <summary>The classes that the models are made of, as a file of its own.</summary>
+    public static string Library(IEnumerable<RandomProgram> programs) => TestCompilation.ModelUsings + Parts(programs);
+
+    /// <summary>The models without these classes.</summary>
+    public static string Models(IEnumerable<RandomProgram> programs)
     {
         var sample = new StringBuilder();
         var classes = new StringBuilder();
@@ -49,12 +55,14 @@ internal sealed partial class RandomForward
         return TestCompilation.ModelUsings + "\npublic static class Sample\n{\n" + sample + "}\n" + classes;
     }
 
+    private static string Parts(IEnumerable<RandomProgram> programs) => string.Concat(programs.Select(program => program.Parts));
+
     /// <summary>The program of a number: the same for ever. Each seed has its own programs.</summary>
     public static RandomProgram Of(int number, uint seed) => Programs.Generate(new PCG(1 + seed, (ulong)number), null, out _);
 
     private int Next(int below) => (int)random.Next((uint)below);
 
-    private (string Text, int[] Input) Class(string name, int statements)
+    private (string Text, string Parts, int[] Input) Class(string name, int statements)
     {
         className = name;
         int[] input = Next(3) switch { 0 => [Batch, 6], 1 => [Batch, Length, 6], _ => [Batch, 4, Side, Side] };
@@ -91,9 +99,7 @@ internal sealed partial class RandomForward
             {{body}}        return {{result}};
                 }
             }
-            {{modules}}
-
-            """, input);
+            """, modules.ToString(), input);
     }
 
     private void Statement()
@@ -371,16 +377,17 @@ internal sealed partial class RandomForward
             int statements = 2 + (int)pcg.Next(10);
             size = new Size((ulong)statements);
             var program = new RandomForward(new PCG(1, seed));
-            (string source, int[] input) = program.Class("Net" + seed.ToString(CultureInfo.InvariantCulture), statements);
-            return new RandomProgram(seed, source, input, program.constructs, program.operations);
+            (string source, string parts, int[] input) = program.Class("Net" + seed.ToString(CultureInfo.InvariantCulture), statements);
+            return new RandomProgram(seed, source, parts, input, program.constructs, program.operations);
         }
     }
 }
 
 /// <summary>A class that derives from <c>Module</c>.</summary>
 /// <param name="Seed">What it was made from.</param>
-/// <param name="Source">Its text, with the classes it uses.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Parts">The text of the classes it uses.</param>
 /// <param name="Input">The shape of an input for it.</param>
 /// <param name="Constructs">What it is written with.</param>
 /// <param name="Operations">The operations of the tables it uses, beside those that every program has.</param>
-internal sealed record RandomProgram(ulong Seed, string Source, int[] Input, IReadOnlySet<ProgramConstruct> Constructs, IReadOnlySet<string> Operations);
+internal sealed record RandomProgram(ulong Seed, string Source, string Parts, int[] Input, IReadOnlySet<ProgramConstruct> Constructs, IReadOnlySet<string> Operations);

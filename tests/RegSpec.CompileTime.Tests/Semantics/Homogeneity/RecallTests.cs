@@ -40,7 +40,7 @@ public class RecallTests(ITestOutputHelper output)
         foreach (var reason in lasting[false].GroupBy(s => Shape(s.Finding.Why)).OrderByDescending(g => g.Count()))
         {
             (RandomProgram program, Finding finding, _) = reason.MinBy(s => s.Program.Source.Length);
-            output.WriteLine($"{reason.Count(),5}  {reason.Key}\n       {finding}\n{program.Source}");
+            output.WriteLine($"{reason.Count(),5}  {reason.Key}\n       {finding}\n{program.Source}{program.Parts}");
         }
 
         Assert.True(lasting[true].Count() > 2 * lasting[false].Count());

@@ -63,8 +63,5 @@ internal sealed record RuleMutant(string Operation, OperationEntry Entry, string
         }
     }
 
-    /// <summary>Why this cannot be noticed, or null.</summary>
-    public static string? Explain(RuleMutant mutant) => null;
-
     public override string ToString() => Operation + " with " + Change;
 }
