@@ -15,6 +15,7 @@ internal sealed record Penalty(SyntaxNode Syntax, ImmutableArray<ISymbol> Model)
 /// <summary>Follows L2 penalties through the locals of one body into the loss.</summary>
 internal static class PenaltyInLoss
 {
+    private const string Groups = "ParameterGroups";
     private const string L2Penalty = "L2Penalty";
 
     /// <summary>Every penalty in a value on which <c>backward()</c> is called.</summary>
@@ -33,13 +34,19 @@ internal static class PenaltyInLoss
         return computed.Count == 0 ? [] : ReachingBackward(body, computed);
     }
 
-    /// <summary>The model of <c>model.ParameterGroups(…)</c> or <c>ParameterGroups.Of(model)</c>, through variables; null for other values.</summary>
-    public static ImmutableArray<ISymbol>? ModelOfGroups(IOperation groups, ModelSource source) =>
-        source.Origin(groups) is IInvocationOperation { TargetMethod: { Name: "ParameterGroups" or "Of", ReturnType: { Name: "ParameterGroups", ContainingNamespace.Name: "RegSpec" } } } call
-        && call.Arguments.FirstOrDefault()?.Value is { } model
-        && ParameterPath.Of(model) is { IsEmpty: false } path
-            ? path
-            : null;
+    /// <summary>The model of <c>model.ParameterGroups(…)</c> or <c>ParameterGroups.Of(model)</c>, flattened or not, through variables; null for other values.</summary>
+    public static ImmutableArray<ISymbol>? ModelOfGroups(IOperation groups, ModelSource source)
+    {
+        switch (source.Origin(groups))
+        {
+            case IInvocationOperation { TargetMethod: { Name: "Flatten", ContainingType: { Name: Groups, ContainingNamespace.Name: "RegSpec" } }, Instance: { } flattened }:
+                return ModelOfGroups(flattened, source);
+            case IInvocationOperation { TargetMethod: { Name: Groups or "Of", ReturnType: { Name: Groups, ContainingNamespace.Name: "RegSpec" } } } call:
+                return call.Arguments.FirstOrDefault()?.Value is { } model && ParameterPath.Of(model) is { IsEmpty: false } path ? path : null;
+            default:
+                return null;
+        }
+    }
 
     private static IEnumerable<Penalty> ReachingBackward(IOperation body, Dictionary<IOperation, Penalty> computed)
     {

@@ -106,11 +106,11 @@ internal static class HomogeneityAnalysis
             {
                 if (round == AlterationRounds)
                 {
-                    interpreter.GiveUpAll("the settings of layers change with each call");
+                    interpreter.GiveUpAll("what its layers and members hold changes with each call");
                     break;
                 }
 
-                // What one call does to the mode or the settings of a layer, the next call finds.
+                // What one call does to the mode or the settings of a layer, or to a member, the next call finds.
                 altered = interpreter.Alterations;
                 methods.ForEach(method => interpreter.RunEntryPoint(module, method));
             }

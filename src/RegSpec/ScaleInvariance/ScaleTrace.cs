@@ -67,10 +67,10 @@ internal sealed class ScaleTrace
         }
     }
 
-    /// <summary>How far outputs are from those at one scale: against the outputs that change at all, since others, however large, say nothing about θ.</summary>
+    /// <summary>How far outputs are from those at one scale: of those that change at all, since others, their rounding errors too, say nothing about θ.</summary>
     public double Distance(Tensor outputs, int index) => isStill
         ? 0
-        : (runs[index] - outputs).abs().max().ToDouble() / Math.Max(runs[index].abs().masked_select(moves).max().ToDouble(), double.Epsilon);
+        : (runs[index] - outputs).abs().masked_select(moves).max().ToDouble() / Math.Max(runs[index].abs().masked_select(moves).max().ToDouble(), double.Epsilon);
 
     /// <summary>Whether changes, the last of them the smallest, fall at a constant rate, and some of them are little.</summary>
     private bool Vanishes(double[] side, IEnumerable<double> little, bool isValley)

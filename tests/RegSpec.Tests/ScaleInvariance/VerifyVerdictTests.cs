@@ -25,6 +25,8 @@ public class VerifyVerdictTests
         // With a small scale alone, these.
         ["a bound that is far"] = h => functional.normalize(h.clamp(max: Far)),
         ["a term that is small"] = h => functional.normalize(h) + (1e-6 * h),
+        // Nothing at first, so that the last digits of a norm beside it would be more.
+        ["a step that is far"] = h => cat([functional.normalize(h), (h / Far).trunc()]),
         ["rounding"] = h => functional.normalize((100 * h).round()),
         // The values stay, and the gradient does not know.
         ["a straight-through sign"] = h => h + (h.sign() - h).detach(),

@@ -4,7 +4,8 @@ internal static partial class OperationCatalog
 {
     private static void AddElementwise(Adder add)
     {
-        add(OperationRule.Identity, "clone contiguous alias to to_type type type_as float double half bfloat16 cpu cuda mps real resolve_conj resolve_neg positive nan_to_num");
+        add(OperationRule.Copy, "clone");
+        add(OperationRule.Identity, "contiguous alias to to_type type type_as float double half bfloat16 cpu cuda mps real resolve_conj resolve_neg positive nan_to_num");
         add(OperationRule.Identity, "MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope DetatchFromDisposeScope pin_memory op_UnaryPlus");
         add(OperationRule.Negate, "neg negative op_UnaryNegation deg2rad rad2deg");
         add(OperationRule.Elementwise, "abs absolute", nonNegative: true);

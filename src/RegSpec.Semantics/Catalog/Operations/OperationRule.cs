@@ -6,6 +6,9 @@ internal enum OperationRule
     /// <summary>The tensor itself, or the same numbers perhaps elsewhere in memory.</summary>
     Identity,
 
+    /// <summary>The same numbers in memory of their own.</summary>
+    Copy,
+
     /// <summary>Each element multiplied by a constant: an offset stays an offset.</summary>
     Negate,
 

@@ -30,6 +30,9 @@ internal static class OptionNames
     public static readonly string[] Multiplier = { "alpha" };
     public static readonly string[] Rounding = { "rounding_mode" };
 
+    /// <summary>Parameters of tensor type that choose elements.</summary>
+    public static readonly ISet<string> Selectors = new HashSet<string> { "mask", "condition", "index", "indices" };
+
     /// <summary>Parameters of tensor or scalar type that are not operands.</summary>
     public static readonly ISet<string> NotOperands = new HashSet<string>
     {

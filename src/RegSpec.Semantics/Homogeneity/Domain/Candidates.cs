@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace RegSpec.Semantics.Homogeneity;
 
 /// <summary>
-/// Every θ of one analysis: a weight alone, or a weight with its own bias. A candidate is given up at the first thing
+/// Every θ of one analysis: a weight alone, or a weight with its own bias. A candidate is given up when something can be seen
 /// that could refute it, with the reason; what survives and passed a normalization is proved.
 /// </summary>
 internal sealed class Candidates
@@ -25,14 +25,31 @@ internal sealed class Candidates
     /// <summary>Gives a candidate up; the first reason stays.</summary>
     public void GiveUp(int candidate, string why) => states[candidate].Refusal ??= why;
 
-    /// <summary>Gives up every candidate that a tensor is not certainly unchanged in.</summary>
-    public void GiveUp(in ComponentMap components, string why)
+    /// <summary>Gives up every candidate that a tensor is not certainly unchanged in: where it was broken before, for that reason.</summary>
+    public void GiveUp(TensorValue tensor, string why)
     {
-        foreach ((int candidate, _) in components.Entries)
+        foreach ((int candidate, _) in tensor.Components.Entries)
         {
             GiveUp(candidate, why);
         }
+
+        GiveUpBroken(tensor);
     }
+
+    /// <summary>Gives up what a tensor is broken in.</summary>
+    public void GiveUpBroken(TensorValue tensor)
+    {
+        foreach (int candidate in tensor.Broken.Members)
+        {
+            GiveUp(candidate, Break(candidate));
+        }
+    }
+
+    /// <summary>Why some value is not homogeneous in a candidate; only for one that is broken somewhere.</summary>
+    public string Break(int candidate) => states[candidate].Break ?? throw new System.InvalidOperationException("Candidate " + candidate + " is broken nowhere.");
+
+    /// <summary>Why a value is not homogeneous in a candidate any more; the first reason stays. It matters only where that value is seen.</summary>
+    public void NoteBreak(int candidate, string why) => states[candidate].Break ??= why;
 
     /// <summary>The scale of a candidate was removed here.</summary>
     public void Normalized(int candidate, string place)
@@ -54,6 +71,8 @@ internal sealed class Candidates
     private sealed class State
     {
         public string? Refusal { get; set; }
+
+        public string? Break { get; set; }
 
         public bool UpToEps { get; set; }
 

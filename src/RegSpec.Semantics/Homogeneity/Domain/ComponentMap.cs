@@ -16,6 +16,40 @@ internal readonly struct ComponentMap : IEquatable<ComponentMap>
 
     public ReadOnlySpan<(int Candidate, Component Component)> Entries => entries;
 
+    /// <summary>Nothing has been added to any.</summary>
+    public bool IsPure
+    {
+        get
+        {
+            foreach ((_, Component component) in Entries)
+            {
+                if (!component.IsPure)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Each is of one degree that can be calculated with: equal ones stand for equal degrees.</summary>
+    public bool HaveDegrees
+    {
+        get
+        {
+            foreach ((_, Component component) in Entries)
+            {
+                if (!component.HasDegree)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     public Component this[int candidate]
     {
         get
@@ -30,6 +64,31 @@ internal readonly struct ComponentMap : IEquatable<ComponentMap>
 
             return Component.Unchanged;
         }
+    }
+
+    /// <summary>The rest.</summary>
+    public ComponentMap Without(CandidateSet candidates)
+    {
+        var rest = new List<(int, Component)>();
+        foreach ((int candidate, Component component) in Entries)
+        {
+            if (!candidates.Contains(candidate))
+            {
+                rest.Add((candidate, component));
+            }
+        }
+
+        return rest.Count == Entries.Length ? this : Of(rest);
+    }
+
+    /// <summary>With another component for one candidate.</summary>
+    public ComponentMap With(int candidate, Component component)
+    {
+        var all = new List<(int Candidate, Component Component)>(Entries.ToArray());
+        all.RemoveAll(entry => entry.Candidate == candidate);
+        int place = all.FindIndex(entry => entry.Candidate > candidate);
+        all.Insert(place < 0 ? all.Count : place, (candidate, component));
+        return Of(all);
     }
 
     public static ComponentMap Single(int candidate, Component component) => new(new[] { (candidate, component) });

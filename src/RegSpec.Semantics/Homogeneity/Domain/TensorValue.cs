@@ -12,6 +12,9 @@ internal sealed record TensorValue : Value
     /// <summary>How it depends on the candidates.</summary>
     public ComponentMap Components { get; init; }
 
+    /// <summary>The candidates it depends on in a way that is not homogeneous, or not understood: they are given up where it is seen, not before.</summary>
+    public CandidateSet Broken { get; init; }
+
     /// <summary>The ranks it may have.</summary>
     public RankSet Ranks { get; init; } = RankSet.Any;
 
@@ -33,13 +36,13 @@ internal sealed record TensorValue : Value
     /// <summary>A positive constant small enough to be the ε of a denominator.</summary>
     public bool IsEps { get; init; }
 
-    /// <summary>Identity of the memory it may share with other tensors; <see cref="UnknownStorage"/> if that is not known. Not part of equality.</summary>
+    /// <summary>Identity of the memory it may share with other tensors, or of several such; <see cref="UnknownStorage"/> if that is not known. Not part of equality.</summary>
     public int Storage { get; init; } = UnknownStorage;
 
     public const int UnknownStorage = -1;
 
     public bool Equals(TensorValue? other) =>
-        other is not null && Components.Equals(other.Components) && Ranks == other.Ranks && Varies == other.Varies && SizedAxis == other.SizedAxis
+        other is not null && Components.Equals(other.Components) && Broken.Equals(other.Broken) && Ranks == other.Ranks && Varies == other.Varies && SizedAxis == other.SizedAxis
         && SizeKey == other.SizeKey && IsAny == other.IsAny && IsNonNegative == other.IsNonNegative && IsEps == other.IsEps;
 
     public override int GetHashCode() => Ranks.Bits;

@@ -263,7 +263,7 @@ internal sealed partial class Interpreter
                     options[parameter.Name] = parameter.HasExplicitDefaultValue ? Numbers.Of(parameter.ExplicitDefaultValue) : NumberValue.Unknown;
                 }
 
-                return Wrap(algebra.Apply(new OperationCall(entry, operands!, options)), method.ReturnType, call);
+                return Wrap(algebra.Apply(new OperationCall(entry, operands!, options)), method.ReturnType, call, entry);
             }
 
             if (target.Receiver is ModuleValue { Module: var module } && method.Name is TorchSharpNames.Call or TorchSharpNames.Forward)

@@ -68,7 +68,7 @@ internal sealed partial class Interpreter
     {
         NullValue => Numbers.Of(true),
         TensorValue { Storage: TensorValue.UnknownStorage } => NumberValue.Unknown,
-        TensorValue argument when argumentStorage.Contains(argument.Storage) => NumberValue.Unknown,
+        TensorValue argument when algebra.Memories(argument.Storage).Any(argumentStorage.Contains) => NumberValue.Unknown,
         TensorValue or ModuleValue or TupleValue or ListValue or DelegateValue => Numbers.Of(false),
         ChoiceValue choice when choice.Alternatives.All(a => NullTest(a) is NumberValue { Constant: false }) => Numbers.Of(false),
         _ => NumberValue.Unknown,

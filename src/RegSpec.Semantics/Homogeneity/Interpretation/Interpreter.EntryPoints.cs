@@ -76,11 +76,11 @@ internal sealed partial class Interpreter
         foreach (KeyValuePair<Slot, Value> slot in store.Slots)
         {
             bool isMember = slot.Key.Owner < 0 && slot.Key.Symbol is IFieldSymbol or IPropertySymbol;
-            if (isMember && (ModulesIn(slot.Value).Any() || slot.Value is TensorValue t && IsParameter(t)) && isUsedOutside(slot.Key.Symbol))
+            if (isMember && (ModulesIn(slot.Value).Any() || slot.Value is TensorValue t && ParametersIn(t).Any()) && isUsedOutside(slot.Key.Symbol))
             {
                 string why = slot.Key.Symbol.Name + " is used outside its class";
                 GiveUp(slot.Value, why);
-                if (slot.Value is TensorValue tensor && parameterByStorage.TryGetValue(tensor.Storage, out ParameterObject? parameter))
+                foreach (ParameterObject parameter in slot.Value is TensorValue tensor ? ParametersIn(tensor) : Enumerable.Empty<ParameterObject>())
                 {
                     GiveUp(parameter, why);
                 }

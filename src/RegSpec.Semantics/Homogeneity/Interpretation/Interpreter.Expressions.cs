@@ -41,6 +41,10 @@ internal sealed partial class Interpreter
 
     private bool IsParameter(TensorValue tensor) => parameterByStorage.ContainsKey(tensor.Storage);
 
+    /// <summary>The parameters in whose memory a tensor may lie.</summary>
+    private IEnumerable<ParameterObject> ParametersIn(TensorValue tensor) =>
+        algebra.Memories(tensor.Storage).Where(parameterByStorage.ContainsKey).Select(memory => parameterByStorage[memory]);
+
     private Value EvaluateCore(IOperation operation)
     {
         switch (operation)

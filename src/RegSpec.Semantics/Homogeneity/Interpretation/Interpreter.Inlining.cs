@@ -131,7 +131,8 @@ internal sealed partial class Interpreter
 
         Frame caller = frame;
         string outerChain = callChain;
-        int outerGradients = gradientsOff;
+        (int outerGradients, int outerExpression) = (gradientsOff, insideExpression);
+        insideExpression += !ReferenceEquals(call, body) && IsPartOfExpression(call) ? 1 : 0;
         callChain = SiteKey(call) + "/";
         frame = new Frame(++lastFrame, parent, self, method);
         frames.Add(frame);
@@ -161,7 +162,7 @@ internal sealed partial class Interpreter
             store = store.Leave(finished.Id);
         }
 
-        (callChain, gradientsOff) = (outerChain, outerGradients);
+        (callChain, gradientsOff, insideExpression) = (outerChain, outerGradients, outerExpression);
         return finished.Result ?? UnknownOf(method.ReturnType);
     }
 

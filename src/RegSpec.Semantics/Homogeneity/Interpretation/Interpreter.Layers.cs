@@ -146,7 +146,7 @@ internal sealed partial class Interpreter
     private Value CreateParameter(IOperation creation, Value data)
     {
         TensorValue? tensor = AsTensor(data);
-        if (tensor is null || !tensor.Components.IsEmpty)
+        if (tensor is null || !tensor.Components.IsEmpty || !tensor.Broken.IsEmpty)
         {
             GiveUp(data, "a parameter is made of it");
             return TensorValue.Constant;

@@ -212,7 +212,13 @@ internal sealed partial class Interpreter
 
         insideUnknownLoop++;
         ListContent summary = source.IsExact ? Summarize(source, null) : source;
-        Value? result = summary.Summary is { } element ? InvokeDelegate(function, new List<Value> { element }, call) : null;
+        Value? result = null;
+        if (summary.Summary is { } element)
+        {
+            // Twice, as a loop: the degrees that one run gives names to are not those of another.
+            result = Join(InvokeDelegate(function, new List<Value> { element }, call), InvokeDelegate(function, new List<Value> { element }, call));
+        }
+
         insideUnknownLoop--;
         return NewList(call, new ListContent(null, result));
     }

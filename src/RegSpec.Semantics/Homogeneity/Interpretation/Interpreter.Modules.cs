@@ -66,10 +66,7 @@ internal sealed partial class Interpreter
 
             foreach (Value child in ChildrenOf(current))
             {
-                if (child is TensorValue tensor && parameterByStorage.TryGetValue(tensor.Storage, out ParameterObject? own))
-                {
-                    result.Add(own.Exact);
-                }
+                result.AddRange(child is TensorValue tensor ? ParametersIn(tensor).Select(static own => own.Exact) : Enumerable.Empty<int>());
 
                 foreach (ModuleObject inner in ModulesIn(child))
                 {

@@ -19,6 +19,7 @@ internal sealed partial class Interpreter
     {
         var operands = new List<TensorValue>();
         var options = new Dictionary<string, Value>();
+        var selectors = new List<TensorValue>();
         bool repeats = false;
         algebra.Place = Where(call);
         if (receiver is not null)
@@ -39,7 +40,11 @@ internal sealed partial class Interpreter
                 return UnknownCall(call, receiver, arguments);
             }
 
-            if (!AddArgument(entry, parameter, arguments[i], operands, options, ref repeats))
+            if (OptionNames.Selectors.Contains(parameter.Name) && IsTensor(parameter.Type) && AsTensor(arguments[i]) is { } selector)
+            {
+                selectors.Add(selector);
+            }
+            else if (!AddArgument(entry, parameter, arguments[i], operands, options, ref repeats))
             {
                 return UnknownCall(call, receiver, arguments);
             }
@@ -55,7 +60,7 @@ internal sealed partial class Interpreter
             Forget(operands);
         }
 
-        return Finish(entry, new OperationCall(entry, operands, options) { OperandsRepeat = repeats }, call.Type, call);
+        return Finish(entry, new OperationCall(entry, operands, options) { OperandsRepeat = repeats, Selectors = selectors }, call.Type, call);
     }
 
     /// <summary>Sorts one argument into operands and options; false if it cannot be one of either.</summary>
@@ -177,11 +182,11 @@ internal sealed partial class Interpreter
             return Overwrite(call.Operands[0], result.Main, at);
         }
 
-        return Wrap(result, type, at);
+        return Wrap(result, type, at, entry);
     }
 
     /// <summary>The C# form of a result: a tensor, a tuple, an array, a number.</summary>
-    private Value Wrap(OperationResult result, ITypeSymbol? type, IOperation at)
+    private Value Wrap(OperationResult result, ITypeSymbol? type, IOperation at, OperationEntry entry)
     {
         if (IsTensor(type))
         {
@@ -196,134 +201,9 @@ internal sealed partial class Interpreter
             case IArrayTypeSymbol { ElementType: var element } when IsTensor(element):
                 return NewList(at, new ListContent(null, result.Main));
             default:
+                // A number, or an object that is not followed: the tensor is seen.
+                algebra.GiveUp(result.Main, entry.Name + " shows it: " + Text(at));
                 return UnknownOf(type);
         }
-    }
-
-    /// <summary>An operation writes into its first operand: everything that shares its memory changes.</summary>
-    private Value Overwrite(TensorValue target, TensorValue result, IOperation at)
-    {
-        TensorValue stored = result with { Storage = target.Storage };
-        bool sameDegrees = target.Components.Equals(result.Components) && target.IsAny == result.IsAny;
-        string why = "it is overwritten in place: " + Text(at);
-        if (parameterByStorage.ContainsKey(target.Storage))
-        {
-            // Initialisation writes new values into a weight; a forward pass that does so computes with something else.
-            if (!isConstructing && !mayOverwriteWeights)
-            {
-                algebra.GiveUp(target, why);
-                algebra.GiveUp(result, why);
-                GiveUp(parameterByStorage[target.Storage], why);
-            }
-
-            return target;
-        }
-
-        if (argumentStorage.Contains(target.Storage))
-        {
-            algebra.GiveUp(result, "an argument is overwritten: " + Text(at));
-        }
-
-        NoteChange(target);
-        // A caller that does not see this body would believe what it knew before; a rectified tensor keeps what matters.
-        overwritesArguments |= (target.Storage == TensorValue.UnknownStorage || argumentStorage.Contains(target.Storage)) && !(sameDegrees && result.IsNonNegative);
-        if (sameDegrees && target.Ranks == result.Ranks && target.IsNonNegative == result.IsNonNegative && target.IsEps == result.IsEps)
-        {
-            return stored;
-        }
-
-        if (!sameDegrees && (target.Storage == TensorValue.UnknownStorage || IsPartOfExpression(at)))
-        {
-            algebra.GiveUp(target, why);
-            algebra.GiveUp(result, why);
-            if (target.Storage == TensorValue.UnknownStorage)
-            {
-                GiveUpAll(why);
-            }
-        }
-
-        foreach (KeyValuePair<Slot, Value> slot in store.Slots)
-        {
-            Value updated = Rewritten(slot.Value, target, stored, why);
-            if (!ReferenceEquals(updated, slot.Value))
-            {
-                store = store with { Slots = store.Slots.SetItem(slot.Key, updated) };
-            }
-        }
-
-        foreach (KeyValuePair<int, ListContent> list in store.Lists)
-        {
-            if (ItemsOf(list.Value).Any(item => HoldsTensors(item)))
-            {
-                Value[] items = ItemsOf(list.Value).ToArray(), rewritten = System.Array.ConvertAll(items, item => Rewritten(item, target, null, why));
-                if (!items.Zip(rewritten, ReferenceEquals).All(same => same))
-                {
-                    ListContent content = list.Value.IsExact ? new ListContent(rewritten.ToImmutableArray(), null) : new ListContent(null, rewritten[0]);
-                    store = store with { Lists = store.Lists.SetItem(list.Key, content) };
-                }
-            }
-        }
-
-        return stored;
-    }
-
-    /// <summary>The new value of a variable whose tensor shares memory with an overwritten one.</summary>
-    private Value Rewritten(Value value, TensorValue target, TensorValue? stored, string why)
-    {
-        switch (value)
-        {
-            case TensorValue tensor when tensor.Storage == target.Storage || tensor.Storage == TensorValue.UnknownStorage:
-                if (ReferenceEquals(tensor, target) && stored is not null)
-                {
-                    return stored;
-                }
-
-                algebra.GiveUp(tensor, why);
-                algebra.GiveUp(target, why);
-                if (stored is not null)
-                {
-                    algebra.GiveUp(stored, why);
-                }
-
-                return tensor with { Components = ComponentMap.Empty, IsAny = false, IsNonNegative = false };
-            case TupleValue tuple:
-                foreach (Value item in tuple.Items)
-                {
-                    Rewritten(item, target, null, why);
-                }
-
-                return value;
-            case ChoiceValue choice:
-                foreach (Value alternative in choice.Alternatives)
-                {
-                    Rewritten(alternative, target, null, why);
-                }
-
-                return value;
-            default:
-                return value;
-        }
-    }
-
-    /// <summary>Whether other values of the same expression may have been read before the write.</summary>
-    private static bool IsPartOfExpression(IOperation at)
-    {
-        IOperation child = at;
-        for (IOperation? parent = at.Parent; parent is not null; child = parent, parent = parent.Parent)
-        {
-            switch (parent)
-            {
-                case IConversionOperation or IParenthesizedOperation or IVariableInitializerOperation or IVariableDeclaratorOperation:
-                case ISimpleAssignmentOperation assignment when ReferenceEquals(assignment.Value, child):
-                case IInvocationOperation call when ReferenceEquals(call.Instance, child):
-                    continue;
-                case IExpressionStatementOperation or IReturnOperation or IVariableDeclarationOperation or IVariableDeclarationGroupOperation or IBlockOperation:
-                    return false;
-                default:
-                    return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -14,6 +14,11 @@ internal sealed partial class Interpreter
             return Logical(binary);
         }
 
+        if (SignOf(binary) is { } signed)
+        {
+            return CompareWithZero(signed, binary);
+        }
+
         Value left = Evaluate(binary.LeftOperand), right = Evaluate(binary.RightOperand);
         if (binary.OperatorMethod is { } method)
         {
@@ -29,6 +34,53 @@ internal sealed partial class Interpreter
         Observe(left is NumberValue ? null : left, "it is compared: " + Text(binary));
         Observe(right is NumberValue ? null : right, "it is compared: " + Text(binary));
         return Numbers.Binary(binary.OperatorKind, left, right);
+    }
+
+    /// <summary>The tensor of which a comparison asks nothing but the sign, as in <c>t.item&lt;float&gt;() &gt; 0</c>; null for any other comparison.</summary>
+    private IOperation? SignOf(IBinaryOperation binary)
+    {
+        if (binary.OperatorMethod is not null || !IsComparison(binary.OperatorKind))
+        {
+            return null;
+        }
+
+        return IsZero(binary.RightOperand) ? Tensor(binary.LeftOperand) : IsZero(binary.LeftOperand) ? Tensor(binary.RightOperand) : null;
+
+        // A conversion to an integer rounds.
+        IOperation? Tensor(IOperation side)
+        {
+            while (side is IParenthesizedOperation or IConversionOperation { OperatorMethod: null } && IsFloating(side.Type))
+            {
+                side = side is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)side).Operand;
+            }
+
+            return side is IInvocationOperation call && IsFloating(call.Type)
+                && Operations.Find(TypeNames.MetadataName(call.TargetMethod.ContainingType.OriginalDefinition), call.TargetMethod.Name) is { Rule: OperationRule.ReadNumber }
+                ? call.Instance ?? (call.Arguments.Length == 1 ? call.Arguments[0].Value : null)
+                : null;
+        }
+
+        static bool IsFloating(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
+
+        static bool IsZero(IOperation side) => side.ConstantValue is { HasValue: true, Value: 0 or 0L or 0f or 0d };
+    }
+
+    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
+        or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+
+    private static readonly OperationEntry Comparison = new("a comparison with 0", OperationRule.Compare, Rational.One);
+
+    private Value CompareWithZero(IOperation signed, IBinaryOperation binary)
+    {
+        Value value = Evaluate(signed);
+        if (AsTensor(value) is not { } tensor)
+        {
+            return Escape(value, binary);
+        }
+
+        algebra.Place = Where(binary);
+        GiveUp(algebra.Apply(new OperationCall(Comparison, new[] { tensor, TensorValue.Scalar(Numbers.Of(0)) }, NoOptions)).Main, "it decides a branch: " + Text(binary));
+        return NumberValue.Unknown;
     }
 
     private Value Logical(IBinaryOperation binary)

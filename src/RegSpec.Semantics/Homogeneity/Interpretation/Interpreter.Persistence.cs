@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -62,40 +63,26 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>A tensor in memory that members may share is overwritten.</summary>
-    private void NoteChange(TensorValue target)
+    /// <summary>A tensor is overwritten; false if no member can hold its memory.</summary>
+    private bool NoteChange(TensorValue target)
     {
+        bool isLasting = false;
         foreach (KeyValuePair<Slot, Value> slot in store.Slots)
         {
-            if (slot.Value is TensorValue held && held.Storage == target.Storage && !IsParameter(held))
+            if (slot.Key.Owner < 0 && Holds(slot.Value, target))
             {
                 NoteChange(slot.Key);
+                isLasting = true;
             }
         }
-    }
 
-    /// <summary>Tensors are filled with something that depends on no candidate: what was known of their elements is gone.</summary>
-    private void Forget(IEnumerable<TensorValue> tensors)
-    {
-        foreach (TensorValue target in tensors.Where(t => !IsParameter(t)).ToList())
+        foreach (int list in lasting.Where(id => ItemsOf(Content(id)).Any(item => Holds(item, target))))
         {
-            NoteChange(target);
-            foreach (KeyValuePair<Slot, Value> slot in store.Slots)
-            {
-                if (slot.Value is TensorValue held && held.Storage == target.Storage)
-                {
-                    store = store with { Slots = store.Slots.SetItem(slot.Key, Forgotten(held)) };
-                }
-            }
-
-            foreach (KeyValuePair<int, ListContent> list in store.Lists)
-            {
-                if (ItemsOf(list.Value).Any(item => item is TensorValue held && held.Storage == target.Storage))
-                {
-                    store = store with { Lists = store.Lists.SetItem(list.Key, new ListContent(null, Summarize(list.Value, One(TensorValue.Constant)).Summary)) };
-                }
-            }
+            Alterations += !isConstructing && changed.Add(list) ? 1 : 0;
+            isLasting = true;
         }
+
+        return isLasting;
     }
 
     private IEnumerable<TensorValue> TensorsIn(Value? value) => value switch
@@ -106,8 +93,6 @@ internal sealed partial class Interpreter
         ListValue list => ItemsOf(Content(list)).SelectMany(TensorsIn),
         _ => Enumerable.Empty<TensorValue>(),
     };
-
-    private static TensorValue Forgotten(TensorValue tensor) => tensor with { IsAny = false, IsNonNegative = false, IsEps = false, Varies = AxisSets.All };
 
     /// <summary>A list that a member holds is changed after construction: what it then holds is visible, and a later call finds it.</summary>
     private void NoteChange(int list, ListContent content)
@@ -183,6 +168,8 @@ internal sealed partial class Interpreter
         NumberValue when isAssigned => NumberValue.Unknown,
         NumberValue => new NumberValue(null, "." + slot.Owner + slot.Symbol.Name) { IsSetting = true },
         TensorValue tensor when !IsParameter(tensor) => Forgotten(tensor),
+        TupleValue tuple => new TupleValue(tuple.Items.Select(item => Aged(item, slot, isAssigned)).ToEquatableArray()),
+        ChoiceValue choice => new ChoiceValue(choice.Alternatives.Select(item => Aged(item, slot, isAssigned)).ToImmutableArray()),
         _ => value,
     };
 }

@@ -14,8 +14,15 @@ internal sealed partial class Interpreter
     {
         for (Frame? f = frame; f is not null; f = FrameOf(f.Parent))
         {
-            if (store.Slots.TryGetValue(new Slot(f.Id, symbol), out Value? value))
+            var slot = new Slot(f.Id, symbol);
+            if (store.Slots.TryGetValue(slot, out Value? value))
             {
+                if (value is TensorValue tensor && algebra.Named(tensor) is var named && !ReferenceEquals(named, tensor))
+                {
+                    store = store with { Slots = store.Slots.SetItem(slot, named) };
+                    return named;
+                }
+
                 return value;
             }
         }

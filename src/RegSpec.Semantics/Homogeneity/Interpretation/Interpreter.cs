@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -133,7 +134,7 @@ internal sealed partial class Interpreter
 
         foreach (Value child in ChildrenOf(module))
         {
-            if (child is TensorValue tensor && parameterByStorage.TryGetValue(tensor.Storage, out ParameterObject? own))
+            foreach (ParameterObject own in child is TensorValue tensor ? ParametersIn(tensor) : Enumerable.Empty<ParameterObject>())
             {
                 GiveUp(own, why);
             }

@@ -57,7 +57,7 @@ internal sealed partial class Interpreter
             ObserveOutput();
         }
 
-        var dependence = (output as TensorValue)?.Components ?? ComponentMap.Empty;
+        TensorValue dependence = output as TensorValue ?? TensorValue.Constant;
         HashSet<string> places = Places();
         var result = new SortedDictionary<string, SummarizedWeight>(System.StringComparer.Ordinal);
         foreach (ParameterObject parameter in parameters.Where(static p => p.IsWeight))
@@ -112,21 +112,23 @@ internal sealed partial class Interpreter
         var inputs = new List<SummarizedInput>();
         foreach ((int input, InputForm form, int candidate) in probes)
         {
-            Outcome outcome = OutcomeOf(candidate, tensor.Components, places);
+            Outcome outcome = OutcomeOf(candidate, tensor, places);
             if (outcome.Refusal is null || ReferenceEquals(form, InputForm.Scaled))
             {
                 inputs.Add(new SummarizedInput(input, form.Name, outcome));
             }
         }
 
-        bool mayShare = tensor.Storage == TensorValue.UnknownStorage || inputStorage.Contains(tensor.Storage) || parameterByStorage.ContainsKey(tensor.Storage);
+        IReadOnlyList<int> memories = algebra.Memories(tensor.Storage);
+        bool mayShare = memories.Count == 0 || memories.Any(memory => inputStorage.Contains(memory) || parameterByStorage.ContainsKey(memory));
         return (new SummarizedResult(tensor.Ranks, tensor.Varies, tensor.IsNonNegative, mayShare), inputs);
     }
 
-    private Outcome OutcomeOf(int candidate, ComponentMap dependence, HashSet<string> paths)
+    private Outcome OutcomeOf(int candidate, TensorValue dependent, HashSet<string> paths)
     {
-        Component component = dependence[candidate];
+        Component component = dependent.Components[candidate];
         return Candidates.Refusal(candidate) is { } why ? Outcome.Refused(why)
+            : dependent.Broken.Contains(candidate) ? Outcome.Refused(Candidates.Break(candidate))
             : component.EpsPending ? Outcome.Refused("a small constant was added to what comes out")
             : new Outcome(
                 null,
@@ -169,10 +171,7 @@ internal sealed partial class Interpreter
         var seen = new HashSet<int>();
         void Add(Value one)
         {
-            if (one is TensorValue tensor && parameterByStorage.TryGetValue(tensor.Storage, out ParameterObject? own))
-            {
-                found.Add(own);
-            }
+            found.UnionWith(one is TensorValue tensor ? ParametersIn(tensor) : Enumerable.Empty<ParameterObject>());
 
             foreach (ModuleObject module in ModulesIn(one).Where(module => seen.Add(module.Id)))
             {

@@ -40,6 +40,8 @@ internal sealed class SummaryApplication
 
     public void AddInput(ForwardSummary summary, int index, TensorValue input)
     {
+        // Whether the module looks at its input is not known: it may only show what scales.
+        candidates.GiveUpBroken(input);
         foreach ((int candidate, Component component) in input.Components.Entries)
         {
             if (!candidates.IsAlive(candidate))

@@ -66,7 +66,7 @@ internal sealed partial class Algebra
             }
 
             // Both scale: only one common degree stays a degree.
-            bool same = first.IsKnown && second.IsKnown && first.Degree == second.Degree && !first.IsCat && !second.IsCat && !first.EpsPending && !second.EpsPending;
+            bool same = first.HasDegreeOf(second) && !first.EpsPending && !second.EpsPending;
             return same ? first with { HasOffset = first.HasOffset || second.HasOffset, Offset = first.Offset | second.Offset } : null;
         }
 
@@ -119,18 +119,7 @@ internal sealed partial class Algebra
         }
     }
 
-    private static Component? AddDegrees(Component first, Component second)
-    {
-        if (!first.IsPure || !second.IsPure)
-        {
-            return null;
-        }
-
-        AxisSets cat = first.CatAxis | second.CatAxis;
-        return first.IsKnown && second.IsKnown
-            ? new Component(first.Degree + second.Degree, CatAxis: cat)
-            : new Component(Rational.Zero, IsKnown: false, CatAxis: cat);
-    }
+    private static Component? AddDegrees(Component first, Component second) => first.IsPure && second.IsPure ? first.TimesOther(second) : null;
 
     /// <summary>Sums of products over some axes: matmul, einsum, a weight applied to an input.</summary>
     private TensorValue Contraction(TensorValue a, TensorValue b, RankSet ranks, System.Func<AxisSets, AxisSets> offsetOfFirst, AxisSets keepsCatOutside, string name)
@@ -182,7 +171,32 @@ internal sealed partial class Algebra
             return DegreeZero(a, call.Entry.Name);
         }
 
-        return Product(a, Elementwise(b with { IsAny = false }, new Rational(-1), b.IsNonNegative, "division"), "division");
+        CandidateSet before = broken;
+        TensorValue inverse = Elementwise(b with { IsAny = false }, new Rational(-1), b.IsNonNegative, "division");
+        if (!b.IsNonNegative || !b.Varies.IsEmpty)
+        {
+            return Product(a, inverse, "division");
+        }
+
+        // One positive number for the whole tensor, however it comes about, changes nothing but a degree that is then not known.
+        CandidateSet unknown = broken.Union(b.Broken).Except(before).Except(a.Broken);
+        broken = before;
+        TensorValue quotient = Product(a, inverse, "division");
+        foreach (int candidate in unknown.Members)
+        {
+            Component c = a.Components[candidate];
+            if (c.IsPure)
+            {
+                absorbed = absorbed.With(candidate);
+                quotient = quotient with { Components = quotient.Components.With(candidate, Align(c, a.Ranks, quotient.Ranks).Uniform()) };
+            }
+            else
+            {
+                broken = broken.With(candidate);
+            }
+        }
+
+        return quotient;
     }
 
     private TensorValue Extremum(TensorValue a, TensorValue b, string name)
@@ -204,7 +218,7 @@ internal sealed partial class Algebra
                     : null;
             }
 
-            return first.IsPure && first == second && first.IsKnown && !first.IsCat ? first : null;
+            return first.IsPure && first == second && first.HasDegree ? first : null;
         }
     }
 }

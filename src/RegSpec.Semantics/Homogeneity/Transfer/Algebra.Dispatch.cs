@@ -10,7 +10,21 @@ internal sealed partial class Algebra
     /// <summary>Applies an operation by its table entry.</summary>
     public OperationResult Apply(OperationCall call)
     {
+        (broken, absorbed) = (CandidateSet.Empty, CandidateSet.Empty);
         OperationResult result = Dispatch(call);
+        foreach (TensorValue operand in call.Operands)
+        {
+            // Even a tensor of zeros may have its size from it.
+            broken = broken.Union(operand.Broken.Except(absorbed));
+        }
+
+        foreach (TensorValue selector in call.Selectors)
+        {
+            Break(selector, "it chooses elements for " + call.Entry.Name + At());
+            broken = broken.Union(selector.Broken);
+        }
+
+        result = new OperationResult(Finished(result.Main), result.Second is { } second ? Finished(second) : null);
         applied(call, result.Main);
         return result;
     }
@@ -49,6 +63,8 @@ internal sealed partial class Algebra
         {
             case OperationRule.Identity:
                 return new OperationResult(x with { IsEps = false });
+            case OperationRule.Copy:
+                return new OperationResult(x with { IsEps = false, Storage = NewStorage() });
             case OperationRule.Negate:
                 return new OperationResult(Negate(x));
             case OperationRule.Elementwise:
@@ -101,7 +117,7 @@ internal sealed partial class Algebra
             case OperationRule.Clamp:
                 return new OperationResult(Clamp(call));
             case OperationRule.PiecewiseLinear when operands.Count == 2:
-                GiveUp(operands[1], "a slope: the function is not homogeneous in it" + At());
+                Break(operands[1], "a slope: the function is not homogeneous in it" + At());
                 return new OperationResult(Elementwise(x, Rational.One, nonNegative: false, name));
             case OperationRule.BatchNorm:
                 return new OperationResult(BatchNorm(call));
@@ -122,7 +138,7 @@ internal sealed partial class Algebra
             case OperationRule.ChannelDropout:
                 return new OperationResult(Dropout(x, SampleAndChannel, IsInPlace(call), name));
             case OperationRule.Detach:
-                GiveUp(x, name + " cuts the gradient" + At());
+                Break(x, name + " cuts the gradient" + At());
                 return new OperationResult(x with { Components = ComponentMap.Empty });
             case OperationRule.Metadata or OperationRule.Zeros or OperationRule.Constant or OperationRule.Full or OperationRule.Initialize:
                 return new OperationResult(Create(call));

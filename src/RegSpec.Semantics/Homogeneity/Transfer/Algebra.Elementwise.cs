@@ -52,7 +52,7 @@ internal sealed partial class Algebra
     /// <summary>A deterministic function about which nothing else is known.</summary>
     private TensorValue DegreeZero(TensorValue x, string name)
     {
-        GiveUp(x, name + " is not homogeneous" + At());
+        Break(x, name + " is not homogeneous" + At());
         return Fresh(ComponentMap.Empty, x.Ranks, x.Varies);
     }
 
@@ -128,13 +128,16 @@ internal sealed partial class Algebra
         Func<Component, Component, Component?> rule = (a, b) =>
             !a.IsPure || !b.IsPure || a.IsCat || b.IsCat ? null
             : (other.IsAny && b.IsUnchanged) || (result.IsAny && a.IsUnchanged) ? Component.Unchanged
-            : a.IsKnown && b.IsKnown && a.Degree == b.Degree ? Component.Unchanged
+            : a.HasDegreeOf(b) ? Component.Unchanged
             : null;
         Combine(result, other, rule, name + " of different degrees", marksNormalization: false);
         return Fresh(ComponentMap.Empty, RankSet.Broadcast(result.Ranks, other.Ranks), result.Varies.IsEmpty && other.Varies.IsEmpty ? AxisSets.None : AxisSets.All, nonNegative: true);
     }
 
     /// <summary>A tensor of which some elements have been replaced by those of another.</summary>
-    public TensorValue Overwritten(TensorValue old, TensorValue part) =>
-        Common(new[] { old, part }, old.Ranks, repeats: false, "an assignment to elements") with { Storage = old.Storage };
+    public TensorValue Overwritten(TensorValue old, TensorValue part)
+    {
+        broken = old.Broken.Union(part.Broken);
+        return Finished(Common(new[] { old, part }, old.Ranks, repeats: false, "an assignment to elements") with { Storage = old.Storage });
+    }
 }

@@ -18,7 +18,7 @@ internal sealed partial class Algebra
                     first.EpsPending || second.EpsPending || first.IsCat || second.IsCat ? null
                     : first.IsUnchanged ? (a.IsAny ? second : null)
                     : second.IsUnchanged ? (b.IsAny ? first : null)
-                    : first.IsKnown && second.IsKnown && first.Degree == second.Degree ? Spread(first, first.HasOffset || second.HasOffset)
+                    : first.HasDegreeOf(second) ? Spread(first, first.HasOffset || second.HasOffset)
                     : null,
                 name + " of different degrees");
             result = Fresh(components, ranks, AxisSets.All, a.IsNonNegative && b.IsNonNegative) with { IsAny = a.IsAny && b.IsAny };
@@ -27,7 +27,7 @@ internal sealed partial class Algebra
         // An unknown number of parts: one element stands for all, so its degree must be the same for all.
         ComponentMap checkedComponents = Transform(
             result,
-            c => c.EpsPending || c.IsCat || (repeats && !c.IsKnown) ? null : Spread(c, c.HasOffset),
+            c => c.EpsPending || c.IsCat || (repeats && !c.HasDegree) ? null : Spread(c, c.HasOffset),
             name);
         return result with { Components = checkedComponents, Ranks = ranks, Varies = AxisSets.All, SizedAxis = AxisSets.None, SizeKey = null, IsEps = false, Storage = NewStorage() };
     }
@@ -96,7 +96,7 @@ internal sealed partial class Algebra
             return first with { HasOffset = hasOffset, Offset = offset };
         }
 
-        if (whole && first.IsKnown && second.IsKnown && first.Degree == second.Degree)
+        if (first.HasDegreeOf(second))
         {
             return first with { HasOffset = hasOffset, Offset = offset };
         }

@@ -3,11 +3,17 @@ using System.Collections.Generic;
 
 namespace RegSpec.Semantics.Homogeneity;
 
-/// <summary>The calculus of degrees: one method a rule. It gives up a candidate as soon as a result is not certainly homogeneous in it.</summary>
+/// <summary>The calculus of degrees: one method a rule. A candidate that a result is not certainly homogeneous in is broken in that result.</summary>
 internal sealed partial class Algebra
 {
     private readonly Action<OperationCall, TensorValue> applied;
-    private int lastStorage;
+    private int lastSymbol;
+
+    /// <summary>The candidates that the operation under way has broken so far.</summary>
+    private CandidateSet broken;
+
+    /// <summary>Broken in an operand of it, but not in its result.</summary>
+    private CandidateSet absorbed;
 
     /// <param name="candidates">What is under study.</param>
     /// <param name="applied">Is told every operation and its result.</param>
@@ -22,8 +28,25 @@ internal sealed partial class Algebra
     /// <summary>Where in the source the operation stands: what a proof names when the scale is removed there.</summary>
     public string Place { get; set; } = "";
 
-    /// <summary>Memory that nothing else shares.</summary>
-    public int NewStorage() => ++lastStorage;
+    /// <summary>
+    /// The tensor a variable holds, with a name for each degree that is not known: what is computed from one and the same tensor has degrees that
+    /// can be compared, whatever they are (x − mean(x), x · rsqrt(mean(x²))). Where runs of a loop or branches meet, names that differ are lost.
+    /// </summary>
+    public TensorValue Named(TensorValue x)
+    {
+        List<(int, Component)>? named = null;
+        ReadOnlySpan<(int Candidate, Component Component)> entries = x.Components.Entries;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (!entries[i].Component.HasDegree && !entries[i].Component.IsCat)
+            {
+                named ??= new List<(int, Component)>(entries.ToArray());
+                named[i] = (entries[i].Candidate, entries[i].Component.Named(++lastSymbol));
+            }
+        }
+
+        return named is null ? x : x with { Components = ComponentMap.Of(named) };
+    }
 
     /// <summary>A result in memory of its own.</summary>
     public TensorValue Fresh(ComponentMap components, RankSet ranks, AxisSets varies, bool nonNegative = false) => new()
@@ -36,7 +59,34 @@ internal sealed partial class Algebra
     };
 
     /// <summary>Gives up everything the tensor depends on.</summary>
-    public void GiveUp(TensorValue tensor, string why) => Candidates.GiveUp(tensor.Components, why);
+    public void GiveUp(TensorValue tensor, string why) => Candidates.GiveUp(tensor, why);
+
+    /// <summary>The result of the operation under way is not homogeneous in what the tensor depends on.</summary>
+    private void Break(TensorValue tensor, string why)
+    {
+        foreach ((int candidate, _) in tensor.Components.Entries)
+        {
+            Break(candidate, why);
+        }
+    }
+
+    private void Break(int candidate, string why)
+    {
+        Candidates.NoteBreak(candidate, why);
+        broken = broken.With(candidate);
+    }
+
+    /// <summary>A result with what was broken on the way to it.</summary>
+    private TensorValue Finished(TensorValue result)
+    {
+        if (broken.IsEmpty && result.Broken.IsEmpty)
+        {
+            return result;
+        }
+
+        CandidateSet all = broken.Union(result.Broken);
+        return result with { Broken = all, Components = result.Components.Without(all) };
+    }
 
     /// <summary>What comes out when the values of two branches meet.</summary>
     public TensorValue Join(TensorValue a, TensorValue b)
@@ -46,12 +96,14 @@ internal sealed partial class Algebra
             return a;
         }
 
+        broken = a.Broken.Union(b.Broken);
+
         ComponentMap components =
             a.IsAny ? b.Components
             : b.IsAny ? a.Components
             : Combine(a, b, JoinComponents, "has another form on another branch", marksNormalization: false);
         bool sameSize = a.SizeKey == b.SizeKey && a.SizedAxis == b.SizedAxis;
-        return new TensorValue
+        return Finished(new TensorValue
         {
             Components = components,
             Ranks = a.Ranks | b.Ranks,
@@ -61,8 +113,8 @@ internal sealed partial class Algebra
             IsAny = a.IsAny && b.IsAny,
             IsNonNegative = a.IsNonNegative && b.IsNonNegative,
             IsEps = a.IsEps && b.IsEps,
-            Storage = a.Storage == b.Storage ? a.Storage : TensorValue.UnknownStorage,
-        };
+            Storage = JoinStorage(a.Storage, b.Storage),
+        });
     }
 
     private static Component? JoinComponents(Component a, Component b)
@@ -77,7 +129,7 @@ internal sealed partial class Algebra
             return null;
         }
 
-        Component joined = a.IsKnown && b.IsKnown && a.Degree == b.Degree && !a.IsCat && !b.IsCat ? a : a.Uniform();
+        Component joined = a.HasDegreeOf(b) ? a : a.Uniform();
         return joined with
         {
             CatAxis = a.CatAxis | b.CatAxis,
@@ -86,7 +138,7 @@ internal sealed partial class Algebra
         };
     }
 
-    /// <summary>Applies a rule to each candidate of one tensor; null from the rule gives the candidate up.</summary>
+    /// <summary>Applies a rule to each candidate of one tensor; null from the rule breaks the candidate.</summary>
     private ComponentMap Transform(TensorValue x, Func<Component, Component?> rule, string why, bool marksNormalization = true)
     {
         if (x.Components.IsEmpty)
@@ -133,9 +185,9 @@ internal sealed partial class Algebra
 
     private void Keep(List<(int, Component)> result, int candidate, Component? component, string why, string reason, bool marksNormalization)
     {
-        if (component is not { } kept || kept.Degree.IsExtreme)
+        if (component is not { } kept || kept.Degree.IsExtreme || kept.Times.IsExtreme)
         {
-            Candidates.GiveUp(candidate, why + reason + At());
+            Break(candidate, why + reason + At());
         }
         else if (!kept.IsUnchanged)
         {
@@ -151,7 +203,7 @@ internal sealed partial class Algebra
         component.EpsPending ? " (a constant was added under what is no root or denominator)"
         : component.HasOffset ? " (something that does not scale was added before)"
         : component.IsCat ? " (parts of different degrees were concatenated)"
-        : !component.IsKnown ? " (the degree is not the same on every path)"
+        : !component.HasDegree ? " (the degree is not the same on every path)"
         : component.IsUnchanged ? ""
         : " (degree " + component.Degree + ")";
 

@@ -20,6 +20,9 @@ internal sealed class OperationCall
     /// <summary>The operands in order; elements of a list operand one by one.</summary>
     public IReadOnlyList<TensorValue> Operands { get; }
 
+    /// <summary>Masks, conditions and indices: they choose elements and have no degree.</summary>
+    public IReadOnlyList<TensorValue> Selectors { get; init; } = System.Array.Empty<TensorValue>();
+
     /// <summary>The list operand had an unknown number of elements, all described by the one in <see cref="Operands"/>.</summary>
     public bool OperandsRepeat { get; init; }
 

@@ -141,7 +141,7 @@ internal sealed class UsageObserver
             Found(first, Role.NormScale);
             Reached(result, Stage.Scaled);
         }
-        else if (inputs.Keys.Any(input => candidates!.IsAlive(input) && !operands[0].Components[input].IsUnchanged && result.Components[input].IsUnchanged))
+        else if (inputs.Keys.Any(input => candidates!.IsAlive(input) && !operands[0].Components[input].IsUnchanged && result.Components[input].IsUnchanged && !result.Broken.Contains(input)))
         {
             Reached(result, Stage.Normalized);
         }

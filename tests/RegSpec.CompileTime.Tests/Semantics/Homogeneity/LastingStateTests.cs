@@ -50,6 +50,12 @@ public class LastingStateTests
     [InlineData("private readonly List<Tensor> cache = new();", "var y = norm.call(fc.call(x)); if (cache.Count > 0) y = fc.call(x); cache.Add(x); return y;", false)]
     [InlineData("private readonly List<Tensor> cache = new();", "var y = norm.call(fc.call(x)); cache.Add(y); return y + cache[0];", true)]
     [InlineData("", "var all = new List<Tensor>(); all.Add(fc.call(x)); return norm.call(all[0]);", true)]
+    [InlineData("private readonly List<Tensor> states = new() { zeros(8) };", "return norm.call(fc.call(x) + states[0]);", true)]
+    [InlineData("private readonly List<Tensor> states = new() { zeros(8) };", "var y = norm.call(fc.call(x) + states[0]); states[0].add_(1); return y;", false)]
+    [InlineData("private readonly List<Tensor> states = new() { zeros(8) };", "var y = norm.call(fc.call(x) + states[0]); states[0].view(-1)[0] = 1; return y;", false)]
+    [InlineData("private readonly List<Tensor> states = new() { zeros(8) };", "var y = norm.call(fc.call(x) + states[0]); init.ones_(states[0]); return y;", false)]
+    [InlineData("private readonly Tensor state = zeros(8);", "var y = norm.call(fc.call(x) + state); var s = x.shape[0] > 3 ? state : ones(8); s.add_(1); return y;", false)]
+    [InlineData("private readonly (Tensor A, Tensor B) pair = (zeros(8), zeros(8));", "var y = norm.call(fc.call(x) + pair.A); pair.A.add_(1); return y;", false)]
     // Zeros that are written into within one call.
     [InlineData("", "var o = zeros_like(x); return norm.call(fc.call(x) + o);", true)]
     [InlineData("", "var o = zeros_like(x); init.ones_(o); return norm.call(fc.call(x) + o);", false)]

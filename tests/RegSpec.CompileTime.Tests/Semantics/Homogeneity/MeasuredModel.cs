@@ -9,7 +9,8 @@ namespace RegSpec.CompileTime.Tests;
 /// <param name="Source">The compilation it comes from.</param>
 /// <param name="Weights">What is asked about: names in <c>named_parameters()</c>.</param>
 /// <param name="Measured">The measurement.</param>
-internal sealed record MeasuredModel(string Name, INamedTypeSymbol Type, AnalyzedSource Source, IReadOnlyList<string> Weights, ScaleInvarianceReport Measured)
+/// <param name="Again">The measurement with other parameters and other inputs.</param>
+internal sealed record MeasuredModel(string Name, INamedTypeSymbol Type, AnalyzedSource Source, IReadOnlyList<string> Weights, ScaleInvarianceReport Measured, Func<RandomDraw, ScaleInvarianceReport> Again)
 {
     /// <summary>Claims beside measurements, under the tables given.</summary>
     public IReadOnlyList<Finding> Compare(OperationLookup? operations = null)

@@ -22,8 +22,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
         ["isclose 0"] = "differs from an exact comparison by its absolute tolerance alone",
         ["hypot 1"] = StricterThanDegree, ["requires_grad_ 1"] = StricterThanDegree, ["multiply_ 1"] = StricterThanDegree, ["detach_ 1"] = StricterThanDegree,
         ["Hardtanh 1"] = ClampsNothing, ["hardtanh 1"] = ClampsNothing, ["TorchSharp.Modules.Hardtanh 1"] = ClampsNothing,
-        ["ToSingle"] = TakesValue, ["ToDouble"] = TakesValue, ["ToInt32"] = TakesValue, ["ToInt64"] = TakesValue, ["ToBoolean"] = TakesValue, ["op_Explicit"] = TakesValue,
-        ["equal"] = NeverTrue, ["is_nonzero"] = NeverTrue, ["tolist"] = "gives an object, of which nothing is followed",
+        ["TorchSharp.Modules.MultiheadAttention"] = GivesObject,
         ["detach 2"] = "a wrong degree of a detached factor leaves no power that the probe divides by",
         ["isnan"] = NeverTrue, ["isinf"] = NeverTrue,
         ["one_hot"] = TakesIntegers, ["bincount"] = TakesIntegers,
@@ -32,9 +31,9 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
     };
 
     private const string StricterThanDegree = "this is its degree: the table refuses more than it must";
+    private const string GivesObject = "gives an object, of which nothing is followed";
     private const string TakesIntegers = "takes integers or truth values, which have no degree left";
     private const string NeverTrue = "the same for every tensor that occurs";
-    private const string TakesValue = "its argument is called value, which is given up before the table is asked";
     private const string ClampsNothing = "its defaults clamp nothing in TorchSharp 0.107";
 
     /// <summary>Why a wrong degree of this operation cannot be noticed, or null.</summary>
@@ -53,6 +52,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
         OperationRule rule = (OperationCatalog.All.TryGetValue(mutant.Operation, out OperationEntry? known) ? known : LayerOperationCatalog.Find(mutant.Operation)!.Entry).Rule;
         return rule switch
         {
+            OperationRule.ReadNumber => "shows its operand, of whatever degree: its result is no tensor",
             OperationRule.Metadata => "a shape or a type: its result is no tensor and has no degree",
             OperationRule.Zeros or OperationRule.Constant or OperationRule.Full or OperationRule.Initialize => "makes a tensor from sizes: it has no operand that a degree could apply to",
             _ => null,
@@ -65,7 +65,7 @@ internal sealed record Mutant(string Operation, OperationEntry Entry)
     private static Rational? DegreeOf(OperationEntry entry) => entry.Rule switch
     {
         OperationRule.Elementwise or OperationRule.ReduceCentered => entry.Factor,
-        OperationRule.Identity or OperationRule.Negate or OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.ReduceNorm or OperationRule.ScanLinear or OperationRule.Order
+        OperationRule.Identity or OperationRule.Copy or OperationRule.Negate or OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.OrderStatistic or OperationRule.ReduceNorm or OperationRule.ScanLinear or OperationRule.Order
             or (>= OperationRule.Permute and <= OperationRule.Spread) or OperationRule.MaxPool or OperationRule.AveragePool or OperationRule.AdaptiveAverage or OperationRule.Resample
             or OperationRule.Dropout or OperationRule.ChannelDropout or OperationRule.Clamp or OperationRule.PiecewiseLinear or OperationRule.Pad or OperationRule.MaskedFill => Rational.One,
         OperationRule.Compare or OperationRule.BatchNorm or OperationRule.InstanceNorm or OperationRule.LayerNorm or OperationRule.GroupNorm or OperationRule.Normalize or OperationRule.CosineSimilarity => Rational.Zero,

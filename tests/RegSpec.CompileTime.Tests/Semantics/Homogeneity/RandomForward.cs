@@ -10,7 +10,7 @@ namespace RegSpec.CompileTime.Tests;
 /// A random model: layers, a <c>forward</c> made of the operations and language constructs the algebra knows, and shapes that fit so that it runs.
 /// The same seed gives the same program.
 /// </summary>
-internal sealed class RandomForward
+internal sealed partial class RandomForward
 {
     private const int Batch = 3, Length = 5, Side = 5;
 
@@ -22,6 +22,7 @@ internal sealed class RandomForward
     private readonly StringBuilder helpers = new();
     private readonly StringBuilder body = new();
     private readonly List<Variable> variables = [];
+    private string className = "";
     private int names;
     private int depth;
 
@@ -33,7 +34,13 @@ internal sealed class RandomForward
     private sealed record Variable(string Name, int[] Shape);
 
     /// <summary>A file with a class <c>Sample</c> as <see cref="Specimen"/> reads it, one model a program.</summary>
-    public static string File(IEnumerable<RandomProgram> programs)
+    public static string File(IEnumerable<RandomProgram> programs) => Models(programs) + Parts(programs);
+
+    /// <summary>The classes that the models are made of, as a file of its own.</summary>
+    public static string Library(IEnumerable<RandomProgram> programs) => TestCompilation.ModelUsings + Parts(programs);
+
+    /// <summary>The models without these classes.</summary>
+    public static string Models(IEnumerable<RandomProgram> programs)
     {
         var sample = new StringBuilder();
         var classes = new StringBuilder();
@@ -48,14 +55,18 @@ internal sealed class RandomForward
         return TestCompilation.ModelUsings + "\npublic static class Sample\n{\n" + sample + "}\n" + classes;
     }
 
+    private static string Parts(IEnumerable<RandomProgram> programs) => string.Concat(programs.Select(program => program.Parts));
+
     /// <summary>The program of a number: the same for ever. Each seed has its own programs.</summary>
     public static RandomProgram Of(int number, uint seed) => Programs.Generate(new PCG(1 + seed, (ulong)number), null, out _);
 
     private int Next(int below) => (int)random.Next((uint)below);
 
-    private (string Text, int[] Input) Class(string name, int statements)
+    private (string Text, string Parts, int[] Input) Class(string name, int statements)
     {
+        className = name;
         int[] input = Next(3) switch { 0 => [Batch, 6], 1 => [Batch, Length, 6], _ => [Batch, 4, Side, Side] };
+        Note(ProgramConstruct.CallOfModule);
         variables.Add(new Variable("x", input));
         variables.Add(new Variable("first", input));
         body.AppendLine($"        var first = {(input.Length == 4 ? Field("Conv2d", $"Conv2d(4, 4, 1, bias: {Bool()})") : Field("Linear", $"Linear(6, 6, hasBias: {Bool()})"))}.call(x);");
@@ -78,34 +89,42 @@ internal sealed class RandomForward
             public sealed class {{name}} : Module<Tensor, Tensor>
             {
             {{fields}}
-                public {{name}}() : base("{{name}}") => RegisterComponents();
+                public {{name}}() : base("{{name}}")
+                {
+            {{constructor}}        RegisterComponents();
+                }
             {{helpers}}
                 public override Tensor forward(Tensor x)
                 {
             {{body}}        return {{result}};
                 }
             }
-
-            """, input);
+            """, modules.ToString(), input);
     }
 
     private void Statement()
     {
-        switch (depth > 1 ? 0 : Next(16))
+        switch (depth > 1 ? 0 : Next(22))
         {
             case 0 or 1 or 2 or 3 or 4 or 5 or 6:
                 Declare(Expression(Pick()));
                 break;
             case 7:
+                Note(ProgramConstruct.If);
                 Rewrite("if (x.shape[0] > " + (1 + Next(5)) + ")", null);
                 break;
             case 8:
-                Rewrite(Next(2) == 0 ? Sign(Pick().Name) : "if (x.dim() > 2)", "else");
+                bool onSign = Next(2) == 0;
+                Note(onSign ? ProgramConstruct.BranchOnSign : ProgramConstruct.IfElse);
+                Rewrite(onSign ? Sign(Pick().Name) : "if (x.dim() > 2)", "else");
                 break;
             case 9:
-                Rewrite("for (int i = 0; i < " + (Next(2) == 0 ? "2" : "x.shape[0]") + "; i++)", null);
+                bool isKnown = Next(2) == 0;
+                Note(isKnown ? ProgramConstruct.For : ProgramConstruct.ForOfUnknownLength);
+                Rewrite("for (int i = 0; i < " + (isKnown ? "2" : "x.shape[0]") + "; i++)", null);
                 break;
             case 10:
+                Note(ProgramConstruct.Lambda);
                 (string text, int[] shape) = Expression(Pick());
                 Declare(($"new System.Func<Tensor, Tensor>(t => t.relu())({text})", shape));
                 break;
@@ -113,12 +132,14 @@ internal sealed class RandomForward
                 Helper();
                 break;
             case 12:
+                Note(ProgramConstruct.Tuple);
                 Variable a = Pick(), b = Pick();
                 string pair = Name();
                 body.AppendLine($"        var ({pair}, {pair}b) = ({Expression(a).Text}, {b.Name});");
                 variables.Add(new Variable(pair + "b", b.Shape));
                 break;
             case 13:
+                Note(ProgramConstruct.InPlace);
                 Variable changed = Pick();
                 if (changed.Name != "x")
                 {
@@ -127,6 +148,7 @@ internal sealed class RandomForward
 
                 break;
             case 14:
+                Note(ProgramConstruct.ListOfTensors);
                 Variable one = Pick();
                 Variable? same = variables.Find(v => v.Shape.SequenceEqual(one.Shape) && v != one);
                 string list = Name();
@@ -135,11 +157,15 @@ internal sealed class RandomForward
                     ? ($"stack({list}, 0).sum(dim: 0)", one.Shape)
                     : ($"cat({list}, 1)", [one.Shape[0], one.Shape[1] * 2, .. one.Shape[2..]]));
                 break;
-            default:
+            case 15:
+                Note(ProgramConstruct.DisposeScope);
                 Variable kept = Pick();
                 string outside = Name();
                 body.AppendLine($"        Tensor {outside}; using (NewDisposeScope()) {{ {outside} = {SameShape(kept)}.MoveToOuterDisposeScope(); }}");
                 variables.Add(new Variable(outside, kept.Shape));
+                break;
+            default:
+                Construct();
                 break;
         }
     }
@@ -163,24 +189,26 @@ internal sealed class RandomForward
         depth--;
     }
 
-    private string SameShape(Variable v)
+    private string SameShape(Variable v, bool inClass = false)
     {
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 20 && !inClass; i++)
         {
-            (string text, int[] shape) = Expression(v);
+            (string text, int[] shape) = Expression(v, allowPairs: v.Name != "t");
             if (shape.SequenceEqual(v.Shape))
             {
                 return text;
             }
         }
 
-        return v.Name + ".relu()";
+        return $"{v.Name}.relu()";
     }
 
     private void Helper()
     {
         Variable v = Pick();
         (string text, int[] shape) = Expression(new Variable("t", v.Shape), allowPairs: false);
+        Note(ProgramConstruct.Helper);
+        Note(ProgramConstruct.EarlyReturn);
         string name = "Helper" + names++;
         helpers.AppendLine($"    private Tensor {name}(Tensor t) {{ if (t.shape[0] == 0) return t; return {text}; }}");
         Declare(($"{name}({v.Name})", shape));
@@ -235,6 +263,7 @@ internal sealed class RandomForward
         string n = v.Name;
         int[] s = v.Shape;
         int last = s[^1];
+        Note(ProgramConstruct.TensorMethod);
         if (Next(4) == 0 && FromTable(v) is { } fromTable)
         {
             return fromTable;
@@ -255,6 +284,7 @@ internal sealed class RandomForward
             case 8:
                 return ($"{n}.relu()", s);
             case 9:
+                Note(ProgramConstruct.Functional);
                 return ($"functional.leaky_relu({n}, 0.1)", s);
             case 10:
                 return (new[] { $"functional.gelu({n})", $"{n}.tanh()", $"{n}.softmax(-1)", $"{n}.sigmoid()" }[Next(4)], s);
@@ -263,6 +293,7 @@ internal sealed class RandomForward
             case 12 when depth == 0:
                 return (new[] { $"{n}.square()", $"{n}.abs().sqrt()", $"{n}.pow(3)", $"({n} * {n})" }[Next(4)], s);
             case 13 when allowPairs && variables.Find(o => o.Shape.SequenceEqual(s) && o != v) is { } same:
+                Note(ProgramConstruct.Operator);
                 return ($"({n} {new[] { "+", "-", "*" }[Next(3)]} {same.Name})", s);
             case 14 when allowPairs && variables.Find(o => o.Shape.SequenceEqual(s) && o != v) is { } other:
                 return (new[] { $"maximum({n}, {other.Name})", $"where({n} > 0, {n}, {other.Name})", $"where({n} > {other.Name}, {n}, zeros_like({n}))" }[Next(3)], s);
@@ -287,6 +318,7 @@ internal sealed class RandomForward
             case 22 when s.Length == 3:
                 return ($"{n}.matmul({n}.transpose(1, 2)).softmax(-1).matmul({n})", s);
             case 23:
+                Note(ProgramConstruct.RawParameter);
                 string factor = Field("Parameter", $"Parameter(rand({last}) + 0.5)");
                 return ($"({n} {(Next(2) == 0 ? "*" : "+")} {factor})", s);
             case 24 when s.Length < 4:
@@ -322,11 +354,20 @@ internal sealed class RandomForward
         Variable other = v.Name == "t" ? v : variables.Find(o => o.Shape.SequenceEqual(v.Shape) && o != v) ?? v;
         int[] shape = form.Sample.Shape!(v.Shape);
         bool usesInput = Regex.IsMatch(form.Text(new SampleOperands("h", "h", v.Shape, (_, _) => "f")), @"\bx\b");
-        return usesInput || shape.Length is < 2 or > 4 || shape.Any(n => n < 1) ? null : (form.Text(new SampleOperands(v.Name, other.Name, v.Shape, Field)), shape);
+        if (usesInput || shape.Length is < 2 or > 4 || shape.Any(n => n < 1))
+        {
+            return null;
+        }
+
+        operations.Add(form.Operation);
+        return (form.Text(new SampleOperands(v.Name, other.Name, v.Shape, Field)), shape);
     }
 
     private static readonly OperationForm[] Homogeneous = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule != OperationRule.DegreeZero)];
     private static readonly OperationForm[] Saturating = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule == OperationRule.DegreeZero)];
+
+    /// <summary>The operations of the tables that a program may use because some form of theirs has a known shape.</summary>
+    public static IReadOnlySet<string> Composable { get; } = Homogeneous.Concat(Saturating).Select(form => form.Operation).ToHashSet();
 
     private sealed class ProgramGen : Gen<RandomProgram>
     {
@@ -336,11 +377,17 @@ internal sealed class RandomForward
             int statements = 2 + (int)pcg.Next(10);
             size = new Size((ulong)statements);
             var program = new RandomForward(new PCG(1, seed));
-            (string source, int[] input) = program.Class("Net" + seed.ToString(CultureInfo.InvariantCulture), statements);
-            return new RandomProgram(seed, source, input);
+            (string source, string parts, int[] input) = program.Class("Net" + seed.ToString(CultureInfo.InvariantCulture), statements);
+            return new RandomProgram(seed, source, parts, input, program.constructs, program.operations);
         }
     }
 }
 
-/// <summary>A class that derives from <c>Module</c>, and the shape of an input for it.</summary>
-internal sealed record RandomProgram(ulong Seed, string Source, int[] Input);
+/// <summary>A class that derives from <c>Module</c>.</summary>
+/// <param name="Seed">What it was made from.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Parts">The text of the classes it uses.</param>
+/// <param name="Input">The shape of an input for it.</param>
+/// <param name="Constructs">What it is written with.</param>
+/// <param name="Operations">The operations of the tables it uses, beside those that every program has.</param>
+internal sealed record RandomProgram(ulong Seed, string Source, string Parts, int[] Input, IReadOnlySet<ProgramConstruct> Constructs, IReadOnlySet<string> Operations);

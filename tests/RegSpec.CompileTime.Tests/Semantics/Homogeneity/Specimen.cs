@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Semantics;
 using TorchSharp;
@@ -43,6 +44,18 @@ internal static class Specimen
         }
     }
 
+    /// <summary>The numbers that each model of a file gives first.</summary>
+    public static Dictionary<string, double[]> Run(string source)
+    {
+        using MemoryStream image = LoadedConsumer.Emit(TestCompilation.Create(source));
+        Type sample = new AssemblyLoadContext(null).LoadFromStream(image).GetType("Sample", throwOnError: true)!;
+        return sample.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => typeof(nn.Module).IsAssignableFrom(m.ReturnType)).ToDictionary(make => make.Name, make =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return ((IReadOnlyList<Tensor>)Outputs(make).Invoke(null, [Draw(make, RandomDraw.First)])!)[0].data<double>().ToArray();
+        });
+    }
+
     private static MethodInfo Outputs(MethodInfo make) => make.DeclaringType!.GetMethod(make.Name + "Outputs") ?? make.DeclaringType.GetMethod("Outputs")!;
 
     private static string? Refusal(MethodInfo make)
@@ -64,25 +77,42 @@ internal static class Specimen
     private static MeasuredModel Measure(MethodInfo make, AnalyzedSource source)
     {
         using DisposeScope scope = NewDisposeScope();
-        set_num_threads(1);
-        random.manual_seed(1);
-        var model = (nn.Module)make.Invoke(null, null)!;
-        MethodInfo outputs = Outputs(make);
-        model.to(ScalarType.Float64);
-        MakeGeneric(model);
+        nn.Module model = Draw(make, RandomDraw.First);
         Dictionary<string, string> types = model.named_modules().ToDictionary(m => m.name, m => m.module.GetType().FullName!);
         string[] weights = [.. model.named_parameters().Where(p => p.parameter.requires_grad && IsWeight(p.name, types)).Select(p => p.name)];
-        ScaleInvarianceReport measured = ScaleInvariance.Verify(model, () => (IReadOnlyList<Tensor>)outputs.Invoke(null, [model])!);
-        return new MeasuredModel(make.Name, source.Compilation.Type(model.GetType().FullName!), source, weights, measured);
+        return new MeasuredModel(make.Name, source.Compilation.Type(model.GetType().FullName!), source, weights, Verify(make, model), draw => Again(make, draw));
+    }
+
+    private static ScaleInvarianceReport Again(MethodInfo make, RandomDraw draw)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Verify(make, Draw(make, draw));
+    }
+
+    private static ScaleInvarianceReport Verify(MethodInfo make, nn.Module model)
+    {
+        MethodInfo outputs = Outputs(make);
+        return ScaleInvariance.Verify(model, () => (IReadOnlyList<Tensor>)outputs.Invoke(null, [model])!);
+    }
+
+    /// <summary>A model with parameters, and a random stream for its inputs, of their own.</summary>
+    private static nn.Module Draw(MethodInfo make, RandomDraw draw)
+    {
+        set_num_threads(1);
+        random.manual_seed(draw.Seed);
+        var model = (nn.Module)make.Invoke(null, null)!;
+        model.to(ScalarType.Float64);
+        MakeGeneric(model, draw);
+        return model;
     }
 
     /// <summary>Zero biases and unit gains would make special cases of the values a trained model has.</summary>
-    private static void MakeGeneric(nn.Module model)
+    private static void MakeGeneric(nn.Module model, RandomDraw draw)
     {
         using var none = no_grad();
         foreach ((_, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
         {
-            parameter.add_(randn_like(parameter), 0.2);
+            parameter.add_(randn_like(parameter), draw.Noise).mul_(draw.Scale);
         }
     }
 

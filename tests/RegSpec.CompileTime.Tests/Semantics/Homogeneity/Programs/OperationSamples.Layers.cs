@@ -21,6 +21,8 @@ internal static partial class OperationSamples
             Add(samples, $"conv{d}d_padding", ranks, (op, s) => $"functional.{op}({s.X}, {filter(s, 3)} * {s.X}.norm(), null, {(axes == 1 ? "1" : $"new long[] {{ {Twice("1", axes)} }}")}, Padding.Same, {(axes == 1 ? "1" : $"new long[] {{ {Twice("1", axes)} }}")}, 1)");
             Add(samples, $"conv{d}d_padding", ranks, (op, s) => $"functional.{op}({s.X}, {filter(s, 3)}, null, {(axes == 1 ? "1" : $"new long[] {{ {Twice("1", axes)} }}")}, Padding.Same, {(axes == 1 ? "1" : $"new long[] {{ {Twice("1", axes)} }}")}, 1)", Same);
             Add(samples, $"conv_transpose{d}d", ranks, (op, s) => $"functional.{op}({s.X}, {filter(s, 1)})", Same);
+            Add(samples, $"conv_transpose{d}d", ranks, (op, s) => $"functional.{op}({s.X}, {filter(s, 3)})");
+            Add(samples, $"avg_pool{d}d", ranks, (op, s) => $"functional.{op}({s.X}, {(axes == 3 ? "new long[] { 3, 3, 3 }, new long[] { 1, 1, 1 }, new long[] { 1, 1, 1 }" : "3, 1, 1")})");
             Add(samples, $"max_pool{d}d", ranks, (op, s) => $"functional.{op}({s.X}, {(axes == 3 ? "new long[] { 2, 2, 2 }" : "2")})", Halved);
             Add(samples, $"avg_pool{d}d", ranks, (op, s) => $"functional.{op}({s.X}, {(axes == 3 ? "new long[] { 2, 2, 2 }" : "2")})", Halved);
             Add(samples, $"adaptive_avg_pool{d}d", ranks, (op, s) => $"functional.{op}({s.X}, 2)", s => [.. s[..2], .. s[2..].Select(_ => 2)]);
@@ -75,6 +77,7 @@ internal static partial class OperationSamples
             Layer("Conv" + dimension, ranks, s => $"{s.Channels}, {s.Channels}, 3, padding: 1, bias: false", Same);
             Layer("Conv" + dimension, ranks, s => $"{s.Channels}, {s.Channels}, 3, padding: 1, groups: {s.Channels}, padding_mode: PaddingModes.Replicate", Same);
             Layer("ConvTranspose" + dimension, ranks, s => $"{s.Channels}, {s.Channels}, 1", Same);
+            Layer("ConvTranspose" + dimension, ranks, s => $"{s.Channels}, {s.Channels}, 3");
             Layer("BatchNorm" + dimension, ranks, s => $"{s.Channels}, eps: 1e-10", Same);
             Layer("InstanceNorm" + dimension, ranks, s => $"{s.Channels}, eps: 1e-10", Same);
             Layer("MaxPool" + dimension, ranks, _ => "3, 1, 1", Same);

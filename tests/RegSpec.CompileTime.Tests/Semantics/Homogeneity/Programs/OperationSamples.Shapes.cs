@@ -25,8 +25,8 @@ internal static partial class OperationSamples
         Add(samples, "narrow", Every, (op, s) => $"{s.X}.{op}(-1, 0, {Math.Max(1, s.Last - 1)})", s => [.. s[..^1], Math.Max(1, s[^1] - 1)]);
         Add(samples, "slice", Every, (op, s) => $"{s.X}.{op}(0, 1, {s.Shape[0]}, 1)");
         Add(samples, "index_select", Every, (op, s) => $"{s.X}.{op}(0, torch.arange(2))");
-        Add(samples, "gather", Every, (op, s) => $"{s.X}.{op}(-1, torch.zeros_like({s.X}, dtype: int64))", Same);
-        Add(samples, "take_along_dim", Every, (op, s) => $"{s.X}.{op}(torch.zeros_like({s.X}, dtype: int64), -1)");
+        Add(samples, "gather", Every, (op, s) => $"{s.X}.{op}(-1, {Places(s)})", Same);
+        Add(samples, "take_along_dim", Every, (op, s) => $"{s.X}.{op}({Places(s)}, -1)");
         Add(samples, "flip", Every, (op, s) => $"{s.X}.{op}(-1)", Same);
         Add(samples, "fliplr flipud", Every, (op, s) => $"{s.X}.{op}()", Same);
         Add(samples, "roll", Every, (op, s) => $"{s.X}.{op}(1, -1)", Same);
@@ -59,6 +59,9 @@ internal static partial class OperationSamples
         Add(samples, "atleast_1d atleast_2d", Every, (op, s) => $"{s.X}.{op}()", Same);
         Add(samples, "atleast_3d", Spatial, (op, s) => $"{s.X}.{op}()", Same);
     }
+
+    /// <summary>Another place along the last axis for each element.</summary>
+    private static string Places(SampleOperands s) => $"(torch.arange({s.Shape.Aggregate(1, (a, b) => a * b)}).square() % 7 % {s.Last}).view({s.Sizes})";
 
     private static int[] Flat(int[] shape) => [shape[0], shape[1..].Aggregate(1, (a, b) => a * b)];
 }
