@@ -106,27 +106,12 @@ internal static class RidgeSolver
     {
         if (system is DualSystem dual)
         {
-            return dual.Fit(CentredTargets(data, target));
+            return dual.Fit(data.CentredTargets(target));
         }
 
         double[] start = new double[data.Columns.Active.Length];
         system.Solve(data.Gram.Cross[target], start);
         return start;
-    }
-
-    /// <summary>√s(y − ȳ).</summary>
-    private static double[] CentredTargets(RidgeData data, int target)
-    {
-        DesignRows rows = data.Rows!;
-        RowBlock block = rows.Read(0, (int)rows.Count, new BlockBuffer());
-        DoubleDouble mean = data.Columns.Intercept ? data.Summary.Mean[data.FeatureCount + target] : DoubleDouble.Zero;
-        double[] centred = new double[rows.Count];
-        for (int i = 0; i < centred.Length; i++)
-        {
-            centred[i] = Math.Sqrt(block.Weight(i)) * ((block.Targets(i, rows.TargetCount)[target] - mean.Hi) - mean.Lo);
-        }
-
-        return centred;
     }
 
     /// <summary>Without rows nothing can be refined: the error is what the conditioning allows.</summary>
