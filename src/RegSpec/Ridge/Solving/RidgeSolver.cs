@@ -15,7 +15,7 @@ internal static class RidgeSolver
         Standardization columns = data.Columns;
         double[] penalties = columns.Penalties(lambda);
         RidgeSolution[] solutions = new RidgeSolution[targets.Length];
-        using RidgeSystem? system = columns.Active.Length == 0 ? null : Factorize(data, penalties, lambda);
+        using RidgeSystem? system = Factorize(data, lambda);
         ConditionNumbers condition = ConditionNumbers.Of(data, system, lambda);
         for (int i = 0; i < targets.Length; i++)
         {
@@ -25,9 +25,16 @@ internal static class RidgeSolver
         return solutions;
     }
 
-    private static RidgeSystem Factorize(RidgeData data, double[] penalties, double lambda)
+    /// <summary>A factorisation for one λ; null where no feature varies.</summary>
+    public static RidgeSystem? Factorize(RidgeData data, double lambda)
     {
         Standardization columns = data.Columns;
+        if (columns.Active.Length == 0)
+        {
+            return null;
+        }
+
+        double[] penalties = columns.Penalties(lambda);
         RidgeSystem? system = null;
         if (!data.IsWide)
         {
