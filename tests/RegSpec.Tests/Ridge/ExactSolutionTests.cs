@@ -56,6 +56,25 @@ public sealed class ExactSolutionTests
         Close.To(fit.ResidualSumOfSquares, byStatistics.ResidualSumOfSquares, 1e-9);
     }
 
+    /// <summary>What no coefficients can fit stays in the sum of squares at every λ, also where there are more features than rows.</summary>
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Rows_that_contradict_each_other_leave_residuals(bool weighted)
+    {
+        RandomDesign design = RandomDesign.Of(6, 20, 11);
+        design = design.Take([0, 1, 2, 3, 4, 5, 0, 1, 5]);
+        design = design with { Y = [.. design.Y.Select((y, i) => y + i)], Weights = [1, 0.5, 2, 1, 0, 1, 1, 3, 0.25] };
+        RidgeProblem problem = design.Problem(weighted: weighted);
+        foreach (double lambda in new[] { 0, 1e-3, 1.5 })
+        {
+            RidgeSolution fit = problem.Fit(lambda);
+            RidgePathPoint point = problem.Path([lambda])[0];
+            Assert.True(fit.ResidualSumOfSquares > 1);
+            Close.To(fit.ResidualSumOfSquares, point.ResidualSumOfSquares, 1e-10);   // not refined
+            Close.To(fit.Coefficients, point.Coefficients, 1e-10);
+        }
+    }
+
     [Theory]
     [InlineData(30, 5, false), InlineData(30, 5, true), InlineData(6, 11, false), InlineData(6, 11, true)]
     public void Lambda_zero_is_least_squares_of_least_norm(int n, int p, bool doubled)
