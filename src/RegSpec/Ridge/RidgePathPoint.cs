@@ -27,7 +27,7 @@ public sealed class RidgePathPoint
     public IReadOnlyList<double> RawCoefficients => Expanded.Raw;
 
     /// <summary>Decimal digits to trust in each coefficient of this point, 0 to 15, from the conditioning at this λ; p values.</summary>
-    public IReadOnlyList<double> Digits => Expanded.Digits;
+    public IReadOnlyList<double> Digits => Expanded.Digits.Value;
 
     /// <summary>
     /// The solution at this λ as <see cref="RidgeProblem.Fit"/> gives it: refined with residuals in double-double over the rows, which must still be

@@ -144,6 +144,25 @@ public sealed class RidgeProblem
         return ObjectiveBuilder.Build(data.Balanced, CheckTarget(target), lambda);
     }
 
+    /// <summary>
+    /// How far a new target of weight 1 may lie from its prediction, as a variance: σ̂²(1 + 1/S + zᵀA⁻¹z) with σ̂² = (RSS + λΣfⱼwⱼ²)/(n − 1), least at the
+    /// mean of the features; without an intercept 1/S vanishes and n − 1 becomes n. In squared units of the target.
+    /// </summary>
+    /// <param name="lambda">λ, finite and ≥ 0.</param>
+    /// <param name="features">m × p new rows, float32 or float64.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <returns>m values; NaN where a feature is NaN.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="ArgumentException"><paramref name="features"/> has another shape or type, or the rows of the problem cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The data and λ do not determine every direction.</exception>
+    public IReadOnlyList<double> PredictiveVariances(double lambda, Tensor features, int target = 0)
+    {
+        CheckLambda(lambda, nameof(lambda));
+        DesignArguments.CheckNew(features, FeatureCount);
+        using Tensor none = zeros(features.shape[0], ScalarType.Float64);
+        return PredictiveVariance.Of(data.Balanced, CheckTarget(target), lambda, DesignArguments.Check(features, none, null));
+    }
+
     /// <summary>Mean squared leave-one-out error Σsᵢ(rᵢ/(1 − hᵢ))²/S for each λ; NaN where a row alone determines its fit.</summary>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>

@@ -93,7 +93,7 @@ public sealed class RidgeSolution
     {
         if (features.Length != state.Coefficients.Length)
         {
-            throw new ArgumentException($"features: has {features.Length} values for {state.Coefficients.Length} features.", nameof(features));
+            throw new ArgumentException($"features: has {features.Length} values for {state.Coefficients.Length} features; give one a feature.", nameof(features));
         }
 
         double sum = 0;
@@ -114,12 +114,7 @@ public sealed class RidgeSolution
     /// <exception cref="ArgumentException">A shape or type does not fit.</exception>
     public Tensor Predict(Tensor features)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        if (features.Dimensions != 2 || features.shape[1] != state.Coefficients.Length)
-        {
-            throw new ArgumentException($"features: expected n × {state.Coefficients.Length}, got [{string.Join(", ", features.shape)}].", nameof(features));
-        }
-
+        DesignArguments.CheckNew(features, state.Coefficients.Length);
         using Tensor none = zeros(features.shape[0], ScalarType.Float64);
         DesignRows rows = DesignArguments.Check(features, none, null);
         Tensor result = empty(rows.Count, ScalarType.Float64);

@@ -24,11 +24,14 @@ internal static class RidgeWorker
         using torch.Tensor targets = Load(arguments[1], n);
         using torch.Tensor fewFeatures = torch.rand(200, 20, torch.ScalarType.Float64);
         using torch.Tensor fewTargets = torch.rand(200, torch.ScalarType.Float64);
+        using torch.Tensor fewRows = torch.rand(20, 200, torch.ScalarType.Float64);
+        using torch.Tensor targetsOfFewRows = torch.rand(20, torch.ScalarType.Float64);
         foreach (string task in new[] { "fit", "path", "loo" })
         {
-            for (int i = 0; i < 60; i++)
+            for (int i = 0; i < 60; i++)   // until the loops are compiled with optimisation
             {
-                Execute(task, fewFeatures, fewTargets, 1, [1, 2]);   // until the loops are compiled with optimisation
+                Execute(task, fewFeatures, fewTargets, 1, [1, 2]);
+                Execute(task, fewRows, targetsOfFewRows, 1, [1, 2]);
             }
         }
 

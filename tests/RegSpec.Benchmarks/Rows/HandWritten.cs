@@ -40,6 +40,40 @@ internal static class HandWritten
         return (features, targets);
     }
 
+    /// <summary>The same into one array that nobody cleared first, features and target side by side, as generated code keeps them.</summary>
+    public static double[] ReadIntoBlock(Flat[] flats)
+    {
+        double[] values = GC.AllocateUninitializedArray<double>(21 * flats.Length);
+        int k = 0;
+        for (int i = 0; i < flats.Length; i++)
+        {
+            Flat flat = flats[i];
+            values[k++] = flat.Area;
+            values[k++] = flat.Rooms;
+            values[k++] = flat.Age;
+            values[k++] = flat.Floor;
+            values[k++] = flat.Height;
+            values[k++] = flat.Balcony;
+            values[k++] = flat.Garden;
+            values[k++] = flat.Cellar;
+            values[k++] = flat.Garage;
+            values[k++] = flat.Noise;
+            values[k++] = flat.Light;
+            values[k++] = flat.Heat;
+            values[k++] = flat.Water;
+            values[k++] = flat.Fee;
+            values[k++] = flat.School;
+            values[k++] = flat.Station;
+            values[k++] = flat.Centre;
+            values[k++] = flat.Park;
+            values[k++] = flat.Shop;
+            values[k++] = flat.Tax;
+            values[k++] = flat.Price;
+        }
+
+        return values;
+    }
+
     public static RidgeSolution Fit(Flat[] flats)
     {
         (double[] features, double[] targets) = Read(flats);

@@ -66,7 +66,7 @@ public class HomeRidgeBadInputTests
         Assert.Equal("selection", Assert.Throws<ArgumentNullException>(() => HomeRidge.Select(homes, null!)).ParamName);
         Assert.Equal("statistics", Assert.Throws<ArgumentNullException>(() => HomeRidge.Fit(default(RidgeStatistics)!)).ParamName);
         Assert.Equal("solution", Assert.Throws<ArgumentNullException>(() => HomeRidge.FromSolution(null!)).ParamName);
-        Assert.Equal("values: has 3 entries for 12 columns. (Parameter 'values')", Assert.Throws<ArgumentException>(() => HomeRidge.Write(homes[0], new double[3])).Message);
+        Assert.Equal("values: has 3 entries for 12 columns; give one a column. (Parameter 'values')", Assert.Throws<ArgumentException>(() => HomeRidge.Write(homes[0], new double[3])).Message);
         Assert.StartsWith("lambdas: is empty", Assert.Throws<ArgumentException>(() => HomeRidge.Path(homes, [])).Message, StringComparison.Ordinal);
         Assert.StartsWith("lambdas: -1 is not a penalty", Assert.Throws<ArgumentOutOfRangeException>(() => HomeRidge.Path(homes, [1, -1])).Message, StringComparison.Ordinal);
         Assert.StartsWith("selection: 301 folds for 300 rows", Assert.Throws<ArgumentException>(() => HomeRidge.Select(homes, LambdaSelection.KFold(301))).Message, StringComparison.Ordinal);

@@ -5,8 +5,6 @@ namespace RegSpec.Tests.Ridge;
 /// <summary>One random problem, and whether it is bad input.</summary>
 internal sealed class FuzzProblem
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
     private readonly double[][] x;
     private readonly double[] y;
     private readonly double[]? weights;
@@ -64,63 +62,13 @@ internal sealed class FuzzProblem
         return Problem(matrix, target, weight).Fit(Lambda);
     }
 
-    /// <summary>
-    /// max |zⱼᵀSr − λfⱼwⱼ| / (‖zⱼ‖‖y‖ + λfⱼ|wⱼ|), everything counted in powers of two near its size, less what the
-    /// rounding of the coefficients to doubles does. A coefficient that is due below 2^−1021 has no digits as a double; it only has to be as small.
-    /// </summary>
-    public double NormalEquationsResidual(RidgeSolution solution)
-    {
-        int target = Exponent(y.Max(value => Math.Abs(value - solution.Intercept)));
-        int weight = weights is null ? 0 : Exponent(weights.Max());
-        double[] s = [.. y.Select((_, i) => weights is null ? 1 : Math.ScaleB(weights[i], -weight))];
-        double[] centred = [.. y.Select(value => Math.ScaleB(value - solution.Intercept, -target))];
-        double[][] z = [.. x.Select(row => row.Select((value, j) => value - solution.Means[j]).ToArray())];
-        int[] unit = [.. Enumerable.Range(0, features).Select(j => Exponent(z.Max(row => Math.Abs(row[j]))))];
-        z = [.. z.Select(row => row.Select((value, j) => Math.ScaleB(value, -unit[j])).ToArray())];
-        double[] beta = [.. solution.RawCoefficients.Select((value, j) => Math.ScaleB(value, unit[j] - target))];
-        double[] residual = [.. centred.Select((value, i) => value - Enumerable.Range(0, features).Sum(j => z[i][j] * beta[j]))];
-        double targetNorm = Math.Sqrt(centred.Select((value, i) => s[i] * value * value).Sum());
-        double[] norms = [.. unit.Select((_, j) => Math.Sqrt(Enumerable.Range(0, Rows).Sum(i => s[i] * z[i][j] * z[i][j])))];
-        double size = beta.Select((value, j) => Math.Abs(value) * norms[j]).Sum();
-        double worst = 0;
-        for (int j = 0; j < features; j++)
-        {
-            if (solution.ConstantFeatures.Contains("x" + j))
-            {
-                continue;
-            }
-
-            int units = weight + unit[j] + target;
-            double[] penalty = [Lambda, factors?[j] ?? 1, solution.Scales[j], solution.Scales[j]];
-            double gradient = Enumerable.Range(0, Rows).Sum(i => s[i] * z[i][j] * residual[i]);
-            double held = Product([.. penalty, solution.RawCoefficients[j]], -units);
-            double due = Math.Log2(Math.Abs(gradient)) - penalty.Sum(Math.Log2) + units;
-            bool vanishes = !double.IsNormal(solution.RawCoefficients[j]) && due < -1021;
-            double rounding = Epsilon * norms[j] * size;
-            double off = vanishes ? 0 : Math.Max(Math.Abs(gradient - held) - rounding, 0) / (norms[j] * targetNorm + Math.Abs(held) + 1e-280);
-            worst = Math.Max(worst, off);
-        }
-
-        return double.IsNaN(worst) ? double.PositiveInfinity : worst;
-    }
+    /// <summary>The equations that its solution has to satisfy.</summary>
+    public NormalEquations Equations() => new(x, y, weights, factors, Lambda, intercept, scaled);
 
     public override string ToString() => FormattableString.Invariant(
         $"{Rows} × {features}, λ = {Lambda}, {(scaled ? "scaled" : "raw")}, intercept {intercept}, weights {weights is not null}, factors {factors is not null}, largest {x.Max(row => row.Max(Math.Abs)):E0}, {y.Max(Math.Abs):E0}");
 
     private static double Unit(Random random, int span) => Math.Pow(10, span * (2 * random.NextDouble() - 1));
-
-    private static int Exponent(double size) => size > 0 ? Math.ILogB(size) : 0;
-
-    private static double Product(double[] factors, int exponent)
-    {
-        if (factors.Contains(0))
-        {
-            return 0;
-        }
-
-        int[] exponents = Array.ConvertAll(factors, Math.ILogB);
-        return Math.ScaleB(factors.Select((factor, k) => Math.ScaleB(factor, -exponents[k])).Aggregate(1.0, (a, b) => a * b), exponents.Sum() + exponent);
-    }
 
     private void Degenerate(Random random)
     {

@@ -21,6 +21,7 @@ public sealed class GoldenSelectionTests(ITestOutputHelper output)
         JsonElement golden = document.RootElement.GetProperty(name);
         RidgeProblem problem = RidgeDataSet.Load(name).Problem();
         JsonElement[] points = [.. golden.GetProperty("path").EnumerateArray()];
+        Assert.Equal((Number(golden, "n"), Number(golden, "p")), (problem.Fit(1).Count, problem.FeatureCount));
         RidgePath path = problem.Path(points.Select(point => Number(point, "lambda")).ToArray());
         IReadOnlyList<double> leaveOneOut = problem.LeaveOneOutErrors(path.Select(point => point.Lambda).ToArray());
 
@@ -33,6 +34,7 @@ public sealed class GoldenSelectionTests(ITestOutputHelper output)
             IsClose(Number(points[i], "gcv"), actual.GeneralizedCrossValidation, "gcv");
             IsClose(Number(points[i], "gcv_mass"), actual.GeneralizedCrossValidationOfMass, "gcv_mass");
             IsClose(Number(points[i], "loo_mse"), leaveOneOut[i], "loo");
+            IsClose(Number(points[i], "loo_fixedcentre"), AtFixedCentre(RidgeDataSet.Load(name), problem, actual), "loo_fixedcentre");
             IsClose(Number(points[i], "log_evidence_profile"), actual.LogEvidence, "evidence");
             IsClose(Number(points[i], "b"), actual.RawIntercept, "b");
             AreClose(Numbers(points[i], "z"), actual.Coefficients, "z");
@@ -90,6 +92,17 @@ public sealed class GoldenSelectionTests(ITestOutputHelper output)
         IsClose(Number(golden, "HKB_classic_p_s2_over_bb"), actual.HoerlKennardBaldwin, "classic HKB", 1e-12);
         IsClose(Number(golden, "sigma2_ols"), actual.ResidualVariance, "s²", 1e-12);
         Assert.Equal(actual.LawlessWangOfMass / actual.HoerlKennardBaldwinOfMass, actual.LawlessWang / actual.HoerlKennardBaldwin, 12);
+    }
+
+    /// <summary>Leave-one-out errors r/(1 − h + 1/n) of fits that keep the centre as well: h = 1 − r/e from the errors e = r/(1 − h) of those that do not.</summary>
+    private static double AtFixedCentre(RidgeDataSet data, RidgeProblem problem, RidgePathPoint point)
+    {
+        IReadOnlyList<double> predictions = problem.LeaveOneOutPredictions(point.Lambda);
+        return data.X.Select((row, i) =>
+        {
+            double residual = data.Y[i] - point.RawIntercept - row.Zip(point.RawCoefficients, (x, beta) => x * beta).Sum();
+            return Math.Pow(residual / (residual / (data.Y[i] - predictions[i]) + 1.0 / data.Rows), 2);
+        }).Average();
     }
 
     private static double Number(JsonElement element, string name) => Number(element.GetProperty(name));

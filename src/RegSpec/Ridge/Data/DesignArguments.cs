@@ -18,7 +18,7 @@ internal static class DesignArguments
 
         if (targets.Dimensions is not (1 or 2))
         {
-            throw new ArgumentException($"targets: expected n values or n rows and t columns, got {targets.Dimensions} dimensions.", nameof(targets));
+            throw new ArgumentException($"targets: expected n values or n rows and t columns, got {targets.Dimensions} dimensions; use reshape(n) or reshape(n, t).", nameof(targets));
         }
 
         CheckType(features, nameof(features));
@@ -32,6 +32,16 @@ internal static class DesignArguments
         }
 
         return new TensorRows(features, targets, weights is null ? null : Weights(weights, n));
+    }
+
+    /// <summary>Checks that new rows have the features of a fit.</summary>
+    public static void CheckNew(Tensor features, int count)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Dimensions != 2 || features.shape[1] != count)
+        {
+            throw new ArgumentException($"features: expected n × {count}, got [{string.Join(", ", features.shape)}]; give one column a feature.", nameof(features));
+        }
     }
 
     /// <summary>Checks weights that are already doubles.</summary>
@@ -72,7 +82,7 @@ internal static class DesignArguments
     {
         if (weights.Dimensions != 1)
         {
-            throw new ArgumentException($"weights: expected n values, got {weights.Dimensions} dimensions.", nameof(weights));
+            throw new ArgumentException($"weights: expected n values, got {weights.Dimensions} dimensions; use reshape(n).", nameof(weights));
         }
 
         CheckType(weights, nameof(weights));

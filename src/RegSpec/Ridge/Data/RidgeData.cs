@@ -83,6 +83,20 @@ internal sealed class RidgeData
         return Array.ConvertAll(Columns.Active, j => ((sums.Gradient[j] - Columns.Mean[j] * sums.Sum) / Columns.Deviation[j]).Value);
     }
 
+    /// <summary>√s(y − ȳ) of wide rows, n values.</summary>
+    public double[] CentredTargets(int target)
+    {
+        DoubleDouble mean = intercept ? Summary.Mean[FeatureCount + target] : DoubleDouble.Zero;
+        RowBlock block = Rows!.Read(0, (int)Rows.Count, new BlockBuffer());
+        double[] centred = new double[block.Rows];
+        for (int i = 0; i < centred.Length; i++)
+        {
+            centred[i] = Math.Sqrt(block.Weight(i)) * ((block.Targets(i, TargetCount)[target] - mean.Hi) - mean.Lo);
+        }
+
+        return centred;
+    }
+
     /// <summary>The same treatment of columns for other rows.</summary>
     public RidgeData With(DesignRows? rows, Moments? otherMoments) => new(rows, otherMoments, FeatureCount, TargetCount, Names, intercept, scaling, factors, Units);
 

@@ -130,7 +130,7 @@ public abstract partial class RidgeRowType<T>
     {
         if (values.Length != FeatureCount)
         {
-            throw new ArgumentException($"values: has {values.Length} entries for {FeatureCount} columns.", nameof(values));
+            throw new ArgumentException($"values: has {values.Length} entries for {FeatureCount} columns; give one a column.", nameof(values));
         }
 
         WriteFeatures(row, SingleRow, values);

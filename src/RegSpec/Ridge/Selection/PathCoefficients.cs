@@ -1,7 +1,7 @@
 namespace RegSpec;
 
-/// <summary>Coefficients of one point of a path, in the user's units, with the digits to trust.</summary>
-internal sealed record PathCoefficients(double[] Standardized, double[] Raw, double Intercept, double RawIntercept, double[] Digits)
+/// <summary>Coefficients of one point of a path, in the user's units. The digits to trust cost more than they do: counted when asked for.</summary>
+internal sealed record PathCoefficients(double[] Standardized, double[] Raw, double Intercept, double RawIntercept, Lazy<double[]> Digits)
 {
     /// <summary>
     /// From the coordinates of the solution. What the eigendecomposition of the products did wrong shows in the products, and one correction by them
@@ -23,7 +23,7 @@ internal sealed record PathCoefficients(double[] Standardized, double[] Raw, dou
             [.. inside.Select((beta, j) => Math.ScaleB(beta, y - data.Units.Column(j)))],
             columns.Intercept ? Math.ScaleB(data.Summary.Mean[columns.FeatureCount + target].Value, y) : 0,
             Math.ScaleB(coefficients.Intercept.Value, y),
-            TrustedDigits.Of(columns, j => inside[j], PathAccuracy.Errors(fit, columns, unit, lambda, corrects ? remaining : double.NaN)));
+            new(() => TrustedDigits.Of(columns, j => inside[j], PathAccuracy.Errors(fit, columns, unit, lambda, corrects ? remaining : double.NaN)), isThreadSafe: false));
     }
 
     /// <summary>ŵ += (Ĝ + λΦ)⁺(X̂ᵀSy − (Ĝ + λΦ)ŵ); returns what a further correction would be like.</summary>

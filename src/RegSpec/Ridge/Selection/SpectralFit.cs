@@ -15,9 +15,15 @@ internal sealed class SpectralFit
         this.data = data;
         this.target = target;
         Spectrum = data.PathSpectrum;
-        Projection = Spectrum.Project(data.CrossProducts(target));
         double deviation = data.Summary.Deviation[data.FeatureCount + target];
         TotalSquares = data.Columns.WeightSum * deviation * deviation;
+        if (Spectrum is KernelSpectrum kernel)
+        {
+            (Projection, residual) = kernel.ProjectTarget(data.CentredTargets(target));
+            return;
+        }
+
+        Projection = Spectrum.Project(data.CrossProducts(target));
         double[] filter = Spectrum.Filter(0);
         double explained = 0;
         for (int k = 0; k < filter.Length; k++)

@@ -45,23 +45,28 @@ internal sealed class KernelSpectrum : RidgeSpectrum
             scaled[columns.Active[k]] = g[k] * roots[k];
         }
 
-        double[] image = rows.Multiply(scaled)[0];
-        double[] q = new double[Directions];
-        for (int i = 0; i < image.Length; i++)
-        {
-            ReadOnlySpan<double> vector = vectors.AsSpan(i * q.Length, q.Length);
-            for (int k = 0; k < q.Length; k++)
-            {
-                q[k] += vector[k] * image[i];
-            }
-        }
-
+        double[] q = Coordinates(rows.Multiply(scaled)[0]);
         for (int k = 0; k < q.Length; k++)
         {
             q[k] /= lengths[k];
         }
 
         return q;
+    }
+
+    /// <summary>BᵀX̂ᵀSy = D^(½)Uᵀ√s(y − ȳ) without the product with X̂, in which much may cancel; and what B leaves of the target, ‖(I − UUᵀ)√s(y − ȳ)‖².</summary>
+    /// <param name="centred">√s(y − ȳ), n values.</param>
+    public (double[] Projection, double Left) ProjectTarget(double[] centred)
+    {
+        double[] q = Coordinates(centred);
+        double rest = 0;
+        for (int i = 0; i < centred.Length; i++)
+        {
+            double left = centred[i] - Dot(vectors.AsSpan(i * q.Length, q.Length), q);
+            rest += left * left;
+        }
+
+        return ([.. q.Select((value, k) => value * lengths[k])], rest);
     }
 
     public override void Expand(ReadOnlySpan<double> q, Span<double> x)
@@ -98,13 +103,32 @@ internal sealed class KernelSpectrum : RidgeSpectrum
                 return null;
             }
 
-            for (int k = 0; k < Directions; k++)
+            double root = 1 / Math.Sqrt(weight);
+            Span<double> row = scores.AsSpan(i * Directions, Directions);
+            ReadOnlySpan<double> vector = vectors.AsSpan((int)(start + i) * Directions, Directions);
+            for (int k = 0; k < row.Length; k++)
             {
-                scores[i * Directions + k] = vectors[(start + i) * Directions + k] * lengths[k] / Math.Sqrt(weight);
+                row[k] = vector[k] * lengths[k] * root;
             }
         }
 
         return TensorArrays.ToTensor(scores, count, Directions);
+    }
+
+    /// <summary>Uᵀv.</summary>
+    private double[] Coordinates(double[] image)
+    {
+        double[] q = new double[Directions];
+        for (int i = 0; i < image.Length; i++)
+        {
+            ReadOnlySpan<double> vector = vectors.AsSpan(i * q.Length, q.Length);
+            for (int k = 0; k < q.Length; k++)
+            {
+                q[k] += vector[k] * image[i];
+            }
+        }
+
+        return q;
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -15,7 +15,7 @@ internal static class RidgeSolver
         Standardization columns = data.Columns;
         double[] penalties = columns.Penalties(lambda);
         RidgeSolution[] solutions = new RidgeSolution[targets.Length];
-        using RidgeSystem? system = columns.Active.Length == 0 ? null : Factorize(data, penalties, lambda);
+        using RidgeSystem? system = Factorize(data, lambda);
         ConditionNumbers condition = ConditionNumbers.Of(data, system, lambda);
         for (int i = 0; i < targets.Length; i++)
         {
@@ -25,9 +25,16 @@ internal static class RidgeSolver
         return solutions;
     }
 
-    private static RidgeSystem Factorize(RidgeData data, double[] penalties, double lambda)
+    /// <summary>A factorisation for one λ; null where no feature varies.</summary>
+    public static RidgeSystem? Factorize(RidgeData data, double lambda)
     {
         Standardization columns = data.Columns;
+        if (columns.Active.Length == 0)
+        {
+            return null;
+        }
+
+        double[] penalties = columns.Penalties(lambda);
         RidgeSystem? system = null;
         if (!data.IsWide)
         {
@@ -106,27 +113,12 @@ internal static class RidgeSolver
     {
         if (system is DualSystem dual)
         {
-            return dual.Fit(CentredTargets(data, target));
+            return dual.Fit(data.CentredTargets(target));
         }
 
         double[] start = new double[data.Columns.Active.Length];
         system.Solve(data.Gram.Cross[target], start);
         return start;
-    }
-
-    /// <summary>√s(y − ȳ).</summary>
-    private static double[] CentredTargets(RidgeData data, int target)
-    {
-        DesignRows rows = data.Rows!;
-        RowBlock block = rows.Read(0, (int)rows.Count, new BlockBuffer());
-        DoubleDouble mean = data.Columns.Intercept ? data.Summary.Mean[data.FeatureCount + target] : DoubleDouble.Zero;
-        double[] centred = new double[rows.Count];
-        for (int i = 0; i < centred.Length; i++)
-        {
-            centred[i] = Math.Sqrt(block.Weight(i)) * ((block.Targets(i, rows.TargetCount)[target] - mean.Hi) - mean.Lo);
-        }
-
-        return centred;
     }
 
     /// <summary>Without rows nothing can be refined: the error is what the conditioning allows.</summary>
