@@ -9,8 +9,9 @@ namespace RegSpec.Generators;
 /// <summary>What a reading looked at beyond the surface of files.</summary>
 internal sealed class Footprint
 {
-    private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new();
-    private readonly ConcurrentDictionary<string, bool> names = new();
+    // Most are of one class, filled by one thread with one file.
+    private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new(concurrencyLevel: 1, capacity: 2);
+    private readonly ConcurrentDictionary<string, bool> names = new(concurrencyLevel: 1, capacity: 2);
 
     /// <summary>Notes that bodies of this file are read.</summary>
     public void Read(SyntaxTree tree) => trees.TryAdd(tree, true);

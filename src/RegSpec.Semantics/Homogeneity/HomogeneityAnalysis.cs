@@ -200,15 +200,12 @@ internal static class HomogeneityAnalysis
 
     private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)
     {
-        foreach ((int candidate, InvarianceKind kind) in new[] { (parameter.Exact, InvarianceKind.Exact), (parameter.Joint, InvarianceKind.Joint) })
-        {
-            if (candidate >= 0 && candidates.IsAlive(candidate) && candidates.Places(candidate).Count > 0)
-            {
-                return new ScaleInvarianceFact("", kind, string.Join(", ", candidates.Places(candidate)), candidates.IsUpToEps(candidate));
-            }
-        }
+        return Of(parameter.Exact, InvarianceKind.Exact) ?? Of(parameter.Joint, InvarianceKind.Joint);
 
-        return null;
+        ScaleInvarianceFact? Of(int candidate, InvarianceKind kind) =>
+            candidate >= 0 && candidates.IsAlive(candidate) && candidates.Places(candidate).Count > 0
+                ? new ScaleInvarianceFact("", kind, string.Join(", ", candidates.Places(candidate)), candidates.IsUpToEps(candidate))
+                : null;
     }
 
     private static string Refusal(Candidates candidates, ParameterObject parameter) =>
