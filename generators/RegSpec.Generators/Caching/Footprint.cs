@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -22,14 +23,15 @@ internal sealed class Footprint
     /// <summary>Notes all that another reading looked at.</summary>
     public void Add(Footprint other)
     {
-        foreach (SyntaxTree tree in other.trees.Keys)
+        // Not by Keys, which locks the other and copies it.
+        foreach (KeyValuePair<SyntaxTree, bool> tree in other.trees)
         {
-            Read(tree);
+            Read(tree.Key);
         }
 
-        foreach (string name in other.names.Keys)
+        foreach (KeyValuePair<string, bool> name in other.names)
         {
-            Ask(name);
+            Ask(name.Key);
         }
     }
 
