@@ -33,6 +33,11 @@ internal static class CSharpText
     /// <summary>A namespace with keywords escaped.</summary>
     public static string Namespace(string @namespace)
     {
+        if (@namespace.IndexOf('.') < 0)
+        {
+            return Identifier(@namespace);
+        }
+
         string[] parts = @namespace.Split('.');
         for (int i = 0; i < parts.Length; i++)
         {
@@ -45,10 +50,21 @@ internal static class CSharpText
     /// <summary>Text inside an XML element of a one-line comment: line ends and control characters, which a user's reason may hold, become blanks.</summary>
     public static string Xml(string text)
     {
-        var xml = new StringBuilder(text.Length);
-        foreach (char c in text)
+        int plain = 0;
+        while (plain < text.Length && text[plain] is not ('&' or '<' or '>') && !IsBlank(text[plain]))
         {
-            switch (c)
+            plain++;
+        }
+
+        if (plain == text.Length)
+        {
+            return text;
+        }
+
+        var xml = new StringBuilder(text, 0, plain, text.Length + 16);
+        for (int i = plain; i < text.Length; i++)
+        {
+            switch (text[i])
             {
                 case '&':
                     xml.Append("&amp;");
@@ -59,13 +75,14 @@ internal static class CSharpText
                 case '>':
                     xml.Append("&gt;");
                     break;
-                default:
-                    bool isBlank = char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c) || c >= '\uFFFE';
-                    xml.Append(isBlank ? ' ' : c);
+                case var c:
+                    xml.Append(IsBlank(c) ? ' ' : c);
                     break;
             }
         }
 
         return xml.ToString();
     }
+
+    private static bool IsBlank(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c) || c >= '\uFFFE';
 }

@@ -12,9 +12,6 @@ internal static class TrackingNames
     /// <summary>The same, one model a class.</summary>
     public const string ForeignGroups = nameof(ForeignGroups);
 
-    /// <summary>Module classes, one summary a class.</summary>
-    public const string Summaries = nameof(Summaries);
-
     /// <summary>The summaries of the assembly.</summary>
     public const string AllSummaries = nameof(AllSummaries);
 

@@ -9,7 +9,25 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 {
     private readonly T[]? items;
 
-    public EquatableArray(IEnumerable<T> source) => items = new List<T>(source).ToArray();
+    public EquatableArray(IEnumerable<T> source)
+    {
+        switch (source)
+        {
+            case EquatableArray<T> same:
+                items = same.items;
+                break;
+            case ICollection<T> { Count: 0 }:
+                break;
+            case ICollection<T> collection:
+                items = new T[collection.Count];
+                collection.CopyTo(items, 0);
+                break;
+            default:
+                var list = new List<T>(source);
+                items = list.Count == 0 ? null : list.ToArray();
+                break;
+        }
+    }
 
     public static EquatableArray<T> Empty => default;
 
@@ -48,13 +66,32 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
         return hash;
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(items ?? Array.Empty<T>())).GetEnumerator();
+    public Enumerator GetEnumerator() => new(items);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(items ?? Array.Empty<T>())).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<T>)this).GetEnumerator();
 
     public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);
 
     public static bool operator !=(EquatableArray<T> left, EquatableArray<T> right) => !left.Equals(right);
+
+    /// <summary>What <c>foreach</c> uses, without an object of its own.</summary>
+    public struct Enumerator
+    {
+        private readonly T[]? items;
+        private int index;
+
+        public Enumerator(T[]? items)
+        {
+            this.items = items;
+            index = -1;
+        }
+
+        public readonly T Current => items![index];
+
+        public bool MoveNext() => items is not null && ++index < items.Length;
+    }
 }
 
 /// <summary>Construction of <see cref="EquatableArray{T}"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -9,8 +10,9 @@ namespace RegSpec.Generators;
 /// <summary>What a reading looked at beyond the surface of files.</summary>
 internal sealed class Footprint
 {
-    private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new();
-    private readonly ConcurrentDictionary<string, bool> names = new();
+    // Most are of one class, filled by one thread with one file.
+    private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new(concurrencyLevel: 1, capacity: 2);
+    private readonly ConcurrentDictionary<string, bool> names = new(concurrencyLevel: 1, capacity: 2);
 
     /// <summary>Notes that bodies of this file are read.</summary>
     public void Read(SyntaxTree tree) => trees.TryAdd(tree, true);
@@ -21,14 +23,15 @@ internal sealed class Footprint
     /// <summary>Notes all that another reading looked at.</summary>
     public void Add(Footprint other)
     {
-        foreach (SyntaxTree tree in other.trees.Keys)
+        // Not by Keys, which locks the other and copies it.
+        foreach (KeyValuePair<SyntaxTree, bool> tree in other.trees)
         {
-            Read(tree);
+            Read(tree.Key);
         }
 
-        foreach (string name in other.names.Keys)
+        foreach (KeyValuePair<string, bool> name in other.names)
         {
-            Ask(name);
+            Ask(name.Key);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ProofCache
 
         SyntaxReference place = type.DeclaringSyntaxReferences[0];
         Surroundings surroundings = Surroundings.Of(compilation);
-        ConcurrentDictionary<int, Entry> ofTree = OfTree.GetOrCreateValue(place.SyntaxTree);
+        ConcurrentDictionary<int, Entry> ofTree = OfTree.GetValue(place.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: 2));
         if (!ofTree.TryGetValue(place.Span.Start, out Entry? known) || !surroundings.Keeps(known.Surroundings, known.Footprint, cancellation))
         {
             known = Analyze(type, reader, compilation, surroundings, cancellation);

@@ -22,7 +22,7 @@ internal sealed class ReadingCache<T>
     public T Get<TContext>(SyntaxNode target, Compilation compilation, string pipeline, TContext context, Func<TContext, CancellationToken, T> read, CancellationToken cancellation)
     {
         Surroundings surroundings = Surroundings.Of(compilation);
-        ConcurrentDictionary<(int, string), Reading> ofTree = readings.GetOrCreateValue(target.SyntaxTree);
+        ConcurrentDictionary<(int, string), Reading> ofTree = readings.GetValue(target.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: 2));
         (int, string) key = (target.SpanStart, pipeline);
         if (ofTree.TryGetValue(key, out Reading? known) && surroundings.Keeps(known.Surroundings, cancellation))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using RegSpec.Semantics;
 
 namespace RegSpec.Generators;
@@ -9,6 +10,8 @@ internal sealed class DescribeBody
     private const string Module = "global::TorchSharp.torch.nn.Module";
     private const string Tensor = "global::TorchSharp.torch.Tensor";
     private const string RawParameter = "global::TorchSharp.Modules.Parameter";
+
+    private static readonly string[] RoleNames = Enum.GetValues(typeof(Role)).Cast<Role>().Select(static role => "global::RegSpec.ParameterRole." + role).ToArray();
 
     private readonly GroupsModel model;
     private readonly NameScope names;
@@ -144,16 +147,13 @@ internal sealed class DescribeBody
 
     private void Add(string method, string name, string arguments, string? declarations, bool required, InvarianceProof? proof)
     {
-        string line = "plan." + method + "(" + name + ", " + arguments;
-        line += declarations is null ? "" : ", " + declarations;
-        line += required ? "" : ", required: false";
-        line += proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof.Path) + (proof.WithBias ? ", withBias: true" : "");
-        lines.Add(line + ");");
+        string because = proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof.Path) + (proof.WithBias ? ", withBias: true" : "");
+        lines.Add("plan." + method + "(" + name + ", " + arguments + (declarations is null ? "" : ", " + declarations) + (required ? "" : ", required: false") + because + ");");
     }
 
     private InvarianceProof? Proof(string path) => proofs.TryGetValue(path, out ScaleInvarianceFact? fact) ? fact.ForPlan : null;
 
-    private static string Role(Role role) => "global::RegSpec.ParameterRole." + role;
+    private static string Role(Role role) => RoleNames[(int)role];
 
     /// <summary>The name of the array with the member's declarations, or null without any.</summary>
     private string? Declarations(MemberShape member)

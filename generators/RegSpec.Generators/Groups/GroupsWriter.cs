@@ -25,7 +25,7 @@ internal static class GroupsWriter
         }
 
         WriteClass(writer, model, body);
-        return writer.ToString();
+        return writer.Close();
     }
 
     private static void WriteClass(IndentedWriter writer, GroupsModel model, DescribeBody body)
@@ -75,7 +75,7 @@ internal static class GroupsWriter
         writer.WriteLine("/// <code>");
         foreach (string line in PlanTable.Lines(model.Plan.Rows))
         {
-            writer.WriteLine("/// " + CSharpText.Xml(line));
+            writer.Write("/// ").WriteLine(CSharpText.Xml(line));
         }
 
         writer.WriteLine("/// </code>");
@@ -153,7 +153,8 @@ internal static class GroupsWriter
         MemberAccess field = accessor.Field;
         string kind = accessor.IsStatic ? "StaticField" : "Field";
         writer.WriteLine();
-        writer.WriteLine("[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind." + kind + ", Name = " + CSharpText.Literal(field.FieldName) + ")]");
-        writer.WriteLine("private static extern ref " + field.FieldType + " " + accessor.Name + "(" + field.DeclaringType + " model);");
+        writer.Write("[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.").Write(kind);
+        writer.Write(", Name = ").Write(CSharpText.Literal(field.FieldName)).WriteLine(")]");
+        writer.Write("private static extern ref ").Write(field.FieldType).Write(" ").Write(accessor.Name).Write("(").Write(field.DeclaringType).WriteLine(" model);");
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using RegSpec.Semantics;
 
 namespace RegSpec.Generators;
@@ -55,15 +56,16 @@ internal static class PlanTable
         }
 
         var lines = new List<string>(cells.Count);
+        var line = new StringBuilder();
         foreach (string[] row in cells)
         {
-            string line = "";
+            line.Clear();
             for (int c = 0; c < row.Length; c++)
             {
-                line += row[c].PadRight(widths[c] + 2);
+                line.Append(row[c]).Append(' ', widths[c] + 2 - row[c].Length);
             }
 
-            lines.Add(line.TrimEnd());
+            lines.Add(line.ToString().TrimEnd());
         }
 
         return lines;

@@ -40,7 +40,7 @@ internal static class RidgeWriter
         WriteMethods(writer, layout.Type.QualifiedName);
         WriteRowType(writer, layout);
         writer.CloseBlock();
-        return writer.ToString();
+        return writer.Close();
     }
 
     private static void WriteMethods(IndentedWriter writer, string type)

@@ -1,9 +1,10 @@
-using System.Collections.Immutable;
-using System.Linq;
+using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using RegSpec.Semantics;
 
 namespace RegSpec.Generators;
 
@@ -17,28 +18,35 @@ public sealed class ForwardSummaryGenerator : IIncrementalGenerator
     private static readonly ReadingCache<ClassSummary?> Classes = new();
 
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+        // Not a syntax provider: that one visits every node of every file and keeps a row for each class, whose transform runs at every edit all the same.
+        context.RegisterSourceOutput(context.CompilationProvider.Select(All).WithTrackingName(TrackingNames.AllSummaries), Write);
+
+    private static EquatableArray<ClassSummary> All(Compilation compilation, CancellationToken cancellation)
     {
-        IncrementalValuesProvider<ClassSummary?> classes = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => SummaryGatherer.IsTarget(node),
-                static (target, token) => Classes.Get(
-                    target.Node,
-                    target.SemanticModel.Compilation,
-                    nameof(ForwardSummaryGenerator),
-                    (target.Node, target.SemanticModel),
-                    static (read, token) => SummaryGatherer.Gather((ClassDeclarationSyntax)read.Node, read.SemanticModel, token),
-                    token))
-            .WithTrackingName(TrackingNames.Summaries);
-        context.RegisterSourceOutput(classes.Collect().WithTrackingName(TrackingNames.AllSummaries), Write);
+        var summaries = new List<ClassSummary>();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            foreach (ClassDeclarationSyntax node in ClassDeclarations.WithBase(tree, cancellation))
+            {
+                if (Classes.Get(node, compilation, nameof(ForwardSummaryGenerator), (node, compilation), Gather, cancellation) is { } summary)
+                {
+                    summaries.Add(summary);
+                }
+            }
+        }
+
+        return summaries.ToEquatableArray();
     }
 
-    private static void Write(SourceProductionContext context, ImmutableArray<ClassSummary?> summaries)
+    private static ClassSummary? Gather((ClassDeclarationSyntax Node, Compilation Compilation) read, CancellationToken cancellation) =>
+        SummaryGatherer.Gather(read.Node, read.Compilation, cancellation);
+
+    private static void Write(SourceProductionContext context, EquatableArray<ClassSummary> summaries)
     {
-        ImmutableArray<ClassSummary> present = summaries.OfType<ClassSummary>().ToImmutableArray();
-        if (!present.IsEmpty)
+        if (summaries.Count > 0)
         {
-            context.AddSource(SummaryWriter.HintName, SourceText.From(SummaryWriter.Write(present), Encoding.UTF8));
+            context.AddSource(SummaryWriter.HintName, SourceText.From(SummaryWriter.Write(summaries), Encoding.UTF8));
         }
     }
 }

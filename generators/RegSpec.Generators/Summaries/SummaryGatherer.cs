@@ -10,15 +10,11 @@ namespace RegSpec.Generators;
 /// <summary>Gathers the summary of a class: symbols in, records out.</summary>
 internal static class SummaryGatherer
 {
-    /// <summary>Where a class that can be a module starts: it names a base.</summary>
-    public static bool IsTarget(SyntaxNode node) => node is ClassDeclarationSyntax { BaseList: not null };
-
     /// <summary>The summary of the class declared here; null for what is no module, for another part of the class, and where there is nothing to say.</summary>
-    public static ClassSummary? Gather(ClassDeclarationSyntax node, SemanticModel model, CancellationToken cancellation)
+    public static ClassSummary? Gather(ClassDeclarationSyntax node, Compilation compilation, CancellationToken cancellation)
     {
-        Compilation compilation = model.Compilation;
         if (SemanticModels.ReaderOf(compilation) is not { } reader
-            || model.GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol { IsAbstract: false, IsFileLocal: false } type
+            || compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol { IsAbstract: false, IsFileLocal: false } type
             || !reader.IsModule(type)
             || !IsFirst(node, type, cancellation))
         {
@@ -32,5 +28,5 @@ internal static class SummaryGatherer
 
     private static bool IsFirst(ClassDeclarationSyntax node, INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Length == 1
-        || type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).FirstOrDefault(IsTarget) == node;
+        || type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).FirstOrDefault(static part => part is ClassDeclarationSyntax { BaseList: not null }) == node;
 }

@@ -33,7 +33,7 @@ internal static class HomogeneityAnalysis
         OperationLookup? operations = null) =>
         Facts(Run(root, models, isUsedOutside, cancellation, isNormalization, operations));
 
-    /// <summary>As <see cref="Analyze"/>, with what else one run shows.</summary>
+    /// <summary>As <see cref="Analyze"/>, with what else one run shows: the summary for other assemblies if that is asked for, dead biases if not.</summary>
     public static HomogeneityStudy Study(
         INamedTypeSymbol root,
         ISemanticModelProvider models,
@@ -43,10 +43,9 @@ internal static class HomogeneityAnalysis
         bool summarizes = false)
     {
         List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
-        IEnumerable<(ModuleObject, string?)> layers = runs.SelectMany(run => run.Modules.Select(module =>
-            (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null)));
         ScaleInvarianceFacts facts = Facts(runs);
-        IReadOnlyList<DeadBias> deadBiases = DeadBias.Among(layers);
+        IReadOnlyList<DeadBias> deadBiases = summarizes ? Array.Empty<DeadBias>() : DeadBias.Among(runs.SelectMany(run => run.Modules.Select(module =>
+            (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null))));
 
         // Last: probing spoils a run.
         EquatableArray<string> summary = summarizes ? SummaryBuilder.Lines(runs, facts).ToEquatableArray() : default;
@@ -200,15 +199,12 @@ internal static class HomogeneityAnalysis
 
     private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)
     {
-        foreach ((int candidate, InvarianceKind kind) in new[] { (parameter.Exact, InvarianceKind.Exact), (parameter.Joint, InvarianceKind.Joint) })
-        {
-            if (candidate >= 0 && candidates.IsAlive(candidate) && candidates.Places(candidate).Count > 0)
-            {
-                return new ScaleInvarianceFact("", kind, string.Join(", ", candidates.Places(candidate)), candidates.IsUpToEps(candidate));
-            }
-        }
+        return Of(parameter.Exact, InvarianceKind.Exact) ?? Of(parameter.Joint, InvarianceKind.Joint);
 
-        return null;
+        ScaleInvarianceFact? Of(int candidate, InvarianceKind kind) =>
+            candidate >= 0 && candidates.IsAlive(candidate) && candidates.Places(candidate).Count > 0
+                ? new ScaleInvarianceFact("", kind, string.Join(", ", candidates.Places(candidate)), candidates.IsUpToEps(candidate))
+                : null;
     }
 
     private static string Refusal(Candidates candidates, ParameterObject parameter) =>

@@ -17,7 +17,7 @@ internal sealed class HomogeneityStudy
     /// <summary>The proofs.</summary>
     public ScaleInvarianceFacts Facts { get; }
 
-    /// <summary>Layers whose bias can take any value without any effect.</summary>
+    /// <summary>Layers whose bias can take any value without any effect; none where a summary was asked for instead.</summary>
     public IReadOnlyList<DeadBias> DeadBiases { get; }
 
     /// <summary>The classes of the modules met, bases included.</summary>

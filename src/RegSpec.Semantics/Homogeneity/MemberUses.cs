@@ -35,6 +35,10 @@ internal sealed class MemberUses
         {
             asked?.Invoke(member.Name);
         }
+        else if (IsClosed(member.ContainingType))
+        {
+            return false;
+        }
 
         return TreesThatSee(member).Any(tree => IsUsedOutside(tree, member, inside));
     }
@@ -62,6 +66,28 @@ internal sealed class MemberUses
         }
 
         return false;
+    }
+
+    /// <summary>All code that sees the private members of the class is its own and runs on an instance: no body has to be looked through.</summary>
+    private static bool IsClosed(INamedTypeSymbol type)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax() is not TypeDeclarationSyntax declaration)
+            {
+                return false;
+            }
+
+            foreach (MemberDeclarationSyntax member in declaration.Members)
+            {
+                if (member is BaseTypeDeclarationSyntax || member.Modifiers.Any(SyntaxKind.StaticKeyword))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Most uses stand in the class that declares the member, which needs no binding.</summary>

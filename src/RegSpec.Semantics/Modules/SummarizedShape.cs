@@ -62,7 +62,14 @@ internal static class SummarizedShape
         switch (content)
         {
             case MemberContent.Layer layer:
-                lines.Add(SummaryLine.Of(new[] { Layer, path, layer.TypeName, isCertain ? Yes : "", layer.IsComplete ? Yes : "" }.Concat(layer.Parameters.Select(Write)).ToArray()));
+                var fields = new string[5 + layer.Parameters.Count];
+                (fields[0], fields[1], fields[2], fields[3], fields[4]) = (Layer, path, layer.TypeName, isCertain ? Yes : "", layer.IsComplete ? Yes : "");
+                for (int i = 0; i < layer.Parameters.Count; i++)
+                {
+                    fields[5 + i] = Write(layer.Parameters[i]);
+                }
+
+                lines.Add(SummaryLine.Of(fields));
                 break;
             case MemberContent.RawParameter raw:
                 lines.Add(SummaryLine.Of(Raw, path, isCertain ? Yes : "", raw.Role.ToString(), Number(raw.Dimensions), raw.RequiresGrad is { } grad ? grad ? Yes : "0" : ""));

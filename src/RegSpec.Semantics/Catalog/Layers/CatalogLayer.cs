@@ -23,7 +23,16 @@ internal sealed class CatalogLayer
     public bool IsNormalization { get; init; }
 
     /// <summary>The parameters of an instance made with these switches, in the order of <c>named_parameters()</c>.</summary>
-    public IReadOnlyList<LayerParameter> Parameters(LayerSwitches switches) => [.. tables.SelectMany(table => table.Expand(switches))];
+    public IReadOnlyList<LayerParameter> Parameters(LayerSwitches switches)
+    {
+        var parameters = new List<LayerParameter>();
+        foreach (LayerTable table in tables)
+        {
+            table.Expand(switches, parameters);
+        }
+
+        return parameters;
+    }
 
     /// <summary>Whether an instance made with these switches has no parameter beyond <see cref="Parameters"/>; false where the number of inner layers is not known.</summary>
     public bool IsComplete(LayerSwitches switches) => tables.All(table => table.IsComplete(switches));

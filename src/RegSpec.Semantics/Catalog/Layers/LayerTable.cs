@@ -26,29 +26,27 @@ internal sealed class LayerTable
     /// <summary>Rows that stand once for each inner layer.</summary>
     public static LayerTable ForEach(InnerLayers inner, params LayerRow[] rows) => new(inner, rows);
 
-    /// <summary>Whether <see cref="Expand(LayerSwitches)"/> lists every parameter an instance made with these switches can have.</summary>
+    /// <summary>Whether <see cref="Expand(LayerSwitches, List{LayerParameter})"/> lists every parameter an instance made with these switches can have.</summary>
     public bool IsComplete(LayerSwitches switches) => repeated is null || repeated.Count(switches) <= MostInnerLayers;
 
-    /// <summary>The parameters these rows stand for; of an unknown number of inner layers only the first.</summary>
-    public IEnumerable<LayerParameter> Expand(LayerSwitches switches)
+    /// <summary>Adds the parameters these rows stand for; of an unknown number of inner layers only those of the first.</summary>
+    public void Expand(LayerSwitches switches, List<LayerParameter> parameters)
     {
         if (repeated is null)
         {
-            return Expand(switches, index: "", isCertain: true);
+            Expand(switches, index: null, isCertain: true, parameters);
+            return;
         }
 
-        var parameters = new List<LayerParameter>();
         long? count = repeated.Count(switches);
         for (long i = 0; i < (count ?? 1) && i < MostInnerLayers; i++)
         {
             bool isCertain = count is not null || i < repeated.AtLeast;
-            parameters.AddRange(Expand(switches, i.ToString(CultureInfo.InvariantCulture), isCertain));
+            Expand(switches, i.ToString(CultureInfo.InvariantCulture), isCertain, parameters);
         }
-
-        return parameters;
     }
 
-    private IEnumerable<LayerParameter> Expand(LayerSwitches switches, string index, bool isCertain)
+    private void Expand(LayerSwitches switches, string? index, bool isCertain, List<LayerParameter> parameters)
     {
         foreach (LayerRow row in Rows)
         {
@@ -56,7 +54,8 @@ internal sealed class LayerTable
             if (exists is not false)
             {
                 Presence presence = exists is true && isCertain ? Presence.Always : Presence.Optional;
-                yield return new LayerParameter(row.Name.Replace(LayerRow.Index.ToString(), index), row.Role, row.Dimensions, presence, row.FrozenIf?.Invoke(switches) is true);
+                string name = index is null ? row.Name : row.Name.Replace(LayerRow.Index.ToString(), index);
+                parameters.Add(new LayerParameter(name, row.Role, row.Dimensions, presence, row.FrozenIf?.Invoke(switches) is true));
             }
         }
     }

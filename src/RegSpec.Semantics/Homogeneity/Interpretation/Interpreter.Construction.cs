@@ -182,7 +182,14 @@ internal sealed partial class Interpreter
             return;
         }
 
-        IOperation? body = models.Get(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+        SemanticModel model = models.Get(syntax.SyntaxTree);
+        if (call is null && syntax is ConstructorDeclarationSyntax written && PlainConstructor.Is(constructor, written))
+        {
+            RunInitializers(constructor.ContainingType, module);
+            return;
+        }
+
+        IOperation? body = model.GetOperation(syntax, cancellation);
         if (body is not IConstructorBodyOperation root)
         {
             GiveUpAll("a constructor cannot be read: " + constructor.ContainingType.Name);

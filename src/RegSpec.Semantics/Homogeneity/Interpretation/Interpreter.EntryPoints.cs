@@ -96,9 +96,9 @@ internal sealed partial class Interpreter
         var types = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         foreach (ModuleObject module in modules)
         {
-            for (INamedTypeSymbol? t = module.Type; t is not null; t = t.BaseType)
+            // The bases of a class that is there already are there too.
+            for (INamedTypeSymbol? t = module.Type; t is not null && types.Add(t.OriginalDefinition); t = t.BaseType)
             {
-                types.Add(t.OriginalDefinition);
             }
         }
 

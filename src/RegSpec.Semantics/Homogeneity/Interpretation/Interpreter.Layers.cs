@@ -131,9 +131,14 @@ internal sealed partial class Interpreter
     {
         var components = new List<(int, Component)>();
         var scales = new Component(Rational.One);
-        foreach (int candidate in new[] { exact, joint }.Distinct().Where(c => c >= 0).OrderBy(c => c))
+        if (exact >= 0)
         {
-            components.Add((candidate, scales));
+            components.Add((exact, scales));
+        }
+
+        if (joint >= 0 && joint != exact)
+        {
+            components.Insert(joint < exact ? 0 : components.Count, (joint, scales));
         }
 
         TensorValue value = algebra.Fresh(ComponentMap.Of(components), ranks, varies);

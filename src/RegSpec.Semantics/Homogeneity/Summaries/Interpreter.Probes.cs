@@ -88,7 +88,7 @@ internal sealed partial class Interpreter
                 return argument;
             }
 
-            var components = new List<(int, Component)>();
+            var components = new List<(int, Component)>(InputForm.All.Count);
             foreach (InputForm form in InputForm.All)
             {
                 int candidate = Candidates.Add();
@@ -126,9 +126,13 @@ internal sealed partial class Interpreter
 
     private Outcome OutcomeOf(int candidate, TensorValue dependent, HashSet<string> paths)
     {
+        if (Candidates.Refusal(candidate) is { } why)
+        {
+            return Outcome.Refused(why);
+        }
+
         Component component = dependent.Components[candidate];
-        return Candidates.Refusal(candidate) is { } why ? Outcome.Refused(why)
-            : dependent.Broken.Contains(candidate) ? Outcome.Refused(Candidates.Break(candidate))
+        return dependent.Broken.Contains(candidate) ? Outcome.Refused(Candidates.Break(candidate))
             : component.EpsPending ? Outcome.Refused("a small constant was added to what comes out")
             : new Outcome(
                 null,

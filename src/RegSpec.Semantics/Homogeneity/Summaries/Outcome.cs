@@ -31,6 +31,7 @@ internal sealed record Outcome(string? Refusal, Component Component, bool UpToEp
     /// <summary>As one field of a summary.</summary>
     public string Write() => Refusal is { } why
         ? SummaryLine.Field(new[] { "-", why })
+        : Places.Count == 0 ? SummaryLine.Field(new[] { Write(Component), UpToEps ? "eps" : "" })
         : SummaryLine.Field(new[] { Write(Component), UpToEps ? "eps" : "" }.Concat(Places).ToList());
 
     /// <summary>The outcome of a field; null if it is none.</summary>

@@ -22,8 +22,19 @@ internal static class SummaryBuilder
             yield return SummaryLine.Of(SummaryLine.Proved, fact.Path, proof.Path, proof.WithBias ? "1" : "0");
         }
 
-        IEnumerable<string> exposed = runs.SelectMany(static run => run.Parameters).Where(static p => p.IsExposed).SelectMany(static p => p.Paths);
-        foreach (string path in exposed.Distinct().OrderBy(static p => p, StringComparer.Ordinal))
+        var exposed = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (Interpreter run in runs)
+        {
+            foreach (ParameterObject parameter in run.Parameters)
+            {
+                if (parameter.IsExposed)
+                {
+                    exposed.UnionWith(parameter.Paths);
+                }
+            }
+        }
+
+        foreach (string path in exposed)
         {
             yield return SummaryLine.Of(SummaryLine.Exposed, path);
         }

@@ -166,7 +166,16 @@ internal sealed partial class ConstructionInterpreter
 
     private void RunWrittenConstructor(IMethodSymbol constructor, ConstructorDeclarationSyntax syntax)
     {
-        var body = models.Get(syntax.SyntaxTree).GetOperation(syntax, cancellation) as IConstructorBodyOperation;
+        // Asked for even where nothing is bound: the answer depends on the body.
+        SemanticModel model = models.Get(syntax.SyntaxTree);
+        if (PlainConstructor.Is(constructor, syntax))
+        {
+            RunInitializers(constructor.ContainingType);
+            state.Registered = state.IsReachable && Spend() ? Certainty.Yes : state.Registered;
+            return;
+        }
+
+        var body = model.GetOperation(syntax, cancellation) as IConstructorBodyOperation;
         IInvocationOperation? initializer = body?.Initializer is { } written ? FindInvocation(written) : null;
         bool isThis = syntax.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) == true;
         if (!isThis)

@@ -67,7 +67,10 @@ internal sealed class MemberReader
             if (candidate is { } found)
             {
                 stored.Add(found);
-                shapes.AddRange(ReadMember(found, context) is { } shape ? new[] { shape } : Array.Empty<MemberShape>());
+                if (ReadMember(found, context) is { } shape)
+                {
+                    shapes.Add(shape);
+                }
             }
         }
 

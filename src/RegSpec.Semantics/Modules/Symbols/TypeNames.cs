@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace RegSpec.Semantics;
@@ -13,6 +14,11 @@ internal static class TypeNames
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    // Weak in the symbol: the same few classes of TorchSharp are asked for at every call of every model.
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, string> MetadataNames = new();
+
+    private static readonly ConditionalWeakTable<INamespaceSymbol, string> NamespaceNames = new();
 
     /// <summary>The form generated code uses, with <c>?</c> where the declaration has it.</summary>
     public static string Exact(ITypeSymbol type) => type.ToDisplayString(Qualified);
@@ -39,7 +45,10 @@ internal static class TypeNames
     }
 
     /// <summary>Full metadata name: <c>A.Outer+Net`1</c>.</summary>
-    public static string MetadataName(INamedTypeSymbol type)
+    public static string MetadataName(INamedTypeSymbol type) =>
+        type.ContainingAssembly is null or ISourceAssemblySymbol ? WriteMetadataName(type) : MetadataNames.GetValue(type, WriteMetadataName);
+
+    private static string WriteMetadataName(INamedTypeSymbol type)
     {
         if (type.ContainingType is { } outer)
         {
@@ -51,7 +60,7 @@ internal static class TypeNames
     }
 
     private static string Namespace(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "";
+        type.ContainingNamespace is { IsGlobalNamespace: false } space ? NamespaceNames.GetValue(space, static s => s.ToDisplayString()) : "";
 
     /// <summary>The form inside <c>typeof</c> for the open definition: <c>global::A.Outer&lt;&gt;.Net&lt;,&gt;</c>.</summary>
     private static string Open(INamedTypeSymbol type)

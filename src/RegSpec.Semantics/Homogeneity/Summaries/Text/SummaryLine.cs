@@ -64,6 +64,11 @@ internal static class SummaryLine
 
     private static string Join(IReadOnlyList<string> parts, char separator)
     {
+        if (!NeedsEscapes(parts, separator))
+        {
+            return string.Join(separator == '|' ? "|" : ";", parts);
+        }
+
         var text = new StringBuilder();
         for (int i = 0; i < parts.Count; i++)
         {
@@ -84,5 +89,21 @@ internal static class SummaryLine
         }
 
         return text.ToString();
+    }
+
+    private static bool NeedsEscapes(IReadOnlyList<string> parts, char separator)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            foreach (char c in parts[i])
+            {
+                if (c == separator || c == '\\' || char.IsControl(c))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }
