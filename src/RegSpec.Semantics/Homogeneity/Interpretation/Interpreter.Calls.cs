@@ -9,10 +9,10 @@ namespace RegSpec.Semantics.Homogeneity;
 /// <summary>Calls: tensor operations, modules, methods of the compilation, everything else.</summary>
 internal sealed partial class Interpreter
 {
-    private string callChain = "";
+    private CallSite? callChain;
 
     /// <summary>A place of the source in the calls that led to it.</summary>
-    private string SiteKey(IOperation site) => callChain + site.Syntax.SyntaxTree.FilePath + ":" + site.Syntax.SpanStart + ":" + site.Syntax.Span.Length;
+    private CallSite Site(IOperation site) => new(callChain, site.Syntax.SyntaxTree, site.Syntax.Span);
 
     private Value Invoke(IInvocationOperation call)
     {

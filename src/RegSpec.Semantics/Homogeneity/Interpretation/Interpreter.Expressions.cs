@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -83,7 +82,7 @@ internal sealed partial class Interpreter
                 return NumberValue.Unknown;
             case ICoalesceAssignmentOperation coalesce:
                 Value current = Evaluate(coalesce.Target);
-                Value merged = Coalesce(current, () => Evaluate(coalesce.Value));
+                Value merged = Coalesce(current, coalesce.Value);
                 Assign(coalesce.Target, merged, coalesce);
                 return merged;
             case IDeconstructionAssignmentOperation deconstruction:
@@ -95,7 +94,7 @@ internal sealed partial class Interpreter
             case IConditionalOperation conditional:
                 return Choose(conditional);
             case ICoalesceOperation coalesce:
-                return Coalesce(Evaluate(coalesce.Value), () => Evaluate(coalesce.WhenNull));
+                return Coalesce(Evaluate(coalesce.Value), coalesce.WhenNull);
             case IConditionalAccessOperation access:
                 return Access(access);
             case IConditionalAccessInstanceOperation:
@@ -234,110 +233,5 @@ internal sealed partial class Interpreter
         }
 
         return conversion.Type is { } type ? Numbers.Convert(operand, type.SpecialType) : operand;
-    }
-
-    private Value Coalesce(Value value, System.Func<Value> whenNull)
-    {
-        if (value is NullValue)
-        {
-            return whenNull();
-        }
-
-        if (value is ChoiceValue choice && choice.Alternatives.Any(v => v is NullValue))
-        {
-            Value rest = NonNull(choice);
-            return Fork(() => rest, whenNull);
-        }
-
-        return value is OpaqueValue or NumberValue { Constant: null } ? Fork(() => value, whenNull) : value;
-    }
-
-    private Value NonNull(ChoiceValue choice)
-    {
-        Value? result = null;
-        foreach (Value alternative in choice.Alternatives)
-        {
-            if (alternative is not NullValue)
-            {
-                result = result is null ? alternative : Join(result, alternative);
-            }
-        }
-
-        return result ?? Value.Unknown;
-    }
-
-    /// <summary>Evaluates two alternatives from the same store and joins.</summary>
-    private Value Fork(System.Func<Value> first, System.Func<Value> second)
-    {
-        Store before = store;
-        Value a = first();
-        (Store afterFirst, bool firstReaches) = (store, reachable);
-        (store, reachable) = (before, true);
-        Value b = second();
-        bool secondReaches = reachable;
-        Meet(afterFirst, firstReaches);
-        return !firstReaches ? b : !secondReaches ? a : Join(a, b);
-    }
-
-    private Value Choose(IConditionalOperation conditional)
-    {
-        bool? known = Condition(conditional.Condition);
-        if (known is { } outcome)
-        {
-            return Evaluate(outcome || conditional.WhenFalse is null ? conditional.WhenTrue : conditional.WhenFalse);
-        }
-
-        return Fork(
-            () =>
-            {
-                Narrow(conditional.Condition, true);
-                return Evaluate(conditional.WhenTrue);
-            },
-            () =>
-            {
-                Narrow(conditional.Condition, false);
-                return conditional.WhenFalse is { } otherwise ? Evaluate(otherwise) : Value.Unknown;
-            });
-    }
-
-    private Value Choose(ISwitchExpressionOperation choice)
-    {
-        Value subject = Evaluate(choice.Value);
-        Observe(subject, "it decides a switch");
-        object? constant = (subject as NumberValue)?.Constant;
-        Store before = store;
-        Value? result = null;
-        Store? joined = null;
-        foreach (ISwitchExpressionArmOperation arm in choice.Arms)
-        {
-            object? label = arm.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true } value } ? Numbers.Of(value.Value).Constant : null;
-            bool isCertain = constant is not null && arm.Guard is null && (Equals(label, constant) || arm.Pattern is IDiscardPatternOperation);
-            if (constant is not null && label is not null && !Equals(label, constant))
-            {
-                continue;
-            }
-
-            (store, reachable) = (before, true);
-            Bind(arm.Pattern, subject);
-            if (arm.Guard is { } guard)
-            {
-                Condition(guard);
-            }
-
-            Value armValue = Evaluate(arm.Value);
-            if (reachable)
-            {
-                result = result is null ? armValue : Join(result, armValue);
-                joined = joined is null ? store : Join(joined, store);
-            }
-
-            if (isCertain)
-            {
-                break;
-            }
-        }
-
-        (store, reachable) = (joined ?? before, joined is not null);
-        return result ?? UnknownOf(choice.Type);
     }
 }

@@ -130,10 +130,10 @@ internal sealed partial class Interpreter
         }
 
         Frame caller = frame;
-        string outerChain = callChain;
+        CallSite? outerChain = callChain;
         (int outerGradients, int outerExpression) = (gradientsOff, insideExpression);
         insideExpression += !ReferenceEquals(call, body) && IsPartOfExpression(call) ? 1 : 0;
-        callChain = SiteKey(call) + "/";
+        callChain = Site(call);
         frame = new Frame(++lastFrame, parent, self, method);
         frames.Add(frame);
         for (int i = 0; i < parameters.Length; i++)

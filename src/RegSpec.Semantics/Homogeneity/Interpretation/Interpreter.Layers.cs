@@ -46,7 +46,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        string key = SiteKey(call);
+        CallSite key = Site(call);
         if (insideUnknownLoop > 0 && moduleOfSite.TryGetValue(key, out ModuleObject? again))
         {
             return new ModuleValue(again);
@@ -157,7 +157,7 @@ internal sealed partial class Interpreter
             return TensorValue.Constant;
         }
 
-        string key = SiteKey(creation);
+        CallSite key = Site(creation);
         if (insideUnknownLoop > 0 && parameterOfSite.TryGetValue(key, out TensorValue? again))
         {
             return again;
@@ -179,7 +179,7 @@ internal sealed partial class Interpreter
 
     private Value CreateContainer(IOperation creation, INamedTypeSymbol type, ContainerKind kind, List<Value> arguments)
     {
-        string key = SiteKey(creation);
+        CallSite key = Site(creation);
         if (insideUnknownLoop > 0 && moduleOfSite.TryGetValue(key, out ModuleObject? again))
         {
             SetList(again.Children, Join(Content(again.Children), ItemsOf(arguments)));

@@ -9,7 +9,7 @@ namespace RegSpec.Semantics.Homogeneity;
 /// <summary>Lists, arrays and containers of modules.</summary>
 internal sealed partial class Interpreter
 {
-    private readonly Dictionary<string, int> listOfSite = new();
+    private readonly Dictionary<CallSite, int> listOfSite = new();
 
     /// <summary>Lists that stand for several: what happens to one of them leaves the others as they were.</summary>
     private readonly HashSet<int> manyLists = new();
@@ -22,7 +22,7 @@ internal sealed partial class Interpreter
             return NewList(content);
         }
 
-        string key = SiteKey(site);
+        CallSite key = Site(site);
         if (!listOfSite.TryGetValue(key, out int list))
         {
             listOfSite.Add(key, list = ++lastList);

@@ -88,7 +88,7 @@ internal sealed partial class Interpreter
         if (IsNormalization?.Invoke(module.Type) == true && arguments.Count == 1 && AsTensor(arguments[0]) is { } normalized)
         {
             // The user vouches for what cannot be proved; whether it subtracts a mean is not said, so an offset is not removed.
-            algebra.Place = module.Path is { Length: > 0 } place ? place : Where(call);
+            algebra.Place = module.Path is { Length: > 0 } place ? new OperationPlace(place) : Where(call);
             return Finish(VouchedNormalization, new OperationCall(VouchedNormalization, new[] { normalized }, NoOptions), call.Type, call);
         }
 
@@ -254,7 +254,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        algebra.Place = module.Path is { Length: > 0 } path ? path : Where(call);
+        algebra.Place = module.Path is { Length: > 0 } path ? new OperationPlace(path) : Where(call);
         IReadOnlyDictionary<string, Value> options = module.Arguments;
         if (module.ModeIsUnclear && operation.Entry.Rule is OperationRule.BatchNorm or OperationRule.InstanceNorm)
         {

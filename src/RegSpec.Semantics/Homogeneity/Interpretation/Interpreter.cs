@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -230,18 +228,12 @@ internal sealed partial class Interpreter
 
     private bool IsOverBudget => steps >= StepBudget;
 
-    private string Text(IOperation operation)
-    {
-        string text = operation.Syntax is ExpressionSyntax or StatementSyntax ? operation.Syntax.ToString() : operation.Kind.ToString();
-        int line = text.IndexOf('\n');
-        text = line >= 0 ? text.Substring(0, line).TrimEnd() + " …" : text;
-        return text.Length > 60 ? text.Substring(0, 57) + "…" : text;
-    }
+    private static string Text(IOperation operation) => OperationPlace.Text(operation);
 
     /// <summary>Where the code that runs now sits: the module's path, or the expression in the root.</summary>
-    private string Where(IOperation operation)
+    private OperationPlace Where(IOperation operation)
     {
         ModuleObject? self = (frame.Self as ModuleValue)?.Module;
-        return self is { Path: { Length: > 0 } path } ? path : Text(operation);
+        return self is { Path: { Length: > 0 } path } ? new OperationPlace(path) : new OperationPlace(operation);
     }
 }

@@ -6,6 +6,8 @@ namespace RegSpec.Semantics.Homogeneity;
 /// <summary>One module instance of the analysed model.</summary>
 internal sealed class ModuleObject
 {
+    private static readonly IReadOnlyDictionary<string, Value> NoArguments = new Dictionary<string, Value>();
+
     public ModuleObject(int id, INamedTypeSymbol type)
     {
         Id = id;
@@ -33,7 +35,7 @@ internal sealed class ModuleObject
     public bool IsUserModule { get; init; }
 
     /// <summary>The arguments a layer was made with, by parameter name.</summary>
-    public IReadOnlyDictionary<string, Value> Arguments { get; init; } = new Dictionary<string, Value>();
+    public IReadOnlyDictionary<string, Value> Arguments { get; init; } = NoArguments;
 
     /// <summary>The parameters of a layer, by name below it.</summary>
     public Dictionary<string, ParameterObject> Parameters { get; } = new();

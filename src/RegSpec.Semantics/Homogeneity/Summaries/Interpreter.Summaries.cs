@@ -25,7 +25,7 @@ internal sealed partial class Interpreter
             return null;
         }
 
-        string key = SiteKey(creation);
+        CallSite key = Site(creation);
         if (insideUnknownLoop > 0 && moduleOfSite.TryGetValue(key, out ModuleObject? again))
         {
             return new ModuleValue(again);
@@ -67,8 +67,8 @@ internal sealed partial class Interpreter
             return UnknownOf(call.Type);
         }
 
-        algebra.Place = module.Path is { Length: > 0 } path ? path : Where(call);
-        var application = new SummaryApplication(Candidates, name, algebra.Place) { HasResult = summary.Result is not null };
+        algebra.Place = module.Path is { Length: > 0 } path ? new OperationPlace(path) : Where(call);
+        var application = new SummaryApplication(Candidates, name, algebra.Place.ToString()) { HasResult = summary.Result is not null };
         for (int i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] is NullValue or NumberValue)

@@ -20,7 +20,7 @@ internal sealed partial class Algebra
 
         foreach (TensorValue selector in call.Selectors)
         {
-            Break(selector, "it chooses elements for " + call.Entry.Name + At());
+            Break(selector, "it chooses elements for ", call.Entry.Name);
             broken = broken.Union(selector.Broken);
         }
 
@@ -117,7 +117,7 @@ internal sealed partial class Algebra
             case OperationRule.Clamp:
                 return new OperationResult(Clamp(call));
             case OperationRule.PiecewiseLinear when operands.Count == 2:
-                Break(operands[1], "a slope: the function is not homogeneous in it" + At());
+                Break(operands[1], "a slope: the function is not homogeneous in it", "");
                 return new OperationResult(Elementwise(x, Rational.One, nonNegative: false, name));
             case OperationRule.BatchNorm:
                 return new OperationResult(BatchNorm(call));
@@ -138,7 +138,7 @@ internal sealed partial class Algebra
             case OperationRule.ChannelDropout:
                 return new OperationResult(Dropout(x, SampleAndChannel, IsInPlace(call), name));
             case OperationRule.Detach:
-                Break(x, name + " cuts the gradient" + At());
+                Break(x, name, " cuts the gradient");
                 return new OperationResult(x with { Components = ComponentMap.Empty });
             case OperationRule.Metadata or OperationRule.Zeros or OperationRule.Constant or OperationRule.Full or OperationRule.Initialize:
                 return new OperationResult(Create(call));

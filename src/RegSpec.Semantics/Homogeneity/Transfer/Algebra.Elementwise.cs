@@ -52,7 +52,7 @@ internal sealed partial class Algebra
     /// <summary>A deterministic function about which nothing else is known.</summary>
     private TensorValue DegreeZero(TensorValue x, string name)
     {
-        Break(x, name + " is not homogeneous" + At());
+        Break(x, name, " is not homogeneous");
         return Fresh(ComponentMap.Empty, x.Ranks, x.Varies);
     }
 

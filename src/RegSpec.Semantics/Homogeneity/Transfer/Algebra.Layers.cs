@@ -129,7 +129,7 @@ internal sealed partial class Algebra
     private TensorValue Lookup(OperationCall call)
     {
         TensorValue index = call.Operands[0], table = call.Operands[1];
-        Break(index, "an index" + At());
+        Break(index, "an index", "");
         if (!call.IsAbsent(OptionNames.MaxNorm))
         {
             GiveUp(table, "the table is renormalised in place (max_norm)" + At());

@@ -26,7 +26,7 @@ internal sealed partial class Algebra
     public Candidates Candidates { get; }
 
     /// <summary>Where in the source the operation stands: what a proof names when the scale is removed there.</summary>
-    public string Place { get; set; } = "";
+    public OperationPlace Place { get; set; }
 
     /// <summary>
     /// The tensor a variable holds, with a name for each degree that is not known: what is computed from one and the same tensor has degrees that
@@ -62,6 +62,14 @@ internal sealed partial class Algebra
     public void GiveUp(TensorValue tensor, string why) => Candidates.GiveUp(tensor, why);
 
     /// <summary>The result of the operation under way is not homogeneous in what the tensor depends on.</summary>
+    private void Break(TensorValue tensor, string name, string what)
+    {
+        if (!tensor.Components.IsEmpty)
+        {
+            Break(tensor, name + what + At());
+        }
+    }
+
     private void Break(TensorValue tensor, string why)
     {
         foreach ((int candidate, _) in tensor.Components.Entries)
@@ -151,7 +159,7 @@ internal sealed partial class Algebra
         {
             if (Candidates.IsAlive(candidate))
             {
-                Keep(result, candidate, rule(component), why, Reason(component), marksNormalization);
+                Keep(result, candidate, rule(component), why, component, marksNormalization);
             }
         }
 
@@ -176,18 +184,18 @@ internal sealed partial class Algebra
             Component second = j < right.Length && right[j].Candidate == candidate ? right[j++].Component : Component.Unchanged;
             if (Candidates.IsAlive(candidate))
             {
-                Keep(result, candidate, rule(first, second), why, Reason(first.HasOffset || first.EpsPending ? first : second), marksNormalization);
+                Keep(result, candidate, rule(first, second), why, first.HasOffset || first.EpsPending ? first : second, marksNormalization);
             }
         }
 
         return ComponentMap.Of(result);
     }
 
-    private void Keep(List<(int, Component)> result, int candidate, Component? component, string why, string reason, bool marksNormalization)
+    private void Keep(List<(int, Component)> result, int candidate, Component? component, string why, in Component before, bool marksNormalization)
     {
         if (component is not { } kept || kept.Degree.IsExtreme || kept.Times.IsExtreme)
         {
-            Break(candidate, why + reason + At());
+            Break(candidate, why + Reason(before) + At());
         }
         else if (!kept.IsUnchanged)
         {
@@ -195,11 +203,11 @@ internal sealed partial class Algebra
         }
         else if (marksNormalization)
         {
-            Candidates.Normalized(candidate, Place);
+            Candidates.Normalized(candidate, Place.ToString());
         }
     }
 
-    private static string Reason(Component component) =>
+    private static string Reason(in Component component) =>
         component.EpsPending ? " (a constant was added under what is no root or denominator)"
         : component.HasOffset ? " (something that does not scale was added before)"
         : component.IsCat ? " (parts of different degrees were concatenated)"
@@ -207,5 +215,5 @@ internal sealed partial class Algebra
         : component.IsUnchanged ? ""
         : " (degree " + component.Degree + ")";
 
-    private string At() => Place.Length == 0 ? "" : " at " + Place;
+    private string At() => Place.IsNone ? "" : " at " + Place;
 }
