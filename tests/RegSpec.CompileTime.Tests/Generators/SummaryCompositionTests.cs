@@ -21,6 +21,11 @@ public class SummaryCompositionTests
     [InlineData("no norm", Conv, "conv.call(x)", "", "block.call(x)", "block.conv.weight", "default of Net")]
     [InlineData("an offset that no norm removes", "BatchNorm2d bn = BatchNorm2d(2);", "bn.call(x.relu())", "Conv2d first = Conv2d(2, 2, 1);", "block.call(first.call(x))", "first.weight", "scale-invariant: first → block.bn, with its bias")]
     [InlineData("no homogeneous block", "", "functional.gelu(x)", "Conv2d first = Conv2d(2, 2, 1, bias: false); LayerNorm norm = LayerNorm(6);", "norm.call(block.call(first.call(x)))", "first.weight", "default of Net")]
+    [InlineData("a weight of a block that is not homogeneous", Conv, "functional.gelu(conv.call(x))", "BatchNorm2d norm = BatchNorm2d(4);", "norm.call(block.call(x))", "block.conv.weight", "default of Net")]
+    [InlineData("a weight broken beside a norm", Conv, "functional.gelu(conv.call(x)) + functional.normalize(conv.call(x))", "", "block.call(x)", "block.conv.weight", "default of Net")]
+    [InlineData("an input broken beside a norm", "", "functional.gelu(x) + functional.normalize(x)", "Conv2d first = Conv2d(2, 2, 1, bias: false);", "block.call(first.call(x))", "first.weight", "default of Net")]
+    [InlineData("a broken value through the block", "", "x * 2", "Conv2d first = Conv2d(2, 2, 1, bias: false); LayerNorm norm = LayerNorm(6);", "norm.call(first.call(x)) + block.call(functional.gelu(first.call(x)))", "first.weight", "default of Net")]
+    [InlineData("a broken value that nobody sees in the block", Conv, "(functional.gelu(conv.call(x)) is { } ? conv.call(x) : x)", "BatchNorm2d norm = BatchNorm2d(4);", "norm.call(block.call(x))", "block.conv.weight", "scale-invariant: block.conv → norm")]
     [InlineData("the input is added back", Conv, "functional.normalize(x) + x", "Conv2d first = Conv2d(2, 2, 1, bias: false); LayerNorm norm = LayerNorm(6);", "norm.call(block.call(first.call(x)))", "first.weight", "default of Net")]
     [InlineData("the input is overwritten", "", "x.mul_(0).add_(1)", "Conv2d first = Conv2d(2, 2, 1, bias: false); LayerNorm norm = LayerNorm(6);", "norm.call(block.call(first.call(x)))", "first.weight", "default of Net")]
     public void A_proof_crosses_the_boundary(string about, string libraryFields, string libraryResult, string fields, string result, string weight, string reason)
