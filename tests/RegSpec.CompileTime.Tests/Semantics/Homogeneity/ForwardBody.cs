@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis.CSharp;
+using RegSpec.Semantics;
+
+namespace RegSpec.CompileTime.Tests;
+
+/// <summary>A model with a layer <c>fc</c> without bias and a <c>norm</c>, of which a test writes the rest.</summary>
+internal static class ForwardBody
+{
+    /// <summary>Fails where the proof of <c>fc.weight</c> is not as expected, or the code does not compile.</summary>
+    /// <param name="members">Further members of the model.</param>
+    /// <param name="body">The body of <c>forward(Tensor x)</c>.</param>
+    /// <param name="isProved">Whether the weight is proved to be scale-invariant.</param>
+    /// <param name="elsewhere">Other classes of the project.</param>
+    public static void Check(string members, string body, bool isProved, string elsewhere = "")
+    {
+        CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ModelUsings + $$"""
+
+            public sealed class Net : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(8, 8, hasBias: false);
+                private readonly LayerNorm norm = LayerNorm(8);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) { {{body}} }
+                {{members}}
+            }
+            {{elsewhere}}
+            """);
+        ScaleInvarianceFacts facts = Specimen.Analyze(compilation, "Net");
+        Assert.True(facts.Proved.Any(fact => fact.Path == "fc.weight") == isProved, facts.Unproved.FirstOrDefault(weight => weight.Path == "fc.weight")?.Why ?? "claimed");
+    }
+}
