@@ -6,6 +6,8 @@ namespace RegSpec.CompileTime.Tests;
 /// </summary>
 public class SeenValueTests
 {
+    private const string Claimed = ForwardBody.Claimed;
+
     [Theory]
     // Not seen.
     [InlineData("", "", true)]
@@ -92,6 +94,21 @@ public class SeenValueTests
     [InlineData("", "x.add_(e);", false)]
     [InlineData("", "x.copy_(e);", false)]
     public void A_broken_value(string members, string body, bool isProved) => ForwardBody.Check(members, $"var h = fc.call(x); var e = functional.gelu(h); var y = norm.call(h); {body} return y;", isProved);
+
+    /// <summary>With the reason: that of the value which is seen.</summary>
+    [Theory]
+    [InlineData("", "var h = fc.call(x); var unused = functional.gelu(h); return norm.call(h);", Claimed)]
+    [InlineData("", "var h = fc.call(x); var used = functional.gelu(h); return norm.call(h) + used;", "gelu")]
+    [InlineData("", "var h = fc.call(x); var (a, unused) = (h, h.exp()); return norm.call(a);", Claimed)]
+    [InlineData("", "var h = fc.call(x); var used = new[] { h, h.exp() }; return norm.call(used[0]) + used[1];", "exp")]
+    [InlineData("", "var h = fc.call(x); return norm.call(h) * h.masked_select(h > 0.5).shape[0];", "op_GreaterThan")]
+    [InlineData("", "var h = fc.call(x); return norm.call(h) * zeros_like(h.masked_select(h > 0.5)).numel();", "op_GreaterThan")]
+    [InlineData("private Tensor? last;", "var h = fc.call(x); last = h.exp(); return norm.call(h);", "exp")]
+    [InlineData("", "var h = fc.call(x); var unused = functional.gelu(h).sum().item<float>(); return norm.call(h);", "gelu")]
+    [InlineData("", "var h = fc.call(x); return norm.call(h.masked_fill(h > 0, 0));", Claimed)]
+    [InlineData("", "var h = fc.call(x); return norm.call(h.masked_fill(h > x, 0));", "op_GreaterThan")]
+    [InlineData("", "var h = fc.call(x); return norm.call(x.masked_fill(h.to(ScalarType.Bool), 0));", "integer")]
+    public void A_value_with_its_reason(string members, string body, string outcome) => ForwardBody.Check(members, body, outcome);
 
     /// <summary>What an expression read before a call in it wrote is not what it holds afterwards.</summary>
     [Theory]
