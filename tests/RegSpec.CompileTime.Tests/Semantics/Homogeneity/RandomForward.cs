@@ -14,8 +14,8 @@ internal sealed partial class RandomForward
 {
     private const int Batch = 3, Length = 5, Side = 5;
 
-    /// <summary>Far below the variance of whatever a program makes, small numbers squared in a loop included.</summary>
-    private const string Eps = "1e-60";
+    /// <summary>Far below the variance of whatever a program makes, the cube of a small number included, and above that of rounding errors.</summary>
+    private const string Eps = "1e-30";
 
     private readonly PCG random;
     private readonly StringBuilder fields = new();
@@ -252,9 +252,9 @@ internal sealed partial class RandomForward
         _ => Next(4) switch
         {
             0 => Field("LayerNorm", $"LayerNorm({v.Shape[^1]}, eps: {Eps})") + $".call({v.Name})",
-            1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-60).rsqrt())",
+            1 => $"({v.Name} * ({v.Name}.pow(2).mean(new long[] {{ -1 }}, true) + 1e-40).rsqrt())",
             2 => $"functional.normalize({v.Name}, dim: -1)",
-            _ => $"({v.Name} / ({v.Name}.norm(1, true, 2f) + 1e-60))",
+            _ => $"({v.Name} / ({v.Name}.norm(1, true, 2f) + 1e-20))",
         },
     };
 
@@ -328,7 +328,7 @@ internal sealed partial class RandomForward
             case 25:
                 return ($"({n} - {n}.mean(new long[] {{ -1 }}, true))", s);
             case 26:
-                return ($"({n} / ({n}.abs().mean() + {(Next(2) == 0 ? "1" : "1e-60")}))", s);
+                return ($"({n} / ({n}.abs().mean() + {(Next(2) == 0 ? "1" : "1e-20")}))", s);
             case 27:
                 return ($"{n}.unsqueeze(1).squeeze(1)", s);
             case 28:

@@ -8,7 +8,7 @@ internal static partial class OperationSamples
         Add(samples, "op_Subtraction", Every, (_, s) => $"({s.X} - {s.Y})", Same);
         Add(samples, "op_Multiply", Every, (_, s) => $"({s.X} * {s.Y})", Same);
         Add(samples, "op_Multiply", Every, (_, s) => $"({s.X} * 1.5)", Same);
-        Add(samples, "op_Division", Every, (_, s) => $"({s.X} / ({s.Y}.abs() + 1e-60))");
+        Add(samples, "op_Division", Every, (_, s) => $"({s.X} / ({s.Y}.abs() + 1e-10))");
         Add(samples, "op_Division", Every, (_, s) => $"({s.X} / 3)", Same);
         Add(samples, "add sub mul multiply maximum minimum fmax fmin", Every, (op, s) => $"{s.X}.{op}({s.Y})", Same);
         Add(samples, "subtract", Every, (op, s) => $"{s.X}.{op}(0.4)", Same);

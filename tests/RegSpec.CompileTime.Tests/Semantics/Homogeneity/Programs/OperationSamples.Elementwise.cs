@@ -18,7 +18,7 @@ internal static partial class OperationSamples
         Add(samples, "sqrt", Every, (op, s) => $"{s.X}.abs().{op}()", Same);
         Add(samples, "rsqrt reciprocal", Every, (op, s) => $"{s.X}.abs().{op}()");
         Add(samples, "reciprocal", Every, (op, s) => $"{s.X}.{op}()");
-        Add(samples, "rsqrt", Every, (op, s) => $"({s.X}.square() + 1e-60).{op}()", Same);
+        Add(samples, "rsqrt", Every, (op, s) => $"({s.X}.square() + 1e-12).{op}()", Same);
         Add(samples, "prelu", Every, (op, s) => $"functional.{op}({s.X}, torch.full(new long[] {{ 1 }}, 0.2, dtype: float64))", Same);
         Add(samples, "clamp clip", Every, (op, s) => $"{s.X}.{op}(min: 0)", Same);
         Add(samples, "clamp", Every, (op, s) => $"{s.X}.{op}(max: 0)", Same);

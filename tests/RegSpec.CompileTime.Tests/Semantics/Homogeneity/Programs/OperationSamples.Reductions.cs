@@ -12,7 +12,7 @@ internal static partial class OperationSamples
         Add(samples, "prod", Every, (op, s) => $"{s.X}.{op}(-1)");
         Add(samples, "median", Spatial, (op, s) => $"{s.X}.{op}()");
         Add(samples, "quantile", Every, (op, s) => $"{s.X}.{op}(torch.tensor(0.4, dtype: float64), -1)");
-        Add(samples, "norm", Every, (op, s) => $"({s.X} / ({s.X}.{op}(1, true, 2f) + 1e-60))", Same);
+        Add(samples, "norm", Every, (op, s) => $"({s.X} / ({s.X}.{op}(1, true, 2f) + 1e-10))", Same);
         Add(samples, "norm", Every, (op, s) => $"{s.X}.{op}(1, true, 0f)");
         Add(samples, "norm", Every, (op, s) => $"{s.X}.{op}(1, true, 1f)", s => [s[0], 1, .. s[2..]]);
         Add(samples, "vector_norm", Every, (op, s) => $"torch.linalg.{op}({s.X}, 3)");
