@@ -21,6 +21,8 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
     public void The_package_holds_exactly_these_files() => Assert.Equal(
         [
             .. CompilerAssemblies,
+            "build/RegSpec.targets",
+            "buildTransitive/RegSpec.targets",
             "lib/net8.0/RegSpec.dll",
             "lib/net8.0/RegSpec.xml",
             "README.md",
@@ -31,6 +33,16 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
     [Fact]
     public void The_symbol_package_holds_the_symbols_of_the_library() =>
         Assert.Equal(["lib/net8.0/RegSpec.pdb", "RegSpec.nuspec"], FilesOf(packed.SymbolFile));
+
+    [Fact]
+    public void The_package_for_older_Linux_holds_a_task_and_the_targets_that_run_it() => Assert.Equal(
+        [
+            "build/RegSpec.TorchSharp.OlderLinux.targets",
+            "README.md",
+            "RegSpec.TorchSharp.OlderLinux.nuspec",
+            "tasks/netstandard2.0/RegSpec.TorchSharp.OlderLinux.dll",
+        ],
+        FilesOf(packed.OlderLinuxFile));
 
     [Fact]
     public void The_package_depends_on_TorchSharp_alone_and_is_no_development_dependency()
