@@ -78,6 +78,7 @@ public class TrainingReadingTests
     }
 
     /// <summary>Sees the compilation as the rules see it.</summary>
+    [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class Probe : DiagnosticAnalyzer
     {
         public Compilation? Seen { get; private set; }
