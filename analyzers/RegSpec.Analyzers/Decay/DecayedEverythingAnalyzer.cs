@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -58,12 +59,16 @@ public sealed class DecayedEverythingAnalyzer : TrainingAnalyzer
             }
         }
 
-        void Report(IOperation place, Location[] others, OptimizerCreation optimizer, TrainedModel model, ModelParameters parameters, GroupsRewrite rewrite, string where) =>
+        void Report(IOperation place, Location[] others, OptimizerCreation optimizer, TrainedModel model, ModelParameters parameters, GroupsRewrite rewrite, string where)
+        {
+            ImmutableArray<RoleFromUse> roles = rewrite.Properties.IsEmpty
+                ? ImmutableArray<RoleFromUse>.Empty
+                : RoleFromUse.In(model, compilation, context.Compilation, context.CancellationToken);
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 place.Syntax.GetLocation(),
-                others,
-                rewrite.Properties,
+                others.Concat(roles.Select(static found => found.Place)),
+                roles.IsEmpty ? rewrite.Properties : rewrite.Properties.Add(GroupsRewrite.Roles, string.Join(";", roles.Select(static found => found.Role))),
                 optimizer.WeightDecay!.Syntax + where,
                 parameters.IsOpen ? "all tensors, " + parameters.Count + " known ones and those made at run time," : parameters.Count + " of " + parameters.Count + " tensors",
                 model.Name,
@@ -71,6 +76,7 @@ public sealed class DecayedEverythingAnalyzer : TrainingAnalyzer
                 parameters.IsOpen ? parameters.ByDefault + " of the known" : parameters.ByDefault.ToString(),
                 parameters.ByWeights,
                 rewrite.Remedy));
+        }
     }
 
     private static ModelParameters? IsHit(TrainedModel model, OperationBlockAnalysisContext context, RegSpecCompilation compilation) =>

@@ -18,6 +18,9 @@ internal sealed class GroupsRewrite
     /// <summary>Property: the optimizer is made at the first additional location, behind the call that is reported.</summary>
     public const string IsBehindCall = "IsBehindCall";
 
+    /// <summary>Property: the roles, separated by ';', of the raw parameters at the last additional locations, to be written down where λ stays at the call.</summary>
+    public const string Roles = "Roles";
+
     private GroupsRewrite(ImmutableDictionary<string, string?> properties, string remedy)
     {
         Properties = properties;

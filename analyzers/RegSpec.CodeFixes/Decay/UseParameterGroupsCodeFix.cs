@@ -66,6 +66,7 @@ public sealed class UseParameterGroupsCodeFix : RegSpecCodeFixProvider
         ImmutableArray<ModelClass> classes = number is null || isBehindCall
             ? ImmutableArray<ModelClass>.Empty
             : await ClassesAsync(document.Project.Solution, optimizer, cancellation).ConfigureAwait(false);
+        ImmutableArray<RawParameter> parameters = await RolesAsync(document.Project.Solution, diagnostic, cancellation).ConfigureAwait(false);
         return ImmutableArray.Create(
             new Fix("Use " + model + ".ParameterGroups()", Key, (solution, token) => ApplyAsync(
                 solution,
@@ -82,16 +83,44 @@ public sealed class UseParameterGroupsCodeFix : RegSpecCodeFixProvider
         {
             bool isDeclared = classes.Length > 0 && ClassDefaults.Of(solution).Agree(classes.Select(static type => type.Name), declaration);
             await RewriteAsync(solution, home.Id, optimizer, () => isDeclared ? model + ".ParameterGroups()" : atCall, token).ConfigureAwait(false);
-            if (isDeclared)
+            foreach (ModelClass type in isDeclared ? classes : ImmutableArray<ModelClass>.Empty)
             {
-                foreach (ModelClass type in classes)
-                {
-                    DocumentEditor editor = await solution.GetDocumentEditorAsync(type.Document, token).ConfigureAwait(false);
-                    AttributeEdits.AddFirst(editor, type.Declaration, AttributeEdits.Create("WeightDecay", declaration));
-                    Usings.Ensure(editor, type.Declaration.SpanStart, "RegSpec", "WeightDecayAttribute");
-                }
+                DocumentEditor editor = await solution.GetDocumentEditorAsync(type.Document, token).ConfigureAwait(false);
+                AttributeEdits.AddFirst(editor, type.Declaration, AttributeEdits.Create("WeightDecay", declaration));
+                Usings.Ensure(editor, type.Declaration.SpanStart, "RegSpec", "WeightDecayAttribute");
+            }
+
+            foreach (RawParameter parameter in isDeclared ? ImmutableArray<RawParameter>.Empty : parameters)
+            {
+                DocumentEditor editor = await solution.GetDocumentEditorAsync(parameter.Document, token).ConfigureAwait(false);
+                AttributeEdits.AddFirst(editor, parameter.Declaration, AttributeEdits.Create("ParameterRole", "(ParameterRole." + parameter.Role + ")"));
+                Usings.Ensure(editor, parameter.Declaration.SpanStart, "RegSpec", "ParameterRoleAttribute");
             }
         }
+    }
+
+    /// <summary>The raw parameters whose role only the source shows.</summary>
+    private static async Task<ImmutableArray<RawParameter>> RolesAsync(Solution solution, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (!diagnostic.Properties.TryGetValue(GroupsRewrite.Roles, out string? written) || written is null)
+        {
+            return ImmutableArray<RawParameter>.Empty;
+        }
+
+        string[] roles = written.Split(';');
+        var parameters = ImmutableArray.CreateBuilder<RawParameter>();
+        for (int i = 0; i < roles.Length; i++)
+        {
+            Location place = diagnostic.AdditionalLocations[diagnostic.AdditionalLocations.Count - roles.Length + i];
+            if (solution.GetDocument(place.SourceTree) is { } home
+                && await Reported.NodeAsync<MemberDeclarationSyntax>(home, place, cancellation).ConfigureAwait(false) is { } declaration
+                && declaration is FieldDeclarationSyntax { Declaration.Variables.Count: 1 } or PropertyDeclarationSyntax)
+            {
+                parameters.Add(new RawParameter(home.Id, declaration, roles[i]));
+            }
+        }
+
+        return parameters.ToImmutable();
     }
 
     private static async Task RewriteAsync(SolutionEditor solution, DocumentId home, OptimizerSyntax optimizer, Func<string> groups, CancellationToken token)
@@ -143,6 +172,9 @@ public sealed class UseParameterGroupsCodeFix : RegSpecCodeFixProvider
         optimizer == OptimizerNames.SGD && argument.NameColon?.Name.Identifier.ValueText == OptimizerNames.LearningRate
             ? OptimizerNames.SgdLearningRate + ": " + argument.Expression
             : argument.WithoutTrivia().ToString();
+
+    /// <summary>A raw parameter that needs its role written down.</summary>
+    private sealed record RawParameter(DocumentId Document, MemberDeclarationSyntax Declaration, string Role);
 
     /// <summary>A class that can carry the declaration.</summary>
     private sealed record ModelClass(string Name, DocumentId Document, ClassDeclarationSyntax Declaration);

@@ -137,6 +137,28 @@ public class DecayedEverythingTests
         await Fix.ChangesAsync(TrainingCode.With(before) + constant, TrainingCode.With(start + "ParameterGroups.Of(model, " + written + ", DecayPolicy.Weights).AdamW(lr: options.Rate);") + constant, UseParameterGroupsCodeFix.WeightsKey);
     }
 
+    [Theory]
+    [InlineData("options.L2", "model.ParameterGroups(weightDecay: options.L2).Adam()", "", "[ParameterRole(ParameterRole.Weight)]\n    ")]
+    [InlineData("0.1", "model.ParameterGroups().Adam()", "[WeightDecay(0.1)]\n", "")]
+    public Task Fix_writes_a_role_down_where_no_declaration_brings_it(string lambda, string groups, string onClass, string onParameter)
+    {
+        string Code(string optimizer, string before, string role) => $$"""
+
+            {{before}}public class Raw : Module<Tensor, Tensor>
+            {
+                {{role}}private readonly Parameter weight = Parameter(randn(4, 4));
+                private readonly Parameter shift = Parameter(zeros(4));
+                private readonly LayerNorm norm = LayerNorm(4);
+                public Raw() : base("Raw") => RegisterComponents();
+                public override Tensor forward(Tensor x) => functional.linear(norm.call(x), weight, shift);
+            }
+
+            public static class Program { public static object Train(Raw model, Options options) => {{optimizer}}; }
+            public record Options(double L2);
+            """;
+        return Fix.ChangesAsync(Code("[|optim.Adam(model.parameters(), weight_decay: " + lambda + ")|]", "", ""), Code(groups, onClass, onParameter), UseParameterGroupsCodeFix.Key);
+    }
+
     [Fact]
     public Task Fix_of_a_container_leaves_the_number_at_the_call() => Fix.ChangesAsync(
         TrainingCode.With("var net = Sequential(Conv2d(1, 4, 3), BatchNorm2d(4));\nvar o = [|optim.Adam(net.parameters(), weight_decay: 0.1)|];"),
