@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.CompileTime.Tests.Documentation;
 
 namespace RegSpec.CompileTime.Tests.Analyzers.Training;
 
@@ -30,7 +31,7 @@ public class RoomsTests
         Assert.Contains(Arrows(Compile(extra)), arrow => arrow.From == folder && !IsAllowed(arrow.From, arrow.To));
     }
 
-    private static string Sources => Path.Combine(AppContext.BaseDirectory, "sources");
+    private static string Sources => Path.Combine(Pages.Repository, "analyzers");
 
     private static bool IsAllowed(string from, string to) =>
         from == to || to == "Shared" || (to == "Training" && RuleFolders.Contains(from));
@@ -39,7 +40,7 @@ public class RoomsTests
     private static CSharpCompilation Compile((string Path, string Text)? extra)
     {
         IEnumerable<(string Path, string Text)> files = Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(segment => segment is "obj" or "bin"))
             .Select(path => (path, File.ReadAllText(path)));
         if (extra is { } added)
         {
