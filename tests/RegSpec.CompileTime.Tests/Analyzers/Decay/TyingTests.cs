@@ -56,7 +56,7 @@ public class TyingTests
 
     [Theory]
     [InlineData("emb.weight!")]
-    [InlineData("(emb.weight)!")]
+    [InlineData("(emb.weight!)")]
     public Task Fix_assigns_to_what_can_be_assigned(string value) => Fix.ChangesAsync(
         TrainingCode.With(Layers + "[|head.weight = " + value + "|];"),
         TrainingCode.With(Layers + "emb.weight = head.weight;"),
