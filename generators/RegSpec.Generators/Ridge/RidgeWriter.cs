@@ -7,6 +7,9 @@ namespace RegSpec.Generators;
 /// <summary>Writes the ridge code of one row type: records in, text out.</summary>
 internal static class RidgeWriter
 {
+    private const string Progress =
+        ", global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default";
+
     private const string Rows = "global::System.Collections.Generic.IEnumerable<";
 
     private static readonly string Version = typeof(RidgeWriter).Assembly.GetName().Version.ToString(3);
@@ -29,7 +32,7 @@ internal static class RidgeWriter
         string intercept = layout.FitIntercept ? "over (w, b) Σᵢ sᵢ(yᵢ − b − zᵢᵀw)²" : "over w Σᵢ sᵢ(yᵢ − zᵢᵀw)²";
         writer.WriteLine("/// <summary>");
         writer.WriteLine("/// Ridge regression of <c>" + CSharpText.Xml(layout.Type.DisplayName) + "</c>: minimise " + intercept + " + λ Σⱼ fⱼwⱼ², z standardised with the rows of");
-        writer.WriteLine("/// the fit, " + layout.ColumnCount + " columns, λ = " + CSharpText.Literal(layout.Lambda) + " unless given. Rows are enumerated once. A row cannot be used if it or a feature is null, a");
+        writer.WriteLine("/// the fit, " + (layout.IsLearned ? "a column for each level of a string, λ" : layout.ColumnCount + " columns, λ") + " = " + CSharpText.Literal(layout.Lambda) + " unless given. Rows are enumerated once. A row cannot be used if it or a feature is null, a");
         writer.WriteLine("/// value NaN or infinite, an enum value undeclared, an array not of the declared length, or its weight negative.");
         writer.WriteLine("/// </summary>");
         writer.WriteLine("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"" + Version + "\")]");
@@ -53,18 +56,18 @@ internal static class RidgeWriter
         Document(writer, "Names and treatment of the columns, for a <see cref=\"global::RegSpec.RidgeProblem\"/> of one's own.");
         writer.WriteLine("public static global::RegSpec.RidgeOptions Options => Type.Options;");
         writer.WriteLine();
-        Method("RidgeModel<" + type + ">", "Fit", rows + ", double? lambda = null", "rows, lambda", "Fits at one λ ≥ 0; null for the declared one.", LambdaRange, RowFaults);
+        Watched("RidgeModel<" + type + ">", "Fit", rows + ", double? lambda = null", "rows, lambda", "Fits at one λ ≥ 0; null for the declared one.", LambdaRange, RowFaults);
         Method("RidgeModel<" + type + ">", "Fit", "global::RegSpec.RidgeStatistics statistics, double? lambda = null", "statistics, lambda",
             "Fits statistics of rows, of which parts may have been merged; without rows nothing is refined.", LambdaRange,
             "<exception cref=\"global::System.ArgumentException\">The statistics are of other columns, or cover fewer than two rows.</exception>");
-        Method("RidgePath", "Path", rows + ", global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, lambdas",
+        Watched("RidgePath", "Path", rows + ", global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, lambdas",
             "Solutions for many λ ≥ 0 from one eigendecomposition; null for 100 that span the eigenvalues.", LambdaRange, RowFaults);
-        Method("RidgeModel<" + type + ">", "Select", rows + ", global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, selection, lambdas",
-            "Selects λ by a criterion, starting from these λ &gt; 0 or 100 that span the eigenvalues, and fits there.",
+        Watched("RidgeModel<" + type + ">", "Select", rows + ", global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, selection, lambdas",
+            "Selects λ by a criterion and fits there: one of these λ &gt; 0, or without any the best among and between 100 that span the eigenvalues.",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">A λ is not positive and finite.</exception>", RowFaults);
         Method("RidgeObjective", "Objective", rows + ", double lambda", "rows, lambda", "The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.", LambdaRange, RowFaults);
-        Method("RidgeStatistics", "Statistics", rows, "rows", "Statistics in constant memory; they can be merged, stored and fitted.", RowFaults);
-        Method("RidgeProblem", "Problem", rows, "rows", "The rows as a problem, for several fits of the same rows.", RowFaults);
+        Watched("RidgeStatistics", "Statistics", rows, "rows", "Statistics in constant memory; they can be merged, stored and fitted.", RowFaults);
+        Watched("RidgeProblem", "Problem", rows, "rows", "The rows as a problem, for several fits of the same rows.", RowFaults);
         Method("RidgeModel<" + type + ">", "FromSolution", "global::RegSpec.RidgeSolution solution", "solution", "The model of a stored solution.",
             "<exception cref=\"global::System.ArgumentException\">The solution is of other columns.</exception>");
         Document(writer, "Writes the columns of one row; the target is not read.",
@@ -76,6 +79,9 @@ internal static class RidgeWriter
         writer.WriteLine("internal static void Register() =>");
         writer.WriteLine("    global::RegSpec.RidgeRowTypes.Register<" + type + ">(static () => Type);");
         writer.WriteLine();
+
+        void Watched(string result, string name, string parameters, string arguments, string summary, params string[] exceptions) =>
+            Method(result, name, parameters + Progress, arguments + ", progress, cancellation", summary, exceptions);
 
         void Method(string result, string name, string parameters, string arguments, string summary, params string[] exceptions)
         {
@@ -105,8 +111,8 @@ internal static class RidgeWriter
         writer.OpenBlock();
         writer.CloseBlock();
         writer.WriteLine();
-        writer.WriteLine("protected override void WriteFeatures(" + type + " row, long index, global::System.Span<double> values) =>");
-        writer.WriteLine("    Features(row, index, values);");
+        writer.WriteLine("protected override void WriteFeatures(" + type + " row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels) =>");
+        writer.WriteLine("    Features(row, index, values, levels);");
         writer.WriteLine();
         WriteRows(writer, layout);
         WriteSchema(writer, layout);
@@ -119,12 +125,12 @@ internal static class RidgeWriter
         string type = layout.Type.QualifiedName;
         int columns = layout.ColumnCount;
         writer.WriteLine("protected override void WriteRows(");
-        writer.WriteLine("    global::System.ReadOnlySpan<" + type + "> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights)");
+        writer.WriteLine("    global::System.ReadOnlySpan<" + type + "> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights, global::RegSpec.RidgeLevels levels)");
         writer.OpenBlock();
         writer.WriteLine("for (int i = 0; i < rows.Length; i++, index++)");
         writer.OpenBlock();
         writer.WriteLine(type + " row = rows[i];");
-        writer.WriteLine("Features(row, index, values.Slice(" + (columns + 1) + " * i, " + columns + "));");
+        writer.WriteLine("Features(row, index, values.Slice(" + (columns + 1) + " * i, " + columns + "), levels);");
         writer.WriteLine("values[" + (columns + 1) + " * i + " + columns + "] = " + Read(layout.Target, "target", "index") + ";");
         if (layout.Weight is { } weight)
         {
@@ -165,6 +171,8 @@ internal static class RidgeWriter
             FeatureKind.Indicator => "Indicator(" + name + rest + ")",
             FeatureKind.Levels => "Levels(" + name + ", new string[] { " + string.Join(", ", feature.Levels.Select(level => CSharpText.Literal(level.Name)))
                 + " }, new decimal[] { " + string.Join(", ", feature.Levels.Select(level => level.Value + "m")) + " }" + rest + ")",
+            FeatureKind.Category => "Category(" + name + (feature.TakesUnseen ? ", global::RegSpec.Unseen.Zero" : "") + rest + ")",
+            FeatureKind.Time => "Time(" + name + ", global::RegSpec.TimeUnit." + feature.Time!.Unit + ", " + CSharpText.Literal(feature.Time.Origin) + scaling + rest + ")",
             _ => "Array(" + name + ", " + feature.Length + scaling + rest + ")",
         };
     }
@@ -175,7 +183,7 @@ internal static class RidgeWriter
 
     private static void WriteFeatures(IndentedWriter writer, RowLayout layout)
     {
-        writer.WriteLine("private static void Features(" + layout.Type.QualifiedName + " row, long index, global::System.Span<double> values)");
+        writer.WriteLine("private static void Features(" + layout.Type.QualifiedName + " row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels)");
         writer.OpenBlock();
         if (layout.IsReference)
         {
@@ -188,9 +196,10 @@ internal static class RidgeWriter
 
         // A constant length: one check of bounds for all columns.
         writer.WriteLine("values = values.Slice(0, " + layout.ColumnCount + ");");
+        int slot = 0;
         for (int i = 0; i < layout.Features.Count; i++)
         {
-            foreach (string line in Lines(layout.Features[i], "value" + i))
+            foreach (string line in Lines(layout.Features[i], i, layout.Features[i].Kind == FeatureKind.Category ? slot++ : 0))
             {
                 writer.WriteLine(line);
             }
@@ -199,20 +208,21 @@ internal static class RidgeWriter
         writer.CloseBlock();
     }
 
-    private static IEnumerable<string> Lines(FeatureMember feature, string local)
+    private static IEnumerable<string> Lines(FeatureMember feature, int number, int slot)
     {
+        string local = "value" + number;
         string place = "values[" + feature.FirstColumn + "] = ";
         string read = Read(feature.Member, "feature", "index");
         switch (feature.Kind)
         {
-            case FeatureKind.Number:
+            case FeatureKind.Number or FeatureKind.Time:
                 yield return place + read + ";";
                 break;
             case FeatureKind.Indicator:
                 yield return place + (feature.Member.IsNullable ? "(" + read + ")" : read) + " ? 1.0 : 0.0;";
                 break;
             case FeatureKind.Levels:
-                yield return feature.EnumType + " " + local + " = " + read + ";";
+                yield return feature.ValueType + " " + local + " = " + read + ";";
                 for (int i = 0; i < feature.Levels.Count; i++)
                 {
                     yield return "values[" + (feature.FirstColumn + i) + "] = " + local + " == " + feature.Levels[i].Expression + " ? 1.0 : 0.0;";
@@ -225,19 +235,26 @@ internal static class RidgeWriter
                 }
 
                 break;
+            case FeatureKind.Category:
+                yield return place + "levels.Code(" + slot + ", " + read + ", index);";
+                break;
             default:
-                bool isSingle = feature.Kind == FeatureKind.SingleArray;
-                yield return (isSingle ? "float" : "double") + "[] " + local + " = " + Member(feature.Member) + " ?? throw " + Null(feature.Member, "feature", "index") + ";";
+                string room = "values.Slice(" + feature.FirstColumn + ", " + feature.Length + ")";
+                string name = CSharpText.Literal(feature.Member.Name);
+                if (feature.ValueType is not { } element)
+                {
+                    yield return "Widen(" + read + ", " + room + ", " + name + ", index);";
+                    break;
+                }
+
+                yield return "global::System.ReadOnlySpan<" + element + "> " + local + " = " + read + ";";
                 yield return "if (" + local + ".Length != " + feature.Length + ")";
-                foreach (string line in Throw("WrongLength(" + CSharpText.Literal(feature.Member.Name) + ", " + local + ".Length, " + feature.Length + ", index)"))
+                foreach (string line in Throw("WrongLength(" + name + ", " + local + ".Length, " + feature.Length + ", index)"))
                 {
                     yield return line;
                 }
 
-                string room = "values.Slice(" + feature.FirstColumn + ", " + feature.Length + ")";
-                yield return isSingle
-                    ? "Widen(" + local + ", " + room + ");"
-                    : "global::System.MemoryExtensions.CopyTo(" + local + ", " + room + ");";
+                yield return element == "double" ? local + ".CopyTo(" + room + ");" : "Widen<" + element + ">(" + local + ", " + room + ");";
                 break;
         }
     }
@@ -249,8 +266,8 @@ internal static class RidgeWriter
         yield return "}";
     }
 
-    private static string Read(RowMember member, string role, string index) =>
-        member.IsNullable ? Member(member) + " ?? throw " + Null(member, role, index) : Member(member);
+    private static string Read(RowMember member, string role, string index) => member.Access.Replace(
+        RowMember.Value, member.IsNullable ? Member(member) + " ?? throw " + Null(member, role, index) : Member(member));
 
     private static string Member(RowMember member) => "row." + CSharpText.Identifier(member.Name);
 

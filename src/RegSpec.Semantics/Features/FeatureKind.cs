@@ -3,7 +3,7 @@ namespace RegSpec.Semantics;
 /// <summary>How a feature becomes columns.</summary>
 internal enum FeatureKind
 {
-    /// <summary>float, double or an integer: one column.</summary>
+    /// <summary>A number: one column.</summary>
     Number,
 
     /// <summary>bool: one column of 0 and 1, never scaled.</summary>
@@ -12,9 +12,12 @@ internal enum FeatureKind
     /// <summary>An enum: a column of 0 and 1 for each declared value, never scaled.</summary>
     Levels,
 
-    /// <summary>float[]: as many columns as declared.</summary>
-    SingleArray,
+    /// <summary>string: a column of 0 and 1 for each value that the rows of the fit have, never scaled.</summary>
+    Category,
 
-    /// <summary>double[]: as many columns as declared.</summary>
-    DoubleArray,
+    /// <summary>A date or duration: one column.</summary>
+    Time,
+
+    /// <summary>An array or the like: as many columns as declared.</summary>
+    Array,
 }

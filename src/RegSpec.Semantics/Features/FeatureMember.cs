@@ -5,9 +5,12 @@ namespace RegSpec.Semantics;
 /// <param name="Kind">How it becomes columns.</param>
 /// <param name="IsScaled">Whether its columns are divided by their standard deviation; false for indicators and where the user vouches or declines.</param>
 /// <param name="PenaltyFactor">The factor on the penalty of its columns, as declared.</param>
-/// <param name="FirstColumn">Index of its first column.</param>
-/// <param name="Length">Number of its columns.</param>
-/// <param name="EnumType">The enum in generated code; null for other kinds.</param>
-/// <param name="Levels">Its distinct values in declared order.</param>
+/// <param name="FirstColumn">Index of its first value among those that are read of a row.</param>
+/// <param name="Length">How many of these it has: its columns, but one for a string.</param>
+/// <param name="ValueType">The enum, or the elements of an array, in generated code; null for other kinds and for tensors.</param>
+/// <param name="Levels">Distinct values of an enum in declared order.</param>
+/// <param name="Time">Unit and origin; null for other kinds.</param>
+/// <param name="TakesUnseen">Whether a string that no row of the fit had is predicted.</param>
 internal sealed record FeatureMember(
-    RowMember Member, FeatureKind Kind, bool IsScaled, double PenaltyFactor, int FirstColumn, int Length, string? EnumType, EquatableArray<EnumLevel> Levels);
+    RowMember Member, FeatureKind Kind, bool IsScaled, double PenaltyFactor, int FirstColumn, int Length, string? ValueType, EquatableArray<EnumLevel> Levels, TimeForm? Time,
+    bool TakesUnseen);

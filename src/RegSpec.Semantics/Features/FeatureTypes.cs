@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace RegSpec.Semantics;
 
@@ -13,28 +8,43 @@ internal static class FeatureTypes
     /// <summary>More columns than this leave no room for their products.</summary>
     private const int MaxColumns = 1 << 15;
 
-    private const string Supported = "use float, double, an integer, bool, an enum, or float[] or double[] of a declared length";
+    private const string Supported =
+        "use a number, bool, an enum, string, DateTime, DateTimeOffset, DateOnly, TimeSpan, or an array, List, Memory, ImmutableArray or Tensor of numbers with a declared length";
 
-    /// <summary>float, double and the integers.</summary>
+    /// <summary>float, double, Half, decimal and the integers.</summary>
     public static bool IsNumber(ITypeSymbol type) => type.SpecialType is
-        SpecialType.System_Single or SpecialType.System_Double
+        SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal
         or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
         or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
-        or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
+        or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
+        || TypeForms.IsHalf(type);
 
-    /// <summary>Numbers and arrays of them, possibly null: what has a unit.</summary>
-    public static bool IsNumeric(ITypeSymbol type) => IsNumber(Unwrap(type).Inner) || type is IArrayTypeSymbol array && IsNumber(array.ElementType);
+    /// <summary>Numbers, arrays of them and times, possibly null: what has a unit.</summary>
+    public static bool IsNumeric(ITypeSymbol type) => IsNumber(Unwrap(type).Inner) || TypeForms.SeriesOf(Unwrap(type).Inner) is not null || TypeForms.TicksOf(Unwrap(type).Inner) is not null;
 
     /// <summary>The type inside <c>Nullable&lt;T&gt;</c>, or the type itself.</summary>
     public static (ITypeSymbol Inner, bool IsNullable) Unwrap(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } inner] } ? (inner, true) : (type, false);
 
+    /// <summary>The member as generated code reads a number of it.</summary>
+    public static RowMember NumberOf(AnnotatedMember member)
+    {
+        (ITypeSymbol type, bool isNullable) = Unwrap(member.Type);
+        bool isCast = type.SpecialType == SpecialType.System_Decimal || TypeForms.IsHalf(type);
+        return new RowMember(member.Symbol.Name, isNullable, member.Source, isCast ? "(double)(" + RowMember.Value + ")" : RowMember.Value);
+    }
+
     /// <summary>The columns of a feature, or what is wrong with it.</summary>
     public static (FeatureMember? Feature, string? Problem) Read(AnnotatedMember member, int firstColumn)
     {
         (ITypeSymbol type, bool isNullable) = Unwrap(member.Type);
-        object? length = RowAttributes.Argument(member.Feature!, "Length");
+        if (WhyOddArguments(member, type) is { } odd)
+        {
+            return (null, odd);
+        }
+
         FeatureKind kind;
+        RowMember read = NumberOf(member);
         int columns = 1;
         EquatableArray<EnumLevel> levels = EquatableArray<EnumLevel>.Empty;
         if (IsNumber(type))
@@ -45,20 +55,31 @@ internal static class FeatureTypes
         {
             kind = FeatureKind.Indicator;
         }
+        else if (type.SpecialType == SpecialType.System_String)
+        {
+            kind = FeatureKind.Category;
+            read = new RowMember(member.Symbol.Name, IsNullable: true, member.Source, RowMember.Value);
+        }
         else if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
         {
             kind = FeatureKind.Levels;
-            levels = LevelsOf(enumeration).ToEquatableArray();
+            levels = EnumLevels.Of(enumeration).ToEquatableArray();
             columns = levels.Count;
-            if (WhyNoLevels(enumeration, columns) is { } why)
+            if (EnumLevels.WhyNone(enumeration, columns) is { } why)
             {
                 return (null, why);
             }
         }
-        else if (type is IArrayTypeSymbol { Rank: 1, IsSZArray: true, ElementType.SpecialType: SpecialType.System_Single or SpecialType.System_Double } array)
+        else if (TypeForms.TicksOf(type) is { } ticks)
         {
-            kind = array.ElementType.SpecialType == SpecialType.System_Single ? FeatureKind.SingleArray : FeatureKind.DoubleArray;
-            columns = length is int declared ? declared : 0;
+            kind = FeatureKind.Time;
+            read = read with { Access = TimeForm.Access(member, ticks) };
+        }
+        else if (TypeForms.SeriesOf(type) is { } series)
+        {
+            kind = FeatureKind.Array;
+            read = new RowMember(member.Symbol.Name, isNullable || type.IsReferenceType, member.Source, series.Access);
+            columns = RowAttributes.Argument(member.Feature!, "Length") is int declared ? declared : 0;
             if (columns < 1)
             {
                 return (null, "is an array without a length; write [Feature(Length = n)] with n ≥ 1");
@@ -74,59 +95,43 @@ internal static class FeatureTypes
             return (null, "makes more than " + MaxColumns + " columns; a row may have at most that many");
         }
 
-        bool isArray = kind is FeatureKind.SingleArray or FeatureKind.DoubleArray;
-        if (length is not null && !isArray)
-        {
-            return (null, "is no array, so that Length has no meaning; remove it");
-        }
-
-        (bool isWritten, bool isNone) = RowAttributes.Scaling(member.Feature!);
-        bool isIndicator = kind is FeatureKind.Indicator or FeatureKind.Levels;
-        if (isIndicator && isWritten && !isNone)
-        {
-            return (null, "gives columns of 0 and 1, which are never scaled; remove Scaling");
-        }
-
+        bool isIndicator = kind is FeatureKind.Indicator or FeatureKind.Levels or FeatureKind.Category;
         return (
             new FeatureMember(
-                new RowMember(member.Symbol.Name, isNullable, member.Source),
+                read,
                 kind,
-                !isIndicator && !isNone && !member.IsStandardized,
+                !isIndicator && !RowAttributes.Scaling(member.Feature!).IsNone && !member.IsStandardized,
                 RowAttributes.Number(member.Feature!, "PenaltyFactor", 1),
                 firstColumn,
                 columns,
-                kind == FeatureKind.Levels ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : null,
-                levels),
+                kind is FeatureKind.Levels ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : TypeForms.SeriesOf(type)?.Element,
+                levels,
+                kind == FeatureKind.Time ? TimeForm.Of(member, type) : null,
+                kind == FeatureKind.Category && RowAttributes.Argument(member.Feature!, "Unseen") is 1),
             null);
     }
 
-    private static string? WhyNoLevels(INamedTypeSymbol enumeration, int levels)
+    /// <summary>An argument of [Feature] that means nothing for the type, or one that it needs.</summary>
+    private static string? WhyOddArguments(AnnotatedMember member, ITypeSymbol type)
     {
-        if (levels == 0)
+        bool isSeries = TypeForms.SeriesOf(type) is not null;
+        if (RowAttributes.Argument(member.Feature!, "Length") is not null && !isSeries)
         {
-            return "is of an enum that declares no value";
+            return "is no array, so that Length has no meaning; remove it";
         }
 
-        bool isFlags = enumeration.GetAttributes().Any(attribute =>
-            attribute.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
-        return isFlags ? "is of a [Flags] enum, whose values combine; give each flag a bool" : null;
-    }
-
-    /// <summary>The distinct values in declared order.</summary>
-    private static IEnumerable<EnumLevel> LevelsOf(INamedTypeSymbol enumeration)
-    {
-        string type = enumeration.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var seen = new HashSet<object>();
-        foreach (IFieldSymbol field in enumeration.GetMembers().OfType<IFieldSymbol>())
+        (bool isWritten, bool isNone) = RowAttributes.Scaling(member.Feature!);
+        bool isIndicator = type.SpecialType is SpecialType.System_Boolean or SpecialType.System_String || type.TypeKind == TypeKind.Enum;
+        if (isIndicator && isWritten && !isNone)
         {
-            if (field is { HasConstantValue: true, ConstantValue: IFormattable value } && seen.Add(value))
-            {
-                // A name that is obsolete as an error can still occur in data.
-                bool isObsolete = field.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ObsoleteAttribute" });
-                bool isKeyword = SyntaxFacts.GetKeywordKind(field.Name) != SyntaxKind.None;
-                string number = value.ToString(null, CultureInfo.InvariantCulture);
-                yield return new EnumLevel(field.Name, isObsolete ? "(" + type + ")(" + number + ")" : type + (isKeyword ? ".@" : ".") + field.Name, number);
-            }
+            return "gives columns of 0 and 1, which are never scaled; remove Scaling";
         }
+
+        if (RowAttributes.Argument(member.Feature!, "Unseen") is not null && type.SpecialType != SpecialType.System_String)
+        {
+            return "is no string, so that Unseen has no meaning; remove it";
+        }
+
+        return TimeForm.WhyOdd(member, type);
     }
 }

@@ -11,6 +11,9 @@ namespace RegSpec.Semantics;
 internal sealed record RowLayout(
     TypeName Type, bool IsReference, double Lambda, bool FitIntercept, EquatableArray<FeatureMember> Features, RowMember Target, RowMember? Weight)
 {
-    /// <summary>p.</summary>
+    /// <summary>Whether columns depend on the rows of a fit.</summary>
+    public bool IsLearned => System.Linq.Enumerable.Any(Features, feature => feature.Kind == FeatureKind.Category);
+
+    /// <summary>Values that are read of a row: its columns, unless there are strings.</summary>
     public int ColumnCount => Features.Count == 0 ? 0 : Features[Features.Count - 1].FirstColumn + Features[Features.Count - 1].Length;
 }

@@ -78,18 +78,18 @@ internal sealed class RowReader
 
     private void ReadNumber(int index, AnnotatedMember member, string role, ref RowMember? place)
     {
-        (ITypeSymbol inner, bool isNullable) = FeatureTypes.Unwrap(member.Type);
+        (ITypeSymbol inner, _) = FeatureTypes.Unwrap(member.Type);
         if (place is not null)
         {
             problems.Add(new RowProblem(index, "is " + role + " a second time, after '" + place.Name + "'; keep one"));
         }
         else if (!FeatureTypes.IsNumber(inner))
         {
-            problems.Add(new RowProblem(index, "is " + role + " but of type " + TypeNames.Display(member.Type) + "; it must be float, double or an integer"));
+            problems.Add(new RowProblem(index, "is " + role + " but of type " + TypeNames.Display(member.Type) + "; it must be a number"));
         }
         else
         {
-            place = new RowMember(member.Symbol.Name, isNullable, member.Source);
+            place = FeatureTypes.NumberOf(member);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record RidgeOptions
     /// <summary>The factor fⱼ ≥ 0 on each feature's penalty, one entry a feature, not renormalised; null means 1 for all, 0 leaves a feature unpenalised.</summary>
     public IReadOnlyList<double>? PenaltyFactors { get; init; }
 
+    /// <summary>The λ &gt; 0 that a selection may choose from, and that a path has, where a call does not give others: they are held exactly. Null for 100 that span the eigenvalues, between which a selection searches.</summary>
+    public IReadOnlyList<double>? Grid { get; init; }
+
     /// <summary>What each feature is; null makes numbers of them, named x0, x1, …</summary>
     public IReadOnlyList<RidgeColumn>? Columns { get; init; }
 

@@ -9,9 +9,21 @@ namespace RegSpec;
 /// </summary>
 public sealed partial class RidgeProblem
 {
-    private readonly RidgeData data;
+    /// <summary>Passes over the rows that parts of the work take; progress counts in these.</summary>
+    internal const int PassesOfFit = 4;
+    internal const int PassesOfPath = 1;
+    internal const int PassesOfSelection = 7;
 
-    private RidgeProblem(RidgeData data) => this.data = data;
+    private readonly RidgeData data;
+    private readonly RidgeWatch watch;
+    private readonly double[]? grid;
+
+    private RidgeProblem(RidgeData data, RidgeWatch? watch = null, RidgeOptions? options = null)
+    {
+        this.data = data;
+        this.watch = watch ?? new RidgeWatch();
+        grid = CheckGrid(options?.Grid);
+    }
 
     /// <summary>p.</summary>
     public int FeatureCount => data.FeatureCount;
@@ -29,18 +41,20 @@ public sealed partial class RidgeProblem
     {
         DesignRows rows = DesignArguments.Check(features, targets, weights);
         DesignArguments.CheckCount(rows.Count, rows.Weights is null ? rows.Count : rows.Weights.LongCount(weight => weight > 0));
-        return new(Data(rows, null, rows.FeatureCount, rows.TargetCount, options));
+        RidgeWatch watch = new();
+        return new(Data(new WatchedRows(rows, watch), null, rows.FeatureCount, rows.TargetCount, options), watch, options);
     }
 
     /// <summary>A problem given by rows of an annotated type, already read.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="options">How the type's columns are treated.</param>
     /// <param name="argument">What messages call the rows.</param>
+    /// <param name="watch">Who watches.</param>
     /// <exception cref="ArgumentException">Fewer than two rows count.</exception>
-    internal static RidgeProblem FromRows(DesignRows rows, RidgeOptions options, string argument)
+    internal static RidgeProblem FromRows(DesignRows rows, RidgeOptions options, string argument, RidgeWatch watch)
     {
         DesignArguments.CheckCount(rows.Count, rows.Weights is null ? rows.Count : rows.Weights.LongCount(weight => weight > 0), argument, argument);
-        return new(Data(rows, null, rows.FeatureCount, rows.TargetCount, options, argument));
+        return new(Data(new WatchedRows(rows, watch), null, rows.FeatureCount, rows.TargetCount, options, argument), watch, options);
     }
 
     /// <summary>A problem given by statistics. Without rows nothing can be refined or left out: <see cref="RidgeSolution.Digits"/> says what the conditioning leaves.</summary>
@@ -64,18 +78,27 @@ public sealed partial class RidgeProblem
             options = (options ?? new RidgeOptions()) with { Columns = layout.Columns, TargetNames = layout.Targets };
         }
 
-        return new(Data(null, statistics.Moments.Copy(), statistics.FeatureCount, statistics.TargetCount, options));
+        return new(Data(null, statistics.Moments.Copy(), statistics.FeatureCount, statistics.TargetCount, options), null, options);
     }
 
     /// <summary>Fits the only target.</summary>
     /// <param name="lambda">λ, finite and ≥ 0; 0 gives the limit λ → 0, least squares of least norm.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">A value of the rows is NaN or infinite, or fewer than two rows count.</exception>
     /// <exception cref="InvalidOperationException">There are several targets.</exception>
-    public RidgeSolution Fit(double lambda)
+    public RidgeSolution Fit(double lambda, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         RequireOneTarget();
         CheckLambda(lambda, nameof(lambda));
+        return Watch(progress, cancellation, "fitting", PassesOfFit, () => Solve(lambda));
+    }
+
+    /// <summary>The fit of the only target, for a caller that watches.</summary>
+    internal RidgeSolution Solve(double lambda)
+    {
+        watch.Enter("fitting");
         return RidgeSolver.Solve(data.Balanced, [0], lambda)[0];
     }
 
@@ -112,36 +135,51 @@ public sealed partial class RidgeProblem
     }
 
     /// <summary>Solutions for many λ from one eigendecomposition.</summary>
-    /// <param name="lambdas">λ ≥ 0 in any order; null for 100 that span the eigenvalues.</param>
+    /// <param name="lambdas">λ ≥ 0 in any order; null for <see cref="RidgeOptions.Grid"/>, or 100 that span the eigenvalues.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">There is no λ, a value of the rows is NaN or infinite, or fewer than two rows count.</exception>
-    public RidgePath Path(IReadOnlyList<double>? lambdas = null, int target = 0)
+    public RidgePath Path(IReadOnlyList<double>? lambdas = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        double[]? given = CheckLambdas(lambdas);
-        SpectralFit fit = new(data.Balanced, CheckTarget(target));
-        RidgeSpectrum spectrum = fit.Spectrum;
-        return new RidgePath(Array.ConvertAll(given ?? LambdaGrid.Of(spectrum), fit.Point), [.. spectrum.Values[spectrum.Unpenalised..].Order()]);
+        double[]? given = CheckLambdas(lambdas) ?? grid;
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => Trace(given, target));
     }
 
-    /// <summary>Selects λ by a criterion: over a grid, then within the best bracket; and fits there.</summary>
+    /// <summary>The path, for a caller that watches.</summary>
+    internal RidgePath Trace(double[]? lambdas, int target)
+    {
+        watch.Enter("decomposing");
+        SpectralFit fit = new(data.Balanced, target);
+        RidgeSpectrum spectrum = fit.Spectrum;
+        return new RidgePath(Array.ConvertAll(lambdas ?? grid ?? LambdaGrid.Of(spectrum), fit.Point), [.. spectrum.Values[spectrum.Unpenalised..].Order()]);
+    }
+
+    /// <summary>Selects λ by a criterion and fits there: one of the λ given, or without any the best between those that span the eigenvalues.</summary>
     /// <param name="selection">The criterion.</param>
-    /// <param name="lambdas">λ &gt; 0 of the grid; null for 100 that span the eigenvalues.</param>
+    /// <param name="lambdas">λ &gt; 0 to choose from, held exactly; null for <see cref="RidgeOptions.Grid"/>, or 100 that span the eigenvalues and what lies between them.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">There is no λ, the folds do not fit the rows, or a value of the rows is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
-    public RidgeSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null, int target = 0)
+    public RidgeSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        double[]? given = CheckLambdas(lambdas);
-        if (given is not null && Array.IndexOf(given, 0) >= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(lambdas), 0.0, "lambdas: the search is over log λ; every λ must be positive.");
-        }
+        double[]? held = CheckGrid(lambdas) ?? grid;
+        CheckTarget(target);
+        return Watch(progress, cancellation, "selecting", PassesOfSelection * selection.Repeats, () => Choose(selection, held, target));
+    }
 
-        Array.Sort(given ?? []);
-        return Selector.Select(data.Balanced, selection, given, CheckTarget(target));
+    /// <summary>The selection, for a caller that watches.</summary>
+    internal RidgeSelection Choose(LambdaSelection selection, IReadOnlyList<double>? lambdas, int target)
+    {
+        double[]? held = CheckGrid(lambdas) ?? grid;
+        watch.Enter("selecting");
+        return Selector.Select(data.Balanced, selection, held, target);
     }
 
     /// <summary>The objective at one λ as a function of the coefficients.</summary>
@@ -199,13 +237,24 @@ public sealed partial class RidgeProblem
     }
 
     /// <summary>Mean squared k-fold error for each λ.</summary>
-    /// <param name="folds">From <see cref="LambdaSelection.KFold(int, int)"/>.</param>
+    /// <param name="folds">From <see cref="LambdaSelection.KFold(int, int, int)"/>, <c>GroupKFold</c> or <c>TimeOrdered</c>.</param>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
     /// <exception cref="ArgumentException"><paramref name="folds"/> is another criterion, or does not fit the rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
-    public IReadOnlyList<double> KFoldErrors(LambdaSelection folds, IReadOnlyList<double> lambdas, int target = 0)
+    public IReadOnlyList<double> KFoldErrors(LambdaSelection folds, IReadOnlyList<double> lambdas, int target = 0) => FoldErrors(folds, lambdas, target).Means;
+
+    /// <summary>Mean squared k-fold error for each λ, with its standard error and the error of each fold.</summary>
+    /// <param name="folds">From <see cref="LambdaSelection.KFold(int, int, int)"/>, <c>GroupKFold</c> or <c>TimeOrdered</c>.</param>
+    /// <param name="lambdas">λ ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
+    /// <exception cref="ArgumentException"><paramref name="folds"/> is another criterion, or does not fit the rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
+    public RidgeFoldErrors FoldErrors(LambdaSelection folds, IReadOnlyList<double> lambdas, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folds);
         ArgumentNullException.ThrowIfNull(lambdas);
@@ -215,8 +264,15 @@ public sealed partial class RidgeProblem
         }
 
         RequireRows();
-        using FoldErrors errors = new(data.Balanced, CheckTarget(target), folds);
-        return errors.ErrorsInUnits(CheckLambdas(lambdas)!);
+        double[] at = CheckLambdas(lambdas)!;
+        CheckTarget(target);
+        return Watch(progress, cancellation, "testing folds", 3 * folds.Repeats, () =>
+        {
+            using FoldErrors errors = new(data.Balanced, target, folds);
+            FoldTable table = errors.Of(at);
+            return new RidgeFoldErrors(
+                at, Array.ConvertAll(table.Means, errors.InUnits), Array.ConvertAll(table.StandardErrors, errors.InUnits), Array.ConvertAll(table.ByFold, fold => Array.ConvertAll(fold, errors.InUnits)));
+        });
     }
 
     /// <summary>The classic closed-form choices of λ.</summary>
@@ -224,7 +280,27 @@ public sealed partial class RidgeProblem
     /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
     public ClassicLambdas ClassicLambdas(int target = 0) => RegSpec.ClassicLambdas.Of(data.Balanced, CheckTarget(target));
 
-    private static double[]? CheckLambdas(IReadOnlyList<double>? lambdas)
+    /// <summary>The posterior at one λ, for when it is asked for; products are kept for it, not the rows, where there are more of these than of features.</summary>
+    internal Func<RidgePosterior> PosteriorLater(double lambda)
+    {
+        RidgeData inside = data.Balanced;
+        RidgeProblem kept = inside.IsWide ? this : new(inside.With(null, inside.Moments));
+        return () => kept.Posterior(lambda);
+    }
+
+    private T Watch<T>(IProgress<RidgeProgress>? progress, CancellationToken cancellation, string name, double passes, Func<T> work) =>
+        watch.Run(progress, cancellation, name, passes * (data.Rows?.Count ?? 1), work);
+
+    /// <summary>Positive λ, ascending, each once; null for null.</summary>
+    private static double[]? CheckGrid(IReadOnlyList<double>? lambdas)
+    {
+        double[]? given = CheckLambdas(lambdas);
+        return given is not null && Array.IndexOf(given, 0) >= 0
+            ? throw new ArgumentOutOfRangeException(nameof(lambdas), 0.0, "lambdas: the search is over log λ; every λ must be positive.")
+            : given?.Distinct().Order().ToArray();
+    }
+
+    internal static double[]? CheckLambdas(IReadOnlyList<double>? lambdas)
     {
         if (lambdas is null)
         {

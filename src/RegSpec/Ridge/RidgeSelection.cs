@@ -13,7 +13,7 @@ public sealed class RidgeSelection
     /// <summary>The selected λ.</summary>
     public required double Lambda { get; init; }
 
-    /// <summary>The criterion at <see cref="Lambda"/>: a mean squared error, GCV, or the log evidence.</summary>
+    /// <summary>The criterion at <see cref="Lambda"/>: a mean squared error, GCV, or the log evidence; between the λ tried of large data interpolated.</summary>
     public required double Value { get; init; }
 
     /// <summary>The λ that were tried first, ascending.</summary>
@@ -21,6 +21,9 @@ public sealed class RidgeSelection
 
     /// <summary>The criterion at these; NaN where it is not defined.</summary>
     public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>Standard errors of these as <see cref="RidgeFoldErrors.StandardErrors"/> has them; null for criteria without folds.</summary>
+    public required IReadOnlyList<double>? StandardErrors { get; init; }
 
     /// <summary>Whether the best λ tried is the first or the last, so that the optimum may lie outside.</summary>
     public required bool IsAtEdge { get; init; }

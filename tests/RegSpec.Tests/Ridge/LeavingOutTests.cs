@@ -126,7 +126,8 @@ public sealed class LeavingOutTests
         double first = problem.KFoldErrors(LambdaSelection.KFold(5, seed: 1), [1])[0];
         Assert.Equal(first, problem.KFoldErrors(LambdaSelection.KFold(5, seed: 1), [1])[0]);
         Assert.NotEqual(first, problem.KFoldErrors(LambdaSelection.KFold(5, seed: 2), [1])[0]);
-        long[][] folds = FoldAssignment.Deal(new TensorRows(design.Matrix, design.Target, null), LambdaSelection.KFold(5, seed: 1));
+        FoldAssignment assignment = new(23, LambdaSelection.KFold(5, seed: 1));
+        long[][] folds = [.. Enumerable.Range(0, 5).Select(fold => assignment.Tested(fold, 4).SelectMany(chunk => chunk).ToArray())];
         Assert.Equal(Enumerable.Range(0, 23).Select(i => (long)i), folds.SelectMany(fold => fold).Order());
         Assert.All(folds, fold => Assert.InRange(fold.Length, 4, 5));
     }

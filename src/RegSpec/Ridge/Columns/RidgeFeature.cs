@@ -29,13 +29,26 @@ public sealed record RidgeFeature
     /// <summary>Number of values of an array; 1 for other kinds.</summary>
     public int Length { get; init; } = 1;
 
+    /// <summary>In what a date or duration is counted.</summary>
+    public TimeUnit Unit { get; init; }
+
+    /// <summary>The day from which a date is counted; null for other kinds and for durations.</summary>
+    public DateOnly? Origin { get; init; }
+
+    /// <summary>What a prediction does with a string that no row of the fit had.</summary>
+    public Unseen Unseen { get; init; }
+
     /// <summary>Its columns.</summary>
-    internal IEnumerable<RidgeColumn> Columns() => Kind switch
+    /// <param name="levels">Its levels, where it has any.</param>
+    internal IEnumerable<RidgeColumn> Columns(IReadOnlyList<string> levels) => Kind switch
     {
         RidgeFeatureKind.Indicator => [new(Name, RidgeColumnKind.Indicator, Name)],
-        RidgeFeatureKind.Levels => Levels.Select(level => new RidgeColumn(Name + "=" + level, RidgeColumnKind.Level, Name, level)),
+        RidgeFeatureKind.Levels or RidgeFeatureKind.Category => levels.Select(level => new RidgeColumn(Name + "=" + level, RidgeColumnKind.Level, Name, level)),
         RidgeFeatureKind.Array => Enumerable.Range(0, Length)
             .Select(i => new RidgeColumn(string.Create(CultureInfo.InvariantCulture, $"{Name}[{i}]"), RidgeColumnKind.Number, Name)),
+        RidgeFeatureKind.Time => [new(
+            Name, RidgeColumnKind.Number, Name, null,
+            Unit.ToString().ToLowerInvariant() + (Origin is { } day ? " since " + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : ""))],
         _ => [RidgeColumn.Number(Name)],
     };
 }

@@ -12,6 +12,12 @@ public enum RidgeFeatureKind
     /// <summary>An enum: a column of 0 and 1 for each declared level.</summary>
     Levels,
 
-    /// <summary>An array: as many columns as declared.</summary>
+    /// <summary>A string: a column of 0 and 1 for each level that the rows of the fit have, in ordinal order.</summary>
+    Category,
+
+    /// <summary>A date or duration: one column.</summary>
+    Time,
+
+    /// <summary>An array or the like: as many columns as declared.</summary>
     Array,
 }

@@ -12,9 +12,10 @@ internal sealed class RidgeModelJsonConverter<T>(Func<RidgeRowType<T>> type) : J
     {
         RidgeModelJson json = StoredForm.Read(ref reader, What, RidgeJsonContext.Default.RidgeModelJson, content => content.Fault());
         RidgeSolution solution = new(json.Solution);
-        return type().DifferenceFrom(solution.Layout) is { } difference
-            ? throw new JsonException($"The stored ridge model has other columns than {typeof(T).Name}: {difference}; fit it again.")
-            : new RidgeModel<T>(type(), solution, json.Selection?.ToSelection(solution));
+        (RidgeEncoding encoding, string? difference) = type().EncodingOf(solution.Layout);
+        return difference is null
+            ? new RidgeModel<T>(type(), encoding, solution, json.Selection?.ToSelection(solution))
+            : throw new JsonException($"The stored ridge model has other columns than {typeof(T).Name}: {difference}; fit it again.");
     }
 
     public override void Write(Utf8JsonWriter writer, RidgeModel<T> value, JsonSerializerOptions options) => StoredForm.Write(

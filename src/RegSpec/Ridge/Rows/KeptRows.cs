@@ -15,9 +15,12 @@ internal sealed class KeptRows(int featureCount, bool hasWeights, int? expected)
     private readonly List<double[]> blocks = [];
     private readonly List<double[]> weightBlocks = [];
 
-    public DesignRows Finish()
+    /// <summary>All rows.</summary>
+    /// <param name="rework">Done to each block of rows first; null for nothing.</param>
+    public DesignRows Finish(Action<double[]>? rework = null)
     {
         Flush();
+        blocks.ForEach(block => rework?.Invoke(block));
         double[]? all = weightBlocks.Count == 0 ? null : weightBlocks.Count == 1 ? weightBlocks[0] : [.. weightBlocks.SelectMany(part => part)];
         return new BlockRows(blocks, RowsPerBlock, Count, FeatureCount, all);
     }

@@ -23,6 +23,22 @@ public sealed class RidgeColumns
         return this;
     }
 
+    /// <summary>A string: a column of 0 and 1 for each level that the rows of a fit have.</summary>
+    public RidgeColumns Category(string name, Unseen unseen = Unseen.Fail, double penaltyFactor = 1, string? source = null)
+    {
+        Add(name, RidgeFeatureKind.Category, FeatureScaling.None, penaltyFactor, source);
+        features[^1] = features[^1] with { Unseen = unseen };
+        return this;
+    }
+
+    /// <summary>A date or duration: one column.</summary>
+    public RidgeColumns Time(string name, TimeUnit unit, string? origin, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1, string? source = null)
+    {
+        Add(name, RidgeFeatureKind.Time, scaling, penaltyFactor, source);
+        features[^1] = features[^1] with { Unit = unit, Origin = origin is null ? null : DateOnly.ParseExact(origin, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+        return this;
+    }
+
     /// <summary>An array: a column for each value, named <c>name[0]</c>, <c>name[1]</c> …</summary>
     public RidgeColumns Array(string name, int length, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1, string? source = null)
     {

@@ -7,8 +7,6 @@ public abstract partial class RidgeRowType<T>
 {
     private const long SingleRow = -1;
 
-    private static readonly string FaultKey = typeof(RidgeRowTypes).FullName!;
-
     /// <summary>A row that is null.</summary>
     protected static ArgumentException NullRow(long index) => index < 0
         ? new ArgumentNullException("row", "row: is null.")
@@ -37,20 +35,16 @@ public abstract partial class RidgeRowType<T>
     protected static ArgumentException WrongLength(string feature, int length, int declared, long index) =>
         Fault(string.Create(CultureInfo.InvariantCulture, $"{Place(index)}feature '{feature}' has {length} values where [Feature(Length = {declared})] declares {declared}; give every row {declared}."), index);
 
-    /// <summary>How other columns differ from those of this type, in words; null when they do not.</summary>
-    internal string? DifferenceFrom(RidgeLayout other) => Schema.Layout.DifferenceFrom(other, typeof(T).Name);
-
-    private static string Place(long index) => index < 0 ? "row: " : string.Create(CultureInfo.InvariantCulture, $"rows: row {index}, ");
-
-    private static ArgumentException Fault(string message, long index)
+    /// <summary>The encoding of columns that were stored or summed; with the difference, in words, where they are not those of this type.</summary>
+    internal (RidgeEncoding Encoding, string? Difference) EncodingOf(RidgeLayout other)
     {
-        ArgumentException fault = new(message, index < 0 ? "row" : "rows");
-        fault.Data[FaultKey] = true;
-        return fault;
+        RidgeEncoding encoding = Schema.IsLearned ? RidgeEncoding.Of(Schema, other) : Schema.Plain;
+        return (encoding, encoding.Layout.DifferenceFrom(other, typeof(T).Name));
     }
 
-    /// <summary>Whether an exception already names its row.</summary>
-    private static bool IsFault(Exception exception) => exception.Data.Contains(FaultKey);
+    private static string Place(long index) => RowFault.Place(index);
+
+    private static ArgumentException Fault(string message, long index) => RowFault.Of(message, index);
 
     /// <summary>A row whose getter throws.</summary>
     private static ArgumentException Unreadable(Exception exception, long index) => new(

@@ -11,6 +11,12 @@ namespace RegSpec;
 /// <typeparam name="T">The annotated type.</typeparam>
 public abstract partial class RidgeRowType<T>
 {
+    /// <summary>Most rows between two looks at whether to go on.</summary>
+    private const int RowsPerLook = 1 << 14;
+
+    /// <summary>Rows that progress expects where their number is not known.</summary>
+    private const int UnknownCount = 1 << 20;
+
     /// <summary>Rows read at a time from what is neither an array nor a list.</summary>
     private const int ChunkRows = 256;
 
@@ -20,7 +26,6 @@ public abstract partial class RidgeRowType<T>
     {
         ArgumentNullException.ThrowIfNull(schema);
         Schema = schema;
-        FeatureCount = schema.Layout.Columns.Count;
     }
 
     /// <summary>What the type declares.</summary>
@@ -30,21 +35,28 @@ public abstract partial class RidgeRowType<T>
     public RidgeOptions Options => Schema.Options;
 
     /// <summary>p, the number of columns.</summary>
-    public int FeatureCount { get; }
+    /// <exception cref="InvalidOperationException">It depends on the levels of strings.</exception>
+    public int FeatureCount => Schema.Layout.Columns.Count;
 
     /// <summary>Fits at one λ.</summary>
     /// <param name="rows">At least two rows.</param>
     /// <param name="lambda">λ, finite and ≥ 0; null for the declared one.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
-    public RidgeModel<T> Fit(IEnumerable<T> rows, double? lambda = null)
+    public RidgeModel<T> Fit(IEnumerable<T> rows, double? lambda = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         double penalty = CheckedLambda(lambda);
-        return new(this, Problem(rows).Fit(penalty));
+        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, watch =>
+        {
+            (RidgeProblem problem, RidgeEncoding encoding) = Learn(rows, watch);
+            return FitOf(problem, encoding, penalty);
+        });
     }
 
     /// <summary>Fits statistics, of which parts may have been merged. Without rows nothing is refined.</summary>
-    /// <param name="statistics">From <see cref="Statistics"/>.</param>
+    /// <param name="statistics">From <c>Statistics</c>.</param>
     /// <param name="lambda">λ, finite and ≥ 0; null for the declared one.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">The statistics are of other columns, or cover fewer than two rows.</exception>
@@ -52,32 +64,45 @@ public abstract partial class RidgeRowType<T>
     {
         double penalty = CheckedLambda(lambda);
         ArgumentNullException.ThrowIfNull(statistics);
-        string? difference = statistics.Layout is { } layout ? DifferenceFrom(layout) : "their columns have no names";
-        if (difference is not null)
+        if (statistics.Layout is not { } layout)
         {
-            throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: {difference}; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
+            throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: their columns have no names; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
         }
 
-        return new(this, RidgeProblem.FromStatistics(statistics, Options).Fit(penalty));
+        (RidgeEncoding encoding, string? difference) = EncodingOf(layout);
+        return difference is null
+            ? FitOf(RidgeProblem.FromStatistics(statistics, encoding.Options), encoding, penalty)
+            : throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: {difference}; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
     }
 
     /// <summary>Solutions for many λ; null for 100 that span the eigenvalues.</summary>
     /// <exception cref="ArgumentException">A row cannot be used, fewer than two count, or there is no λ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
-    public RidgePath Path(IEnumerable<T> rows, IReadOnlyList<double>? lambdas = null) => Problem(rows).Path(lambdas);
+    public RidgePath Path(IEnumerable<T> rows, IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        RidgeProblem.CheckLambdas(lambdas);
+        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfPath, watch => Learn(rows, watch).Problem.Trace(lambdas?.ToArray(), 0));
+    }
 
     /// <summary>Selects λ by a criterion and fits there.</summary>
     /// <param name="rows">At least two rows.</param>
     /// <param name="selection">The criterion.</param>
-    /// <param name="lambdas">λ &gt; 0 to start from; null for 100 that span the eigenvalues.</param>
+    /// <param name="lambdas">λ &gt; 0 to choose from, held exactly; null for 100 that span the eigenvalues and what lies between them.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">A row cannot be used, fewer than two count, or the folds do not fit the rows.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs unit weights or positive factors that are not there.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
-    public RidgeModel<T> Select(IEnumerable<T> rows, LambdaSelection selection, IReadOnlyList<double>? lambdas = null)
+    public RidgeModel<T> Select(IEnumerable<T> rows, LambdaSelection selection, IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        RidgeSelection selected = Problem(rows).Select(selection, lambdas);
-        return new(this, selected.Solution, selected);
+        RidgeProblem.CheckLambdas(lambdas);
+        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfSelection * selection.Repeats, watch =>
+        {
+            (RidgeProblem problem, RidgeEncoding encoding) = Learn(rows, watch);
+            RidgeSelection selected = problem.Choose(selection, lambdas, 0);
+            return new RidgeModel<T>(this, encoding, selected.Solution, selected, problem.PosteriorLater(selected.Lambda));
+        });
     }
 
     /// <summary>The objective as a function of the coefficients.</summary>
@@ -89,23 +114,79 @@ public abstract partial class RidgeRowType<T>
         return Problem(rows).Objective(penalty);
     }
 
-    /// <summary>Statistics of the rows in constant memory; they can be merged, stored and fitted.</summary>
+    /// <summary>Statistics of the rows, in constant memory unless there are strings; they can be merged, stored and fitted. Parts that are to be merged need the same levels of strings: see the overload.</summary>
     /// <exception cref="ArgumentException">A row cannot be used.</exception>
-    public RidgeStatistics Statistics(IEnumerable<T> rows)
+    public RidgeStatistics Statistics(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Watch(rows, progress, cancellation, 0, watch =>
     {
+        if (Schema.IsLearned)
+        {
+            (DesignRows design, RidgeEncoding encoding) = Keep(rows, new RidgeLevels(Schema), watch);
+            return Sum(design, encoding);
+        }
+
         ColumnNames names = new(Schema.Layout, nameof(rows));
         SummedRows sums = new(FeatureCount, Schema.Weight is not null, CountOf(rows), names);
-        Read(rows, sums);
+        Read(rows, sums, Schema.Plain.Levels, watch);
         return sums.Finish();
+    });
+
+    /// <summary>Statistics of the rows for known levels of strings.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="encoding">From <see cref="RidgeSchema.Encode"/>, or that of a model.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">A row cannot be used, or has another level.</exception>
+    public RidgeStatistics Statistics(IEnumerable<T> rows, RidgeEncoding encoding, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        return Watch(rows, progress, cancellation, 0, watch =>
+        {
+            KeptRows kept = new(Schema.FieldCount, Schema.Weight is not null, CountOf(rows));
+            Read(rows, kept, encoding.Levels, watch);
+            return Sum(encoding.IsPlain ? kept.Finish() : new EncodedRows(kept.Finish(), encoding), encoding);
+        });
     }
 
     /// <summary>The rows as a problem, for several fits of the same rows.</summary>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
-    public RidgeProblem Problem(IEnumerable<T> rows)
+    public RidgeProblem Problem(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Watch(rows, progress, cancellation, 0, watch => Learn(rows, watch).Problem);
+
+    private (RidgeProblem Problem, RidgeEncoding Encoding) Learn(IEnumerable<T> rows, RidgeWatch watch)
     {
-        KeptRows kept = new(FeatureCount, Schema.Weight is not null, CountOf(rows));
-        Read(rows, kept);
-        return RidgeProblem.FromRows(kept.Finish(), Options, nameof(rows));
+        (DesignRows design, RidgeEncoding encoding) = Keep(rows, Schema.IsLearned ? new RidgeLevels(Schema) : Schema.Plain.Levels, watch);
+        return (RidgeProblem.FromRows(design, encoding.Options, nameof(rows), watch), encoding);
+    }
+
+    /// <summary>Reads rows and keeps their numbers, learning levels on the way.</summary>
+    private (DesignRows Rows, RidgeEncoding Encoding) Keep(IEnumerable<T> rows, RidgeLevels levels, RidgeWatch watch)
+    {
+        KeptRows kept = new(Schema.FieldCount, Schema.Weight is not null, CountOf(rows));
+        Read(rows, kept, levels, watch);
+        if (!Schema.IsLearned)
+        {
+            return (kept.Finish(), Schema.Plain);
+        }
+
+        if (kept.Count == 0)
+        {
+            DesignArguments.CheckCount(0, 0, nameof(rows), nameof(rows));
+        }
+
+        (string[] Levels, int[] Places)[] sorted = levels.Sorted();
+        RidgeEncoding encoding = new(Schema, Array.ConvertAll(sorted, one => one.Levels));
+        return (new EncodedRows(kept.Finish(block => encoding.Renumber(block, Schema.FieldCount + 1, Array.ConvertAll(sorted, one => one.Places))), encoding), encoding);
+    }
+
+    private RidgeModel<T> FitOf(RidgeProblem problem, RidgeEncoding encoding, double penalty) => new(this, encoding, problem.Solve(penalty), null, problem.PosteriorLater(penalty));
+
+    private static RidgeStatistics Sum(DesignRows rows, RidgeEncoding encoding) =>
+        new(encoding.Layout, rows.FeatureCount, 1, MomentAccumulator.Of(rows, new ColumnNames(encoding.Layout, nameof(rows))));
+
+    /// <summary>Runs work that reads all rows and then makes some passes over their numbers.</summary>
+    private static TResult Watch<TResult>(IEnumerable<T> rows, IProgress<RidgeProgress>? progress, CancellationToken cancellation, int passes, Func<RidgeWatch, TResult> work)
+    {
+        RidgeWatch watch = new();
+        return watch.Run(progress, cancellation, "reading rows", (1.0 + passes) * (CountOf(rows) ?? UnknownCount), () => work(watch));
     }
 
     /// <summary>The model of a stored solution.</summary>
@@ -113,9 +194,10 @@ public abstract partial class RidgeRowType<T>
     public RidgeModel<T> FromSolution(RidgeSolution solution)
     {
         ArgumentNullException.ThrowIfNull(solution);
-        return DifferenceFrom(solution.Layout) is { } difference
-            ? throw new ArgumentException($"solution: has other columns than {typeof(T).Name}: {difference}; fit it again.", nameof(solution))
-            : new(this, solution);
+        (RidgeEncoding encoding, string? difference) = EncodingOf(solution.Layout);
+        return difference is null
+            ? new(this, encoding, solution)
+            : throw new ArgumentException($"solution: has other columns than {typeof(T).Name}: {difference}; fit it again.", nameof(solution));
     }
 
     /// <summary>Writes the p columns of one row; the target is not read.</summary>
@@ -129,36 +211,53 @@ public abstract partial class RidgeRowType<T>
             throw new ArgumentException($"values: has {values.Length} entries for {FeatureCount} columns; give one a column.", nameof(values));
         }
 
-        WriteFeatures(row, SingleRow, values);
+        WriteFeatures(row, SingleRow, values, Schema.Plain.Levels);
     }
 
-    /// <summary>Writes the p columns of one row of many.</summary>
-    internal double[] Read(T row, long index, double[] values)
-    {
-        WriteFeatures(row, index, values);
-        return values;
-    }
+    /// <summary>Writes the values of one row; a negative index is a row by itself.</summary>
+    internal void Read(T row, long index, Span<double> values, RidgeLevels levels) => WriteFeatures(row, index, values, levels);
 
-    /// <summary>Writes the p columns of one row.</summary>
+    /// <summary>Writes the values of one row: its columns, but a string as the number of its level.</summary>
     /// <param name="row">The row.</param>
     /// <param name="index">Its 0-based place, for messages; negative for a row by itself.</param>
-    /// <param name="values">Room for p values.</param>
-    protected abstract void WriteFeatures(T row, long index, Span<double> values);
+    /// <param name="values">Room for them.</param>
+    /// <param name="levels">The levels of strings.</param>
+    protected abstract void WriteFeatures(T row, long index, Span<double> values, RidgeLevels levels);
 
     /// <summary>Writes consecutive rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="index">0-based place of the first; while rows are read, that of the row at hand.</param>
-    /// <param name="values">For each row p columns, then the target.</param>
+    /// <param name="values">For each row its values, then the target.</param>
     /// <param name="weights">For each row its weight; empty without.</param>
-    protected abstract void WriteRows(ReadOnlySpan<T> rows, ref long index, Span<double> values, Span<double> weights);
+    /// <param name="levels">The levels of strings.</param>
+    protected abstract void WriteRows(ReadOnlySpan<T> rows, ref long index, Span<double> values, Span<double> weights, RidgeLevels levels);
 
-    /// <summary>Copies single-precision values.</summary>
-    protected static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    /// <summary>Copies numbers of any type.</summary>
+    protected static void Widen<TNumber>(ReadOnlySpan<TNumber> from, Span<double> to)
+        where TNumber : System.Numerics.INumberBase<TNumber>
     {
         for (int i = 0; i < from.Length && i < to.Length; i++)
         {
-            to[i] = from[i];
+            to[i] = double.CreateTruncating(from[i]);
         }
+    }
+
+    /// <summary>Copies the values of a tensor.</summary>
+    /// <param name="tensor">As many values as there is room for, in one dimension.</param>
+    /// <param name="to">The room.</param>
+    /// <param name="feature">Name of the feature.</param>
+    /// <param name="index">0-based place of the row; negative for a row by itself.</param>
+    protected static void Widen(TorchSharp.torch.Tensor tensor, Span<double> to, string feature, long index)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Dimensions != 1 || tensor.shape[0] != to.Length)
+        {
+            throw WrongLength(feature, tensor.Dimensions == 1 ? (int)tensor.shape[0] : (int)tensor.numel(), to.Length, index);
+        }
+
+        using TorchSharp.torch.Tensor wide = tensor.detach().to(TorchSharp.torch.ScalarType.Float64);
+        using TorchSharp.torch.Tensor host = wide.cpu();
+        host.ToDoubles().CopyTo(to);
     }
 
     private static int? CountOf(IEnumerable<T> rows)
@@ -167,15 +266,15 @@ public abstract partial class RidgeRowType<T>
         return rows.TryGetNonEnumeratedCount(out int count) ? count : null;
     }
 
-    private void Read(IEnumerable<T> rows, RowCollector collector)
+    private void Read(IEnumerable<T> rows, RowCollector collector, RidgeLevels levels, RidgeWatch watch)
     {
         switch (rows)
         {
             case T[] array:
-                Add(array, collector);
+                Add(array, collector, levels, watch);
                 break;
             case List<T> list:
-                Add(CollectionsMarshal.AsSpan(list), collector);
+                Add(CollectionsMarshal.AsSpan(list), collector, levels, watch);
                 break;
             default:
                 T[] chunk = new T[ChunkRows];
@@ -185,27 +284,28 @@ public abstract partial class RidgeRowType<T>
                     chunk[filled++] = row;
                     if (filled == chunk.Length)
                     {
-                        Add(chunk, collector);
+                        Add(chunk, collector, levels, watch);
                         filled = 0;
                     }
                 }
 
-                Add(chunk.AsSpan(0, filled), collector);
+                Add(chunk.AsSpan(0, filled), collector, levels, watch);
                 break;
         }
     }
 
-    private void Add(ReadOnlySpan<T> rows, RowCollector collector)
+    private void Add(ReadOnlySpan<T> rows, RowCollector collector, RidgeLevels levels, RidgeWatch watch)
     {
         while (!rows.IsEmpty)
         {
-            Span<double> values = collector.Reserve(rows.Length, out Span<double> weights, out int count);
+            Span<double> values = collector.Reserve(Math.Min(rows.Length, RowsPerLook), out Span<double> weights, out int count);
+            watch.Read(count);
             long index = collector.Count;
             try
             {
-                WriteRows(rows[..count], ref index, values, weights);
+                WriteRows(rows[..count], ref index, values, weights, levels);
             }
-            catch (Exception exception) when (!IsFault(exception))
+            catch (Exception exception) when (!RowFault.Is(exception))
             {
                 throw Unreadable(exception, index);
             }

@@ -1,50 +1,116 @@
 namespace RegSpec;
 
-/// <summary>Deals rows to folds.</summary>
-internal static class FoldAssignment
+/// <summary>Which rows each fold tests, and which it is fitted to. One number a row and repetition; places are listed a chunk at a time.</summary>
+internal sealed class FoldAssignment
 {
-    /// <summary>The rows of each fold, ascending. Rows are shuffled by a generator of ours, so that a seed means the same on every runtime.</summary>
+    private readonly LambdaSelection selection;
+    private readonly int[][] foldOfRow;
+    private readonly long count;
+
     /// <exception cref="ArgumentException">The folds do not fit the rows.</exception>
-    public static long[][] Deal(DesignRows rows, LambdaSelection selection)
+    public FoldAssignment(long rows, LambdaSelection selection)
     {
-        long n = rows.Count;
+        this.selection = selection;
+        count = rows;
         if (selection.Assignment is { } given)
         {
-            if (given.Length != n)
-            {
-                throw new ArgumentException($"selection: foldOfRow has {given.Length} entries for {n} rows; give one entry a row.", nameof(selection));
-            }
-
-            return Enumerable.Range(0, selection.Folds).Select(fold => Enumerable.Range(0, given.Length).Where(i => given[i] == fold).Select(i => (long)i).ToArray()).ToArray();
+            foldOfRow = given.Length == rows
+                ? [given]
+                : throw new ArgumentException($"selection: foldOfRow has {given.Length} entries for {rows} rows; give one entry a row.", nameof(selection));
+            return;
         }
 
-        if (selection.Folds > n)
+        int blocks = selection.Folds + (selection.IsOrdered ? 1 : 0);
+        if (blocks > rows)
         {
-            throw new ArgumentException($"selection: {selection.Folds} folds for {n} rows; use at most as many folds as rows.", nameof(selection));
+            throw new ArgumentException(
+                $"selection: {selection.Folds} folds for {rows} rows; use at most as many folds as rows{(selection.IsOrdered ? ", less one: the first rows are only fitted to" : "")}.", nameof(selection));
         }
 
-        long[] order = new long[n];
-        for (long i = 0; i < n; i++)
+        foldOfRow = selection.IsOrdered ? [Blocks(checked((int)rows), blocks)] : [.. Enumerable.Range(0, selection.Repeats).Select(repeat => Deal(checked((int)rows), repeat))];
+    }
+
+    /// <summary>Folds over all repetitions.</summary>
+    public int Count => selection.Folds * foldOfRow.Length;
+
+    /// <summary>Repetitions.</summary>
+    public int Repeats => foldOfRow.Length;
+
+    /// <summary>Folds of a repetition.</summary>
+    public int FoldsOfRepeat => selection.Folds;
+
+    /// <summary>Whether a fold is fitted to the rows before it alone.</summary>
+    public bool IsOrdered => selection.IsOrdered;
+
+    /// <summary>Places of the rows that a fold tests, ascending, some at a time.</summary>
+    public IEnumerable<long[]> Tested(int fold, int chunk) => Chunks(foldOfRow[fold / FoldsOfRepeat], place => place == Own(fold), chunk);
+
+    /// <summary>Places of the rows that a fold is fitted to, likewise.</summary>
+    public IEnumerable<long[]> Fitted(int fold, int chunk)
+    {
+        int[] folds = foldOfRow[fold / FoldsOfRepeat];
+        if (!IsOrdered)
+        {
+            return Chunks(folds, place => place != Own(fold), chunk);
+        }
+
+        long end = Math.Max(0, Array.IndexOf(folds, Own(fold)) - selection.Gap);
+        return Chunks(folds, _ => true, chunk, end);
+    }
+
+    private int Own(int fold) => fold % FoldsOfRepeat + (IsOrdered ? 1 : 0);
+
+    private IEnumerable<long[]> Chunks(int[] folds, Func<int, bool> belongs, int chunk, long end = long.MaxValue)
+    {
+        List<long> places = [];
+        for (int i = 0; i < Math.Min(count, end); i++)
+        {
+            if (belongs(folds[i]))
+            {
+                places.Add(i);
+                if (places.Count == chunk)
+                {
+                    yield return [.. places];
+                    places.Clear();
+                }
+            }
+        }
+
+        if (places.Count > 0)
+        {
+            yield return [.. places];
+        }
+    }
+
+    /// <summary>Consecutive blocks of equal length.</summary>
+    private static int[] Blocks(int rows, int blocks)
+    {
+        int[] folds = new int[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            folds[i] = (int)((long)i * blocks / rows);
+        }
+
+        return folds;
+    }
+
+    /// <summary>Rows are shuffled by a generator of ours, so that a seed means the same on every runtime; further repetitions go on where the first stopped.</summary>
+    private int[] Deal(int rows, int repeat)
+    {
+        int[] order = new int[rows];
+        for (int i = 0; i < rows; i++)
         {
             order[i] = i;
         }
 
-        ulong state = (ulong)selection.Seed;
-        for (long i = n - 1; i > 0; i--)
+        ulong state = (ulong)selection.Seed + (ulong)repeat * 0xD1B54A32D192ED03;
+        SplitMix.Shuffle(order, ref state);
+        int[] folds = new int[rows];
+        for (int i = 0; i < rows; i++)
         {
-            long j = (long)(Next(ref state) % (ulong)(i + 1));
-            (order[i], order[j]) = (order[j], order[i]);
+            folds[order[i]] = i % selection.Folds;
         }
 
-        return Enumerable.Range(0, selection.Folds).Select(fold => order.Where((_, i) => i % selection.Folds == fold).Order().ToArray()).ToArray();
-    }
-
-    /// <summary>SplitMix64 (Steele, Lea and Flood 2014).</summary>
-    private static ulong Next(ref ulong state)
-    {
-        ulong z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
+        return folds;
     }
 }

@@ -3,14 +3,17 @@ using static TorchSharp.torch;
 namespace RegSpec;
 
 /// <summary>
-/// k-fold errors for any number of λ. Each fold's fit comes from the merged moments of the other folds (merged, not subtracted: nothing
-/// cancels), with their own means and deviations; with fewer rows than features from the rows of the other folds.
+/// Cross-validation errors for any number of λ. Each fold's fit comes from merged moments of what it is fitted to (merged, not subtracted: nothing
+/// cancels), with their own means and deviations; with fewer rows than features from these rows. Rows are taken out a chunk at a time.
 /// </summary>
 internal sealed class FoldErrors : IDisposable
 {
+    /// <summary>Doubles of a chunk, of rows, of scores or of residuals: 4 MB.</summary>
+    private const int ChunkLength = 1 << 19;
+
     private readonly RidgeData data;
     private readonly int target;
-    private readonly long[][] places;
+    private readonly FoldAssignment folds;
     private readonly RidgeData[] others;
     private readonly SpectralFit[] fits;
     private readonly RowScores[]?[] kept;
@@ -19,49 +22,56 @@ internal sealed class FoldErrors : IDisposable
     {
         this.data = data;
         this.target = target;
-        places = FoldAssignment.Deal(data.Rows!, selection);
-        others = data.IsWide ? FromRows() : FromMoments();
+        folds = new FoldAssignment(data.Rows!.Count, selection);
+        others = data.IsWide || folds.IsOrdered ? Each(FromRows) : FromMoments();
         fits = Array.ConvertAll(others, other => new SpectralFit(other, target));
-        IsCheap = data.Rows!.Count * Math.Min(data.FeatureCount, data.Rows.Count) <= RowScores.KeepAtMost;
-        kept = new RowScores[places.Length][];
+        IsCheap = Work <= RowScores.KeepAtMost;
+        kept = new RowScores[folds.Count][];
     }
 
     /// <summary>Whether a further λ needs no pass over the rows.</summary>
     public bool IsCheap { get; }
 
-    /// <summary>Mean over all rows, by weight, of the squared error of the fit without the row's fold.</summary>
-    public double[] Errors(double[] lambdas)
+    /// <summary>Multiply-adds for one λ.</summary>
+    public long Work => data.Rows!.Count * folds.Repeats * Math.Min(data.FeatureCount, data.Rows.Count);
+
+    /// <summary>Mean over all rows that are tested, by weight, of the squared error of the fit without the row's fold.</summary>
+    public double[] Errors(double[] lambdas) => Of(lambdas).Means;
+
+    /// <summary>The same with the error of each fold.</summary>
+    public FoldTable Of(double[] lambdas)
     {
-        double[] sums = new double[lambdas.Length];
-        for (int fold = 0; fold < places.Length; fold++)
+        double[][] sums = Each(_ => new double[lambdas.Length]);
+        double[] weights = new double[folds.Count];
+        for (int fold = 0; fold < folds.Count; fold++)
         {
             using Tensor coordinates = RowScores.Columns(lambdas, fits[fold].Coordinates);
-            RowScores[] blocks = kept[fold] ?? Scores(fold);
-            foreach (RowScores block in blocks)
+            List<RowScores> taken = [];
+            foreach (RowScores block in kept[fold] ?? Scores(fold, lambdas.Length))
             {
-                using Tensor residualTensor = block.Residuals(coordinates);
-                double[] residuals = residualTensor.ToDoubles();
-                for (int at = 0; at < residuals.Length; at++)
+                weights[fold] += block.Weights.Sum();
+                Add(block, coordinates, sums[fold]);
+                if (IsCheap)
                 {
-                    sums[at % lambdas.Length] += block.Weights[at / lambdas.Length] * residuals[at] * residuals[at];
+                    taken.Add(block);
+                }
+                else
+                {
+                    block.Dispose();
                 }
             }
 
             if (IsCheap)
             {
-                kept[fold] = blocks;
-            }
-            else
-            {
-                Array.ForEach(blocks, block => block.Dispose());
+                kept[fold] = [.. taken];
             }
         }
 
-        return Array.ConvertAll(sums, sum => sum / data.Columns.WeightSum);
+        return new(sums, weights, folds.Repeats);
     }
 
-    /// <summary>The same in the user's units.</summary>
-    public double[] ErrorsInUnits(double[] lambdas) => Array.ConvertAll(Errors(lambdas), error => Math.ScaleB(error, 2 * data.Units.Column(data.FeatureCount + target)));
+    /// <summary>A mean squared error in the user's units.</summary>
+    public double InUnits(double error) => Math.ScaleB(error, 2 * data.Units.Column(data.FeatureCount + target));
 
     public void Dispose()
     {
@@ -76,30 +86,66 @@ internal sealed class FoldErrors : IDisposable
         }
     }
 
-    private RowScores[] Scores(int fold)
+    private static void Add(RowScores block, Tensor coordinates, double[] sums)
     {
-        DesignRows rows = data.Rows!.Select(places[fold]);
-        BlockBuffer buffer = new();
-        int size = RowScores.RowsPerBlock(data.FeatureCount);
-        List<RowScores> blocks = [];
-        for (long start = 0; start < rows.Count; start += size)
+        using Tensor residuals = block.Residuals(coordinates);
+        using Tensor squares = residuals.square();
+        using Tensor weights = TensorArrays.ToTensor(block.Weights, block.Weights.Length, 1);
+        using Tensor weighted = squares.mul_(weights);
+        using Tensor total = weighted.sum(dim: 0L);
+        double[] part = total.ToDoubles();
+        for (int l = 0; l < sums.Length; l++)
         {
-            blocks.Add(RowScores.Of(rows, others[fold], target, start, (int)Math.Min(size, rows.Count - start), buffer));
+            sums[l] += part[l];
+        }
+    }
+
+    private T[] Each<T>(Func<int, T> make) => [.. Enumerable.Range(0, folds.Count).Select(make)];
+
+    private IEnumerable<RowScores> Scores(int fold, int lambdas)
+    {
+        BlockBuffer buffer = new();
+        foreach (long[] places in folds.Tested(fold, Math.Max(16, ChunkLength / Math.Max(data.FeatureCount, lambdas))))
+        {
+            DesignRows rows = data.Rows!.Select(places);
+            RowScores block = RowScores.Of(rows, others[fold], target, 0, places.Length, buffer);
+            rows.Release();
+            yield return block;
+        }
+    }
+
+    private Moments MomentsOf(int fold)
+    {
+        int width = data.FeatureCount + data.TargetCount;
+        MomentAccumulator? sums = null;
+        BlockBuffer buffer = new();
+        foreach (long[] places in folds.Tested(fold, Math.Max(16, ChunkLength / width)))
+        {
+            DesignRows rows = data.Rows!.Select(places);
+            sums ??= new MomentAccumulator(data.FeatureCount, data.TargetCount, data.Rows.Count / folds.FoldsOfRepeat + 1);
+            sums.Add(rows.Read(0, places.Length, buffer), data.Names);
+            rows.Release();
         }
 
-        rows.Release();
-        return [.. blocks];
+        return sums?.Finish() ?? new Moments(width);
     }
 
     private RidgeData[] FromMoments()
     {
-        Moments[] parts = Array.ConvertAll(places, fold =>
+        RidgeData[] result = new RidgeData[folds.Count];
+        Moments[] parts = new Moments[folds.Count];
+        Parallel.For(0, parts.Length, fold => parts[fold] = MomentsOf(fold));
+        for (int first = 0; first < parts.Length; first += folds.FoldsOfRepeat)
         {
-            DesignRows rows = data.Rows!.Select(fold);
-            Moments moments = MomentAccumulator.Of(rows, data.Names);
-            rows.Release();
-            return moments;
-        });
+            MergeOthers(parts.AsSpan(first, folds.FoldsOfRepeat), result.AsSpan(first, folds.FoldsOfRepeat));
+        }
+
+        return result;
+    }
+
+    /// <summary>For each fold the moments of all others of its repetition.</summary>
+    private void MergeOthers(ReadOnlySpan<Moments> parts, Span<RidgeData> result)
+    {
         int width = data.FeatureCount + data.TargetCount;
         Moments[] after = new Moments[parts.Length];   // the folds that follow each
         Moments rest = new(width);
@@ -109,7 +155,6 @@ internal sealed class FoldErrors : IDisposable
             rest.Merge(parts[fold]);
         }
 
-        RidgeData[] result = new RidgeData[parts.Length];
         Moments before = new(width);
         for (int fold = 0; fold < parts.Length; fold++)
         {
@@ -118,16 +163,22 @@ internal sealed class FoldErrors : IDisposable
             CheckRest(after[fold].Count, fold);
             result[fold] = data.With(null, after[fold]);
         }
-
-        return result;
     }
 
-    private RidgeData[] FromRows() => places.Select((fold, index) =>
+    private RidgeData FromRows(int fold)
     {
-        DesignRows rows = data.Rows!.Select(places.Where((_, other) => other != index).SelectMany(rest => rest).Order().ToArray());
-        CheckRest(rows.Weights is null ? rows.Count : rows.Weights.LongCount(weight => weight > 0), index);
-        return data.With(rows, null);
-    }).ToArray();
+        long[] places = [.. folds.Fitted(fold, ChunkLength).SelectMany(chunk => chunk)];
+        CheckRest(data.Rows!.Weights is { } weights ? places.LongCount(place => weights[place] > 0) : places.Length, fold);
+        DesignRows rows = data.Rows.Select(places);
+        if (rows.Count < data.FeatureCount)
+        {
+            return data.With(rows, null);
+        }
+
+        Moments moments = MomentAccumulator.Of(rows, data.Names);
+        rows.Release();
+        return data.With(null, moments);
+    }
 
     private static void CheckRest(long rows, int fold)
     {

@@ -21,12 +21,15 @@ internal sealed class LeaveOneOut : IDisposable
         this.data = data;
         this.target = target;
         this.fit = fit;
-        IsCheap = data.Rows!.Count * fit.Spectrum.Directions <= RowScores.KeepAtMost;
+        IsCheap = Work <= RowScores.KeepAtMost;
         kept = IsCheap ? [.. Blocks()] : null;
     }
 
     /// <summary>Whether a further λ needs no pass over the rows.</summary>
     public bool IsCheap { get; }
+
+    /// <summary>Multiply-adds for one λ.</summary>
+    public long Work => data.Rows!.Count * fit.Spectrum.Directions;
 
     /// <summary>Σs(r/(1 − h))²/S for each λ; NaN where a row determines its own fit.</summary>
     public double[] Errors(double[] lambdas)

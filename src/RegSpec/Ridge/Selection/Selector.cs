@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace RegSpec;
 
-/// <summary>Selects λ by a criterion: a grid, then the best bracket refined.</summary>
+/// <summary>Selects λ by a criterion: from a grid that is held, or from the default one with its best bracket refined.</summary>
 internal static class Selector
 {
-    public static RidgeSelection Select(RidgeData data, LambdaSelection selection, double[]? lambdas, int target)
+    /// <param name="data">The problem.</param>
+    /// <param name="selection">The criterion.</param>
+    /// <param name="held">The λ to choose from, ascending; null for the default grid, between whose points the best may lie.</param>
+    /// <param name="target">Which target.</param>
+    public static RidgeSelection Select(RidgeData data, LambdaSelection selection, double[]? held, int target)
     {
         Require(data, selection);
         SpectralFit fit = new(data, target);
-        double[] grid = lambdas ?? LambdaGrid.Of(fit.Spectrum);
+        double[] grid = held ?? LambdaGrid.Of(fit.Spectrum);
         using LeaveOneOut? leaveOneOut = selection.Kind == SelectionKind.LeaveOneOut ? new LeaveOneOut(data, target, fit) : null;
         using FoldErrors? folds = selection.Kind == SelectionKind.KFold ? new FoldErrors(data, target, selection) : null;
         double[] Criteria(double[] at) => selection.Kind switch
@@ -20,23 +24,28 @@ internal static class Selector
             SelectionKind.MassGcv => Array.ConvertAll(at, fit.MassGcv),
             _ => Array.ConvertAll(at, lambda => -fit.LogEvidence(lambda)),
         };
-        double[] values = Criteria(grid);
+        FoldTable? table = folds?.Of(grid);
+        double[] values = table?.Means ?? Criteria(grid);
+        double[]? errors = table?.StandardErrors;
         int best = LineSearch.LeastOf(values);
-        bool edge = best == 0 || best == grid.Length - 1;
-        double chosen = grid[best];
-        if (!edge)
+        if (selection.IsOneStandardError && !double.IsNaN(errors![best]))
         {
-            bool cheap = leaveOneOut?.IsCheap ?? folds?.IsCheap ?? true;
-            chosen = cheap
-                ? LineSearch.Brent(lambda => Criteria([lambda])[0], Math.Max(grid[best - 1], grid[best] * 1e-6), grid[best], grid[best + 1])
-                : LineSearch.Zoom(Criteria, Math.Max(grid[best - 1], grid[best] * 1e-6), grid[best + 1]);
+            best = Array.FindLastIndex(values, value => value <= values[best] + errors[best]);
         }
 
-        double Report(double value) => selection.Kind switch
+        bool edge = best == 0 || best == grid.Length - 1;
+        (double chosen, double value) = (grid[best], values[best]);
+        if (held is null && !edge && !selection.IsOneStandardError)
         {
-            SelectionKind.Evidence => fit.EvidenceInUnits(-value),
-            SelectionKind.MassGcv => fit.SumInUnits(value),
-            _ => fit.MeanInUnits(value),
+            bool cheap = (leaveOneOut?.Work ?? folds?.Work ?? 0) <= LineSearch.SmallWork;
+            (chosen, value) = LineSearch.Refine(Criteria, grid, values, best, cheap);
+        }
+
+        double Report(double criterion) => selection.Kind switch
+        {
+            SelectionKind.Evidence => fit.EvidenceInUnits(-criterion),
+            SelectionKind.MassGcv => fit.SumInUnits(criterion),
+            _ => fit.MeanInUnits(criterion),
         };
         bool idle = !Array.Exists(data.Columns.Active, j => data.Columns.Factor[j] > 0);
         bool monotone = IsMonotone(values);
@@ -46,9 +55,10 @@ internal static class Selector
         {
             Criterion = selection,
             Lambda = chosen,
-            Value = Report(Criteria([chosen])[0]),
+            Value = Report(value),
             Lambdas = grid,
             Values = Array.ConvertAll(values, Report),
+            StandardErrors = errors is null ? null : Array.ConvertAll(errors, fit.MeanInUnits),
             IsAtEdge = edge,
             IsMonotone = monotone,
             IsDegenerate = degenerate,

@@ -6,14 +6,21 @@ namespace RegSpec.CompileTime.Tests.Analyzers.Features;
 public class InvalidRowTests
 {
     [Theory]
-    [InlineData("[[|Feature|]] public string Z = \"\";", "'Z' is of type string, which cannot be a feature; use float, double, an integer, bool, an enum, or float[] or double[] of a declared length")]
-    [InlineData("[[|Feature|]] public decimal? Z;", "'Z' is of type decimal?, which cannot be a feature; use float, double, an integer, bool, an enum, or float[] or double[] of a declared length")]
-    [InlineData("[[|Feature(Length = 2)|]] public List<double> Z = [];", "'Z' is of type List<double>, which cannot be a feature; use float, double, an integer, bool, an enum, or float[] or double[] of a declared length")]
+    [InlineData("[[|Feature|]] public object Z = 1;", "'Z' is of type object, which cannot be a feature; use a number, bool, an enum, string, DateTime, DateTimeOffset, DateOnly, TimeSpan, or an array, List, Memory, ImmutableArray or Tensor of numbers with a declared length")]
+    [InlineData("[[|Feature|]] public char? Z;", "'Z' is of type char?, which cannot be a feature; use a number, bool, an enum, string, DateTime, DateTimeOffset, DateOnly, TimeSpan, or an array, List, Memory, ImmutableArray or Tensor of numbers with a declared length")]
+    [InlineData("[[|Feature|]] public List<string> Z = [];", "'Z' is of type List<string>, which cannot be a feature; use a number, bool, an enum, string, DateTime, DateTimeOffset, DateOnly, TimeSpan, or an array, List, Memory, ImmutableArray or Tensor of numbers with a declared length")]
     [InlineData("[[|Feature|]] public double[] Z = [];", "'Z' is an array without a length; write [Feature(Length = n)] with n ≥ 1")]
     [InlineData("[[|Feature(Length = -1)|]] public float[] Z = [];", "'Z' is an array without a length; write [Feature(Length = n)] with n ≥ 1")]
     [InlineData("[[|Feature(Length = 32768)|]] public float[] Z = [];", "'Z' makes more than 32768 columns; a row may have at most that many")]
     [InlineData("[[|Feature(Length = 3)|]] public int Z;", "'Z' is no array, so that Length has no meaning; remove it")]
     [InlineData("[[|Feature(Scaling = FeatureScaling.Standardize)|]] public bool Z;", "'Z' gives columns of 0 and 1, which are never scaled; remove Scaling")]
+    [InlineData("[[|Feature(Scaling = FeatureScaling.Standardize)|]] public string Z = \"\";", "'Z' gives columns of 0 and 1, which are never scaled; remove Scaling")]
+    [InlineData("[[|Feature(Unseen = Unseen.Zero)|]] public int Z;", "'Z' is no string, so that Unseen has no meaning; remove it")]
+    [InlineData("[[|Feature|]] public DateTime Z;", "'Z' is a DateTime without a unit; write [Feature(Unit = TimeUnit.Days)], or another")]
+    [InlineData("[[|Feature(Unit = TimeUnit.Hours, Origin = \"2000-01-01\")|]] public TimeSpan? Z;", "'Z' is a duration, so that Origin has no meaning; remove it")]
+    [InlineData("[[|Feature(Unit = TimeUnit.Days, Origin = \"1.1.2000\")|]] public DateOnly Z;", "'Z' has an Origin that is no day; write it as 2000-01-01")]
+    [InlineData("[[|Feature(Unit = TimeUnit.Days)|]] public double Z;", "'Z' is no date or duration, so that Unit and Origin have no meaning; remove them")]
+    [InlineData("[[|Feature|]] public ReadOnlyMemory<int> Z;", "'Z' is an array without a length; write [Feature(Length = n)] with n ≥ 1")]
     [InlineData("[[|Feature|]] public AttributeTargets Z;", "'Z' is of a [Flags] enum, whose values combine; give each flag a bool")]
     [InlineData("[[|Feature|]] public Nothing Z; public enum Nothing { }", "'Z' is of an enum that declares no value")]
     [InlineData("[[|Feature|]] private double Z { get; set; }", "'Z' cannot be read by generated code; make it internal or public")]
@@ -23,7 +30,7 @@ public class InvalidRowTests
     [InlineData("[[|Feature|]] public static double Z;", "'Z' is static; a column is read from each row")]
     [InlineData("[[|Target|]] public double Z;", "'Z' is the target a second time, after 'Y'; keep one")]
     [InlineData("[SampleWeight] public double W; [[|SampleWeight|]] public double Z;", "'Z' is the sample weight a second time, after 'W'; keep one")]
-    [InlineData("[[|SampleWeight|]] public bool Z;", "'Z' is the sample weight but of type bool; it must be float, double or an integer")]
+    [InlineData("[[|SampleWeight|]] public bool Z;", "'Z' is the sample weight but of type bool; it must be a number")]
     [InlineData("[[|Feature|], SampleWeight] public double Z;", "'Z' can be only one of [Feature], [Target] and [SampleWeight]")]
     public Task A_member_that_is_no_column(string member, string problem) => Verify.ReportsMessageAsync(
         $$"""
@@ -43,7 +50,7 @@ public class InvalidRowTests
     [InlineData("[[|RidgeRegression|]] public class Row { [Feature] public double X; }", "'Row' has no target; put [Target] on one property or field")]
     [InlineData("public class RowRidge; [[|RidgeRegression|]] public class Row { [Feature] public double X; [Target] public double Y; }", "'Row' would get the generated class 'RowRidge', but a type of that name is there already; rename one")]
     [InlineData("public class Base { [Feature] public double X; } [[|RidgeRegression|]] public class Row : Base { public new string X = \"\"; [Feature] public double Z; [Target] public double Y; }", "'X' is hidden by a member of the same name in a derived type; name clash: rename one")]
-    [InlineData("[RidgeRegression] public class Row { [Feature] public double X; [[|Target|]] public bool Y; }", "'Y' is the target but of type bool; it must be float, double or an integer")]
+    [InlineData("[RidgeRegression] public class Row { [Feature] public double X; [[|Target|]] public bool Y; }", "'Y' is the target but of type bool; it must be a number")]
     public Task A_type_without_columns(string type, string problem) => Verify.ReportsMessageAsync("\n" + type, "No ridge code for 'Row': " + problem);
 
     [Theory]
@@ -51,6 +58,9 @@ public class InvalidRowTests
     [InlineData("double? X")]
     [InlineData("sbyte X")]
     [InlineData("ushort? X")]
+    [InlineData("decimal? X")]
+    [InlineData("Half X")]
+    [InlineData("string? X")]
     [InlineData("ulong X")]
     [InlineData("nint X")]
     [InlineData("bool X")]

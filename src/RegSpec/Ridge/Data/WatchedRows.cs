@@ -1,0 +1,23 @@
+namespace RegSpec;
+
+/// <summary>Rows that tell a watch when they are read.</summary>
+internal sealed class WatchedRows(DesignRows rows, RidgeWatch watch) : DesignRows(rows.Count, rows.FeatureCount, rows.TargetCount, rows.Weights)
+{
+    private readonly DesignRows inner = rows;
+
+    public override RowBlock Read(long start, int count, BlockBuffer buffer)
+    {
+        watch.Read(count);
+        return inner.Read(start, count, buffer);
+    }
+
+    public override DesignRows Packed()
+    {
+        DesignRows packed = inner.Packed();
+        return ReferenceEquals(packed, inner) ? this : new WatchedRows(packed, watch);
+    }
+
+    public override DesignRows Select(long[] places) => new WatchedRows(inner.Select(places), watch);
+
+    public override void Release() => inner.Release();
+}
