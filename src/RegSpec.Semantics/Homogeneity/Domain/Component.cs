@@ -1,8 +1,10 @@
+using RegSpec.Semantics.Execution;
+
 namespace RegSpec.Semantics.Homogeneity;
 
 /// <summary>
 /// How a tensor depends on one candidate θ. A tensor without a component for θ is unchanged when θ is scaled (degree 0), unless θ is
-/// in its <see cref="TensorValue.Broken"/>.
+/// in its <see cref="Degrees.Broken"/>.
 /// </summary>
 /// <param name="Degree">f(cθ) = cᵈ f(θ); meaningless unless <see cref="IsKnown"/>.</param>
 /// <param name="IsKnown">False: homogeneous, of a degree that is not known (it differs between runs of a loop or branches).</param>

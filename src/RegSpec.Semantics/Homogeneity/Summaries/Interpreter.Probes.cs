@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 

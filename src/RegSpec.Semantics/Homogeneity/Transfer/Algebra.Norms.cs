@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -7,11 +8,11 @@ internal sealed partial class Algebra
     private const int ChannelBit = 1 << 1;
 
     /// <summary>The ε is a constant no smaller than the variances of real activations, so that the norm leaves their scale in place.</summary>
-    private static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > TensorValue.Epsilon;
+    private static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > Degrees.Epsilon;
 
-    private TensorValue BatchNorm(OperationCall call)
+    private Degrees BatchNorm(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (call.Flag(OptionNames.Training, call.Entry.SpatialAxes > 0) is not true)
         {
             return DegreeZero(x, call.Entry.Name + " with stored statistics");
@@ -47,15 +48,15 @@ internal sealed partial class Algebra
     /// The ranks a norm or convolution can meet. A size does not narrow them: the axis of as many features as the norm has channels is the second of
     /// (N, C), but the last of (N, L, C) with L = C, and there the norm takes L for its channels.
     /// </summary>
-    private static RankSet ChannelRanks(TensorValue x, RankSet allowed)
+    private static RankSet ChannelRanks(Degrees x, RankSet allowed)
     {
         RankSet possible = x.Ranks & allowed;
         return possible.IsEmpty ? allowed : possible;
     }
 
-    private TensorValue InstanceNorm(OperationCall call)
+    private Degrees InstanceNorm(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (call.Flag(OptionNames.Training, true) is not true)
         {
             return DegreeZero(x, call.Entry.Name + " with stored statistics");
@@ -73,16 +74,16 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Norms whose mean, if they take one, goes over channels: nothing added before is removed.</summary>
-    private TensorValue LayerNorm(OperationCall call)
+    private Degrees LayerNorm(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         ComponentMap components = Transform(x, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
         return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
     }
 
-    private TensorValue Normalize(OperationCall call)
+    private Degrees Normalize(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (!call.IsAbsent(OptionNames.Order) && call.Number(OptionNames.Order) is not > 0)
         {
             return DegreeZero(x, call.Entry.Name);
@@ -94,9 +95,9 @@ internal sealed partial class Algebra
         return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
     }
 
-    private TensorValue CosineSimilarity(OperationCall call)
+    private Degrees CosineSimilarity(OperationCall call)
     {
-        foreach (TensorValue operand in call.Operands)
+        foreach (Degrees operand in call.Operands)
         {
             Transform(operand, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
         }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Homogeneity;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -42,7 +43,7 @@ internal sealed class UsageObserver
     }
 
     /// <summary>A value enters a layer with weights: what comes out of it is no input any more.</summary>
-    public TensorValue Entering(ModuleObject layer, TensorValue value)
+    public Degrees Entering(ModuleObject layer, Degrees value)
     {
         if (layer.Operation is { Entry.Rule: OperationRule.Affine, Weight: { } name }
             && layer.Parameters.TryGetValue(name, out ParameterObject? weight)
@@ -67,9 +68,9 @@ internal sealed class UsageObserver
     }
 
     /// <summary>An operation was applied.</summary>
-    public void Applied(OperationCall call, TensorValue result, IReadOnlyDictionary<int, ParameterObject> parameters)
+    public void Applied(OperationCall call, Degrees result, IReadOnlyDictionary<int, ParameterObject> parameters)
     {
-        IReadOnlyList<TensorValue> operands = call.Operands;
+        IReadOnlyList<Degrees> operands = call.Operands;
         switch (call.Entry.Rule)
         {
             case OperationRule.Affine or OperationRule.Convolution or OperationRule.TransposedConvolution:
@@ -129,7 +130,7 @@ internal sealed class UsageObserver
         reaches.SelectMany(reach => reach.Weight.Paths.Select(path => new InputReach(reach.Input, path)))
             .OrderBy(reach => reach.Input, StringComparer.Ordinal).ThenBy(reach => reach.Weight, StringComparer.Ordinal).ToEquatableArray());
 
-    private void Multiplied(IReadOnlyList<TensorValue> operands, TensorValue result, ParameterObject? first, ParameterObject? second)
+    private void Multiplied(IReadOnlyList<Degrees> operands, Degrees result, ParameterObject? first, ParameterObject? second)
     {
         if (StageOf(operands[0]) == Stage.Normalized && second is not null)
         {
@@ -169,13 +170,13 @@ internal sealed class UsageObserver
     }
 
     /// <summary>The parameter of a scale written as 1 + w.</summary>
-    private ParameterObject? Shifted(TensorValue value) => shifted.TryGetValue(value.Storage, out ParameterObject? parameter) ? parameter : null;
+    private ParameterObject? Shifted(Degrees value) => shifted.TryGetValue(value.Storage, out ParameterObject? parameter) ? parameter : null;
 
-    private Stage StageOf(TensorValue value) => stages.TryGetValue(value.Storage, out Stage stage) ? stage : Stage.Other;
+    private Stage StageOf(Degrees value) => stages.TryGetValue(value.Storage, out Stage stage) ? stage : Stage.Other;
 
-    private void Reached(TensorValue result, Stage stage)
+    private void Reached(Degrees result, Stage stage)
     {
-        if (result.Storage != TensorValue.UnknownStorage)
+        if (result.Storage != Degrees.UnknownStorage)
         {
             stages[result.Storage] = stage;
         }

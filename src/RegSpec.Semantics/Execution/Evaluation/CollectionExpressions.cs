@@ -3,7 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RegSpec.Semantics.Homogeneity;
+namespace RegSpec.Semantics.Execution;
 
 /// <summary>One element of a collection expression.</summary>
 /// <param name="Operation">Its value; for a spread the collection.</param>

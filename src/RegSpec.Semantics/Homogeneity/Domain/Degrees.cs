@@ -1,13 +1,15 @@
+using RegSpec.Semantics.Execution;
+
 namespace RegSpec.Semantics.Homogeneity;
 
 /// <summary>What the analysis knows of a tensor.</summary>
-internal sealed record TensorValue : Value
+internal sealed record Degrees : TensorValue
 {
     /// <summary>A tensor about which nothing is known but that no candidate changes it.</summary>
-    public static readonly TensorValue Constant = new();
+    public static readonly Degrees Constant = new();
 
     /// <summary>0, or a mask of 0 and −∞: homogeneous of every degree.</summary>
-    public static readonly TensorValue AnyDegree = new() { IsAny = true, IsNonNegative = true };
+    public static readonly Degrees AnyDegree = new() { IsAny = true, IsNonNegative = true };
 
     /// <summary>How it depends on the candidates.</summary>
     public ComponentMap Components { get; init; }
@@ -36,19 +38,14 @@ internal sealed record TensorValue : Value
     /// <summary>A positive constant small enough to be the ε of a denominator.</summary>
     public bool IsEps { get; init; }
 
-    /// <summary>Identity of the memory it may share with other tensors, or of several such; <see cref="UnknownStorage"/> if that is not known. Not part of equality.</summary>
-    public int Storage { get; init; } = UnknownStorage;
-
-    public const int UnknownStorage = -1;
-
-    public bool Equals(TensorValue? other) =>
+    public bool Equals(Degrees? other) =>
         other is not null && Components.Equals(other.Components) && Broken.Equals(other.Broken) && Ranks == other.Ranks && Varies == other.Varies && SizedAxis == other.SizedAxis
         && SizeKey == other.SizeKey && IsAny == other.IsAny && IsNonNegative == other.IsNonNegative && IsEps == other.IsEps;
 
     public override int GetHashCode() => Ranks.Bits;
 
     /// <summary>A scalar that does not depend on any weight.</summary>
-    public static TensorValue Scalar(NumberValue number)
+    public static Degrees Scalar(NumberValue number)
     {
         double? value = OperationCall.AsDouble(number);
         return new()

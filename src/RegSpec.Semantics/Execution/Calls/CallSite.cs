@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace RegSpec.Semantics.Homogeneity;
+namespace RegSpec.Semantics.Execution;
 
 /// <summary>A place in the source as it is reached through calls; equal wherever it is the same.</summary>
 /// <param name="Outer">The call whose body it is in; null in the code that runs first.</param>

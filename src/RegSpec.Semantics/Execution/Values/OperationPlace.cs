@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RegSpec.Semantics.Homogeneity;
+namespace RegSpec.Semantics.Execution;
 
 /// <summary>Where in a model an operation stands: the path of the module whose code it is, or the expression. Its text is made only where a proof or a refusal names it.</summary>
 internal readonly struct OperationPlace
