@@ -31,6 +31,9 @@ internal interface ITensorDomain
     /// <summary>A call of such a module; null for a call that is not followed. Arguments that are no tensors are null.</summary>
     TensorValue? CallExternal(ExternalUse use);
 
+    /// <summary>Whether calls of such a module with so many arguments are followed, though perhaps not what comes out.</summary>
+    bool IsFollowed(HeapObject module, int arguments);
+
     /// <summary>Whether such a module, or a layer, keeps statistics of what it normalised.</summary>
     bool HasStoredStatistics(HeapObject module);
 

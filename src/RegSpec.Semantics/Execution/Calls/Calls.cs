@@ -251,9 +251,10 @@ internal sealed class Calls
     /// <param name="self">The instance.</param>
     /// <param name="parent">The activation around a closure.</param>
     /// <param name="change">What is different in the context of the call.</param>
-    public Value Run(CallUse use, IMethodSymbol method, MethodGraph graph, Value? self, Frame? parent, System.Func<CallContext, CallContext>? change = null)
+    /// <param name="isEntry">Nobody in the model called it.</param>
+    public Value Run(CallUse use, IMethodSymbol method, MethodGraph graph, Value? self, Frame? parent, System.Func<CallContext, CallContext>? change = null, bool isEntry = false)
     {
-        if (method.IsAsync || graph.Yields || method.ReturnsByRef || method.ReturnsByRefReadonly || machine.Budget.IsSpent)
+        if ((method.IsAsync && !isEntry) || graph.Yields || method.ReturnsByRef || method.ReturnsByRefReadonly || machine.Budget.IsSpent)
         {
             return GiveUp(use, "it is passed to " + method.Name + ", which is not followed");
         }
@@ -293,6 +294,13 @@ internal sealed class Calls
         }
 
         return frame.Result ?? (method.ReturnsVoid ? Value.Unknown : machine.UnknownOf(use.Type));
+    }
+
+    /// <summary>Runs a method that the outside calls.</summary>
+    public Value RunEntry(IMethodSymbol method, MethodGraph graph, HeapObject root, IReadOnlyList<Value> arguments, Frame frame)
+    {
+        var use = new CallUse(method, new ObjectValue(root), arguments, CallUse.NoPlaces(arguments.Count), null!, method.ReturnsVoid ? null : method.ReturnType, frame);
+        return Run(use, method, graph, use.Receiver, null, isEntry: true);
     }
 
     private Value GiveUp(CallUse use, string why)

@@ -106,11 +106,11 @@ internal sealed class Construction
     }
 
     /// <summary>Builds an instance as a constructor would, from arguments of which nothing is known.</summary>
-    public HeapObject CreateRoot(INamedTypeSymbol type, IMethodSymbol constructor, IOperation? at, Frame frame)
+    public HeapObject CreateRoot(INamedTypeSymbol type, IMethodSymbol constructor, Frame frame)
     {
-        HeapObject root = machine.Objects.New(ObjectKind.UserModule, at!, frame, (id, loops) => NewObject(id, ObjectKind.UserModule, type, loops, null), out _);
+        HeapObject root = machine.Objects.New(ObjectKind.UserModule, null!, frame, (id, loops) => NewObject(id, ObjectKind.UserModule, type, loops, null), out _);
         List<Value> arguments = constructor.Parameters.Select(UnknownArgument).ToList();
-        Run(constructor, root, new CallUse(constructor, null, arguments, CallUse.NoPlaces(arguments.Count), at!, null, frame), isAgain: false);
+        Run(constructor, root, new CallUse(constructor, null, arguments, CallUse.NoPlaces(arguments.Count), null!, null, frame), isAgain: false);
         return root;
     }
 

@@ -23,6 +23,9 @@ internal sealed class Heap
 
     public bool IsReachable => State is not null;
 
+    /// <summary>The newest cell.</summary>
+    public int LastCell => lastCell;
+
     /// <summary>How much has become known that holds from here on, whatever path is taken: objects that escaped.</summary>
     public int Facts { get; private set; }
 

@@ -76,6 +76,9 @@ internal sealed class HeapObject
     /// <summary>The cell with the elements (<see cref="ListContent"/>) or the position (<see cref="EnumerationValue"/>); 0 for none.</summary>
     public int Content { get; init; }
 
+    /// <summary>A list in which there may be more than it holds, or the same twice: its number of elements says nothing.</summary>
+    public bool IsBag { get; init; }
+
     /// <summary>The cell that says whether a module is in training mode; 0 for what is no module.</summary>
     public int Mode { get; init; }
 

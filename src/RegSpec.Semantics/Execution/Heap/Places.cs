@@ -13,7 +13,7 @@ internal sealed class Places
     public Places(Machine machine) => this.machine = machine;
 
     /// <summary>Is told that memory which code outside the model holds was written into.</summary>
-    public System.Action<bool>? OutsideWritten { get; set; }
+    public System.Action<WriteEffect>? OutsideWritten { get; set; }
 
     private Heap Heap => machine.Heap;
 
@@ -188,7 +188,7 @@ internal sealed class Places
         WriteEffect effect = machine.Domain.Write(target, result, why);
         if (isOutside)
         {
-            OutsideWritten?.Invoke(effect.ChangesDependence);
+            OutsideWritten?.Invoke(effect);
         }
 
         if (effect.IsNone)

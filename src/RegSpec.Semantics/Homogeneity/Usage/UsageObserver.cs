@@ -43,10 +43,9 @@ internal sealed class UsageObserver
     }
 
     /// <summary>A value enters a layer with weights: what comes out of it is no input any more.</summary>
-    public Degrees Entering(ModuleObject layer, Degrees value)
+    public Degrees Entering(HeapObject layer, ParameterObject? weight, Degrees value)
     {
-        if (layer.Operation is { Entry.Rule: OperationRule.Affine, Weight: { } name }
-            && layer.Parameters.TryGetValue(name, out ParameterObject? weight)
+        if (layer.Operation is { Entry.Rule: OperationRule.Affine } && weight is not null
             && value.Components.Entries is [(int only, Component { IsPure: true, IsKnown: true, IsCat: false } component)]
             && component.Degree == Rational.One
             && inputs.TryGetValue(only, out string? input)
@@ -176,7 +175,7 @@ internal sealed class UsageObserver
 
     private void Reached(Degrees result, Stage stage)
     {
-        if (result.Storage != Degrees.UnknownStorage)
+        if (result.Storage != Storages.Unknown)
         {
             stages[result.Storage] = stage;
         }
