@@ -231,7 +231,7 @@ internal sealed class Havoc
 
             if (machine.Storages.Escape(tensor.Storage))
             {
-                machine.Heap.NoteFact();
+                machine.Heap.NoteFact(machine.Storages.IsLasting(tensor.Storage));
             }
 
             if (writes && machine.Heap.IsReachable)
@@ -250,7 +250,7 @@ internal sealed class Havoc
             if (!thing.IsEscaped)
             {
                 thing.IsEscaped = true;
-                machine.Heap.NoteFact();
+                machine.Heap.NoteFact(machine.Objects.IsLasting(thing));
             }
 
             foreach (Value part in machine.Havoc.Parts(thing).ToList())

@@ -71,6 +71,7 @@ internal sealed class ClassRun
         }
 
         machine.Objects.KeepAll();
+        machine.Storages.KeepAll();
         machine.Havoc.IsBuilding = false;
         lastingCells = machine.Heap.LastCell;
         ParameterPaths.Assign(machine, Domain, Root);
@@ -129,7 +130,7 @@ internal sealed class ClassRun
                 break;
             }
 
-            int facts = heap.Facts;
+            int facts = heap.LastingFacts;
             bool isChanged = false;
             State next = current.Fork();
             foreach (IMethodSymbol method in methods)
@@ -139,7 +140,7 @@ internal sealed class ClassRun
             }
 
             current = next;
-            if (!isChanged && heap.Facts == facts)
+            if (!isChanged && heap.LastingFacts == facts)
             {
                 break;
             }

@@ -330,7 +330,7 @@ internal sealed class Construction
                     return false;
                 }
 
-                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name && !IsRead(name, field))
+                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name && !IsRead(name, field.Type, field.ContainingType, depth: 0))
                 {
                     return false;
                 }
@@ -340,9 +340,17 @@ internal sealed class Construction
         return true;
     }
 
-    private static bool IsRead(IdentifierNameSyntax name, IFieldSymbol field)
+    /// <summary>Every method of this name in the class only reads the parameter.</summary>
+    private bool IsReadBy(string method, int parameter, ITypeSymbol type, INamedTypeSymbol owner, int depth)
     {
-        if (field.Type is not (IArrayTypeSymbol or INamedTypeSymbol { Arity: 1 }))
+        List<IMethodSymbol> methods = owner.GetMembers(method).OfType<IMethodSymbol>().ToList();
+        return methods.Count > 0 && methods.TrueForAll(one => one.DeclaringSyntaxReferences.Length == 1 && parameter < one.Parameters.Length && one.Parameters[parameter] is { IsParams: false } given
+            && one.DeclaringSyntaxReferences[0].GetSyntax(machine.Cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == given.Name).All(n => IsRead(n, type, owner, depth)));
+    }
+
+    private bool IsRead(IdentifierNameSyntax name, ITypeSymbol type, INamedTypeSymbol owner, int depth)
+    {
+        if (type is not (IArrayTypeSymbol or INamedTypeSymbol { Arity: 1 }))
         {
             return name.Parent is not AssignmentExpressionSyntax assignment || assignment.Left != name;
         }
@@ -353,6 +361,8 @@ internal sealed class Construction
             ElementAccessExpressionSyntax element => element.Parent is not (AssignmentExpressionSyntax or RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax)
                 || (element.Parent is AssignmentExpressionSyntax assignment && assignment.Left != element),
             ForEachStatementSyntax or SpreadElementSyntax => true,
+            ArgumentSyntax { RefKindKeyword.RawKind: 0, NameColon: null, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } arguments } argument when depth < 3 =>
+                IsReadBy(called.Identifier.ValueText, arguments.Arguments.IndexOf(argument), type, owner, depth + 1),
             MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText is "Length" or "Count" or "Select" or "Zip" or "Sum" or "Max" or "Min" or "First" or "Last" or "Skip" or "Take",
             _ => false,
         };

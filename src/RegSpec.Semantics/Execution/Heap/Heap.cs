@@ -29,7 +29,14 @@ internal sealed class Heap
     /// <summary>How much has become known that holds from here on, whatever path is taken: objects that escaped.</summary>
     public int Facts { get; private set; }
 
-    public void NoteFact() => Facts++;
+    /// <summary>As <see cref="Facts"/>, of what was there before the call that runs now.</summary>
+    public int LastingFacts { get; private set; }
+
+    public void NoteFact(bool isLasting)
+    {
+        Facts++;
+        LastingFacts += isLasting ? 1 : 0;
+    }
 
     public int NewCell(Value? initial = null)
     {

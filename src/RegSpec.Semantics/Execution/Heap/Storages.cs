@@ -22,6 +22,7 @@ internal sealed class Storages
     private CallSite? site;
     private int indexInSite;
     private int last;
+    private int lastLasting = int.MaxValue;
 
     /// <summary>Memory that nothing else shares; inside a loop of unknown length the same for every round.</summary>
     public int New()
@@ -84,6 +85,12 @@ internal sealed class Storages
 
         return joined;
     }
+
+    /// <summary>What exists now outlives the calls that follow.</summary>
+    public void KeepAll() => lastLasting = last;
+
+    /// <summary>It was there before the call that runs now.</summary>
+    public bool IsLasting(int storage) => storage == Unknown || Memories(storage).Any(memory => memory <= lastLasting);
 
     /// <summary>Code that is not followed holds a tensor that lies there; whether that is new.</summary>
     public bool Escape(int storage)
