@@ -9,13 +9,22 @@ internal sealed partial class Consumer
 
     private Consumer(string folder) => this.folder = folder;
 
+    /// <summary>The native library, as for the tests of this repository.</summary>
+    public static string LibraryOfRepository { get; } = $"""
+        <Import Project="{Places.Repository}.build/LibTorch/LibTorch.targets" />
+          <ItemGroup>
+            <PackageReference Update="$(LibTorchPackage)" Version="{Places.LibTorchVersion}" />
+          </ItemGroup>
+        """;
+
     /// <summary>Makes the project.</summary>
     /// <param name="workspace">The folder whose nuget.config it inherits.</param>
     /// <param name="name">Its folder and name.</param>
     /// <param name="sources">The folder of Consumers with its code.</param>
     /// <param name="properties">Further lines of its property group.</param>
     /// <param name="regSpecVersion">The version it references; null if RegSpec is added later.</param>
-    public static Consumer Create(string workspace, string name, string sources, string properties = "", string? regSpecVersion = null)
+    /// <param name="native">Lines of its project file that bring the native library; null for those of the tests of this repository.</param>
+    public static Consumer Create(string workspace, string name, string sources, string properties = "", string? regSpecVersion = null, string? native = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workspace, name)).FullName;
         foreach (var source in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", sources)))
@@ -23,32 +32,24 @@ internal sealed partial class Consumer
             File.Copy(source, Path.Combine(folder, Path.GetFileName(source)));
         }
 
-        File.WriteAllText(Path.Combine(folder, name + ".csproj"), ProjectText(properties, regSpecVersion, isProgram: true));
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), ProjectText(properties, regSpecVersion, native ?? LibraryOfRepository));
         return new Consumer(folder);
     }
 
     /// <summary>The text of a user's project file.</summary>
     /// <param name="properties">Further lines of its property group.</param>
     /// <param name="regSpecVersion">The version it references; null for none.</param>
-    /// <param name="isProgram">Whether it runs and so needs the native library; a library needs TorchSharp alone.</param>
+    /// <param name="native">The lines that bring the native library to a program; null for a library, which needs TorchSharp alone.</param>
     /// <param name="projects">Names of the projects beside it that it references.</param>
-    public static string ProjectText(string properties, string? regSpecVersion, bool isProgram, params string[] projects)
+    public static string ProjectText(string properties, string? regSpecVersion, string? native, params string[] projects)
     {
         var regSpec = regSpecVersion is null ? "" : $"""<PackageReference Include="RegSpec" Version="{regSpecVersion}" />""";
-        var torchSharp = isProgram ? "" : $"""<PackageReference Include="TorchSharp" Version="{Places.TorchSharpVersion}" />""";
+        var torchSharp = native is not null ? "" : $"""<PackageReference Include="TorchSharp" Version="{Places.TorchSharpVersion}" />""";
         var beside = string.Concat(projects.Select(project => $"""<ProjectReference Include="../{project}/{project}.csproj" />"""));
-
-        // The native library, as for the tests of this repository.
-        var native = !isProgram ? "" : $"""
-            <Import Project="{Places.Repository}.build/LibTorch/LibTorch.targets" />
-              <ItemGroup>
-                <PackageReference Update="$(LibTorchPackage)" Version="{Places.LibTorchVersion}" />
-              </ItemGroup>
-            """;
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <OutputType>{(isProgram ? "Exe" : "Library")}</OutputType>
+                <OutputType>{(native is null ? "Library" : "Exe")}</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>

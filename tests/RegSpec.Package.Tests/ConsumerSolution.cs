@@ -13,9 +13,9 @@ internal sealed class ConsumerSolution
     public static ConsumerSolution Create(string workspace, string regSpecVersion)
     {
         var solution = new ConsumerSolution(Directory.CreateDirectory(Path.Combine(workspace, "Solution")).FullName);
-        solution.Add("Models", Consumer.ProjectText("", regSpecVersion, isProgram: false));
-        solution.Add("Plain", Consumer.ProjectText("", regSpecVersion: null, isProgram: false));
-        solution.Add("Training", Consumer.ProjectText("", regSpecVersion, isProgram: true, "Models", "Plain"));
+        solution.Add("Models", Consumer.ProjectText("", regSpecVersion, native: null));
+        solution.Add("Plain", Consumer.ProjectText("", regSpecVersion: null, native: null));
+        solution.Add("Training", Consumer.ProjectText("", regSpecVersion, Consumer.LibraryOfRepository, "Models", "Plain"));
         File.WriteAllText(Path.Combine(solution.folder, "Consumer.slnx"), """
             <Solution>
               <Project Path="Models/Models.csproj" />

@@ -21,6 +21,9 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
     public void The_package_holds_exactly_these_files() => Assert.Equal(
         [
             .. CompilerAssemblies,
+            "build/RegSpec.targets",
+            "buildTransitive/RegSpec.targets",
+            "icon.png",
             "lib/net8.0/RegSpec.dll",
             "lib/net8.0/RegSpec.xml",
             "README.md",
@@ -33,21 +36,58 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
         Assert.Equal(["lib/net8.0/RegSpec.pdb", "RegSpec.nuspec"], FilesOf(packed.SymbolFile));
 
     [Fact]
+    public void The_package_for_older_Linux_holds_a_task_and_the_targets_that_run_it() => Assert.Equal(
+        [
+            "build/RegSpec.TorchSharp.OlderLinux.targets",
+            "icon.png",
+            "README.md",
+            "RegSpec.TorchSharp.OlderLinux.nuspec",
+            "tasks/netstandard2.0/RegSpec.TorchSharp.OlderLinux.dll",
+        ],
+        FilesOf(packed.OlderLinuxFile));
+
+    [Fact]
     public void The_package_depends_on_TorchSharp_alone_and_is_no_development_dependency()
     {
-        using var package = ZipFile.OpenRead(packed.PackageFile);
-        using var nuspec = package.GetEntry("RegSpec.nuspec")!.Open();
-        var metadata = XDocument.Load(nuspec).Root!.Elements().Single();
+        var metadata = Metadata(packed.PackageFile, "RegSpec");
 
-        var group = Assert.Single(Named("dependencies").Single().Elements());
+        var group = Assert.Single(metadata["dependencies"].Elements());
         Assert.Equal("net8.0", (string?)group.Attribute("targetFramework"));
         var dependency = Assert.Single(group.Elements());
         Assert.Equal(("TorchSharp", "0.107.0"), ((string?)dependency.Attribute("id"), (string?)dependency.Attribute("version")));
-        Assert.Empty(Named("developmentDependency"));
-        Assert.Equal("MIT", Named("license").Single().Value);
-        Assert.Equal("README.md", Named("readme").Single().Value);
+        Assert.DoesNotContain("developmentDependency", metadata.Keys);
+    }
 
-        IEnumerable<XElement> Named(string name) => metadata.Elements(metadata.Name.Namespace + name);
+    [Fact]
+    public void Every_package_says_who_made_it_where_it_comes_from_and_what_changed()
+    {
+        foreach (var (file, id) in new[] { (packed.PackageFile, "RegSpec"), (packed.OlderLinuxFile, "RegSpec.TorchSharp.OlderLinux") })
+        {
+            var metadata = Metadata(file, id);
+            Assert.Equal("MIT", metadata["license"].Value);
+            Assert.Equal("README.md", metadata["readme"].Value);
+            Assert.Equal("icon.png", metadata["icon"].Value);
+            Assert.Equal(HelpLinkRoot(), metadata["projectUrl"].Value);
+            Assert.Equal(("git", HelpLinkRoot()), ((string?)metadata["repository"].Attribute("type"), (string?)metadata["repository"].Attribute("url")));
+            Assert.Contains("## 0.1.0", metadata["releaseNotes"].Value, StringComparison.Ordinal);
+            Assert.InRange(metadata["description"].Value.Length, 100, 500);
+            Assert.Contains("TorchSharp", metadata["tags"].Value, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Where the rules' help links lead: the repository the packages name.</summary>
+    private static string HelpLinkRoot()
+    {
+        var row = File.ReadLines(Path.Combine(Places.Repository, "analyzers/RegSpec.Analyzers/AnalyzerReleases.Unshipped.md")).First(line => line.StartsWith("REG0001", StringComparison.Ordinal));
+        return HelpLink().Match(row).Groups["root"].Value;
+    }
+
+    /// <summary>The elements of a package's metadata, by name.</summary>
+    private static Dictionary<string, XElement> Metadata(string file, string id)
+    {
+        using var package = ZipFile.OpenRead(file);
+        using var nuspec = package.GetEntry(id + ".nuspec")!.Open();
+        return XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName);
     }
 
     [Fact]
@@ -83,6 +123,9 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
         using var package = ZipFile.OpenRead(file);
         return package.Entries.Select(e => e.FullName).Where(name => !FormatPart().IsMatch(name)).Order(StringComparer.OrdinalIgnoreCase).ToList();
     }
+
+    [GeneratedRegex(@"\((?<root>https://[^)]+)/blob/main/")]
+    private static partial Regex HelpLink();
 
     [GeneratedRegex(@"^(_rels/\.rels|\[Content_Types\]\.xml|package/services/metadata/core-properties/[^/]+\.psmdcp)$")]
     private static partial Regex FormatPart();

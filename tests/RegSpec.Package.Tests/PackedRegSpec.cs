@@ -14,6 +14,9 @@ public sealed class PackedRegSpec : IAsyncLifetime
     /// <summary>The package file.</summary>
     public string PackageFile => Path.Combine(Feed, $"RegSpec.{Version}.nupkg");
 
+    /// <summary>The file of the package that adapts TorchSharp's native library.</summary>
+    public string OlderLinuxFile => Path.Combine(Feed, $"RegSpec.TorchSharp.OlderLinux.{Version}.nupkg");
+
     /// <summary>The symbol package file.</summary>
     public string SymbolFile => Path.ChangeExtension(PackageFile, ".snupkg");
 
@@ -23,7 +26,10 @@ public sealed class PackedRegSpec : IAsyncLifetime
     {
         // Beside the repository's own output, which other tests are running from, and kept for the next run.
         var artifacts = Path.Combine(Places.Repository, "artifacts", "package-tests");
-        await Dotnet.Run(Places.Repository, "pack", "src/RegSpec", "-c", "Release", "-o", Feed, $"-p:Version={Version}", $"-p:ArtifactsPath={artifacts}");
+        foreach (var project in new[] { "src/RegSpec", "src/RegSpec.TorchSharp.OlderLinux" })
+        {
+            await Dotnet.Run(Places.Repository, "pack", project, "-c", "Release", "-o", Feed, $"-p:Version={Version}", $"-p:ArtifactsPath={artifacts}");
+        }
 
         Directory.CreateDirectory(Workspace);
         // Nothing above the workspace may take part in the builds.

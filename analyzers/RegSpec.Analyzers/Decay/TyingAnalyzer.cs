@@ -71,7 +71,9 @@ public sealed class TyingAnalyzer : RegSpecAnalyzer
             canBeSwapped ? ImmutableDictionary<string, string?>.Empty.Add(CanBeSwapped, "") : null,
             getter.Syntax.ToString(),
             second,
-            canBeSwapped ? "; assign the other way round" : ""));
+            canBeSwapped
+                ? "; '" + getter.Syntax + " = " + second + "' keeps one, and the initial values of '" + second + "' in place of those of '" + getter.Syntax + "'"
+                : "; hold one Parameter in a variable and give it to both, with the initial values both are to have"));
 
     /// <summary>The getter a value comes from, directly or through a local, if it makes a wrapper at each call.</summary>
     private static IPropertyReferenceOperation? Getter(IOperation value, RegSpecTypes types) => value.Unwrapped() switch

@@ -22,7 +22,7 @@ public sealed class MissingClassDefaultAnalyzer : ModuleClassAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         title: "The class has no weight decay of its own",
-        messageFormat: "'{0}' {1} but carries no [WeightDecay] itself",
+        messageFormat: "'{0}' {1} but carries no [WeightDecay] itself: {2}; write [WeightDecay({3})] on '{0}'",
         RuleCategory.Declarations,
         DiagnosticSeverity.Warning);
 
@@ -40,13 +40,16 @@ public sealed class MissingClassDefaultAnalyzer : ModuleClassAnalyzer
             return;
         }
 
-        double lambda = module.Shape(context.CancellationToken).Declarations
+        string lambda = NumberText.Of( module.Shape(context.CancellationToken).Declarations
             .Where(declaration => declaration.Parameters is null)
             .Select(declaration => declaration.WeightDecay)
             .DefaultIfEmpty(UsualLambda)
-            .First();
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(Lambda, NumberText.Of(lambda));
-        context.ReportDiagnostic(Diagnostic.Create(Rule, type.Locations[0], properties, type.Name, reason));
+            .First());
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(Lambda, lambda);
+        string consequence = module.AnnotatedBy is { } annotated
+            ? "they get λ = " + lambda + " of '" + annotated.Name + "', and the generated code knows that class alone"
+            : "as a root it has no λ for its other weights, and ParameterGroups() throws";
+        context.ReportDiagnostic(Diagnostic.Create(Rule, type.Locations[0], properties, type.Name, reason, consequence, lambda));
     }
 
     private static string? Reason(ModuleClass module, CancellationToken cancellation)

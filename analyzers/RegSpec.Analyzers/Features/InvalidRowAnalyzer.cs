@@ -45,23 +45,4 @@ public sealed class InvalidRowAnalyzer : RowAnalyzer
             }
         }
     }
-
-    /// <summary>Columns of a type that neither is a row nor can be the base of one lead nowhere.</summary>
-    private protected override void CheckUnannotated(SymbolAnalysisContext context, INamedTypeSymbol type, RegSpecCompilation compilation)
-    {
-        if (!type.IsSealed && !type.IsValueType)
-        {
-            return;
-        }
-
-        foreach (Declared declared in compilation.DeclaredIn(type))
-        {
-            if (declared.Kind == DeclarationKind.Feature)
-            {
-                Location place = declared.LocationIn(context.CancellationToken);
-                context.ReportDiagnostic(Diagnostic.Create(Rule, place, type.Name, type.Name, "has features but no [RidgeRegression]; annotate it, or remove [Feature]"));
-                return;
-            }
-        }
-    }
 }

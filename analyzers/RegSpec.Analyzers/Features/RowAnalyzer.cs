@@ -22,18 +22,10 @@ public abstract class RowAnalyzer : RegSpecAnalyzer
             {
                 Check(symbol, type, ridge, AnnotatedMember.Of(type));
             }
-            else
-            {
-                CheckUnannotated(symbol, type, compilation);
-            }
         },
         SymbolKind.NamedType);
 
     private protected abstract void Check(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData ridge, IReadOnlyList<AnnotatedMember> members);
-
-    private protected virtual void CheckUnannotated(SymbolAnalysisContext context, INamedTypeSymbol type, RegSpecCompilation compilation)
-    {
-    }
 
     /// <summary>Where an attribute stands.</summary>
     private protected static Location At(AttributeData attribute, CancellationToken cancellation) =>

@@ -56,15 +56,13 @@ public sealed class DecayPlanAnalyzer : RegSpecAnalyzer
             return;
         }
 
-        IReadOnlyList<string> differences = PlanDifference.Between(
-            PlannedClasses.LinesOf(module, context.CancellationToken),
-            file.ByClass[PlannedClasses.NameOf(module)]);
-        if (differences.Count > 0)
+        PlannedClass planned = PlannedClass.Of(module, context.CancellationToken);
+        Location place = AnnotationOf(module, context.CancellationToken);
+
+        // One diagnostic a line: compilers print a message on one line, and a class may differ in many.
+        foreach (string difference in PlanDifference.Named(PlanDifference.Between(planned.Lines, planned.Comparable(file))))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                AnnotationOf(module, context.CancellationToken),
-                "The plan of '" + module.Symbol.Name + "' differs from " + PlanFile.Name + ": " + PlanDifference.Text(differences)));
+            context.ReportDiagnostic(Diagnostic.Create(Rule, place, "The plan of '" + module.Symbol.Name + "' differs from " + PlanFile.Name + difference));
         }
     }
 

@@ -6,7 +6,7 @@ namespace RegSpec.Analyzers;
 /// <summary>How the plan of a class differs from the checked-in one.</summary>
 internal static class PlanDifference
 {
-    /// <summary>Differences that one message names; the rest is counted.</summary>
+    /// <summary>Differences of a class that are named; the rest is counted.</summary>
     public const int MaxNamed = 20;
 
     /// <summary>One entry a line: what is missing, changed and stale, in that order; empty if nothing is.</summary>
@@ -44,7 +44,10 @@ internal static class PlanDifference
         return added.Concat(changed.Values).Concat(removed).ToList();
     }
 
-    /// <summary>The differences as one message names them.</summary>
-    public static string Text(IReadOnlyList<string> differences) =>
-        string.Join("; ", differences.Take(MaxNamed)) + (differences.Count > MaxNamed ? "; and " + (differences.Count - MaxNamed) + " more" : "");
+    /// <summary>The differences that are named, one a message, and a last one that counts the rest.</summary>
+    public static IEnumerable<string> Named(IReadOnlyList<string> differences)
+    {
+        IEnumerable<string> named = differences.Take(MaxNamed).Select(static difference => ": " + difference);
+        return differences.Count <= MaxNamed ? named : named.Append(" in " + (differences.Count - MaxNamed) + " more lines");
+    }
 }

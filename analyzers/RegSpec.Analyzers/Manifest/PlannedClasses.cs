@@ -1,12 +1,11 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
 
-/// <summary>The classes of the source that have a plan, and its lines.</summary>
+/// <summary>The classes of the source that have a plan.</summary>
 internal static class PlannedClasses
 {
     /// <summary>Every class whose plan belongs into the file.</summary>
@@ -29,12 +28,5 @@ internal static class PlannedClasses
     {
         TypeName name = TypeNames.Of(module.Symbol);
         return name.Namespace.Length == 0 ? name.DisplayName : name.Namespace + "." + name.DisplayName;
-    }
-
-    /// <summary>The lines of a class, in the order of the plan.</summary>
-    public static IReadOnlyList<PlanLine> LinesOf(ModuleClass module, CancellationToken cancellation)
-    {
-        string name = NameOf(module);
-        return module.Plan(cancellation).Rows.Select(row => PlanLine.Of(name, row)).Distinct().ToList();
     }
 }

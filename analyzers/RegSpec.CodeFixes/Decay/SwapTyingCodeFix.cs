@@ -32,7 +32,7 @@ public sealed class SwapTyingCodeFix : RegSpecCodeFixProvider
             return ImmutableArray<Fix>.Empty;
         }
 
-        return ImmutableArray.Create(new Fix("Tie the other way round", Key, async (solution, token) =>
+        return ImmutableArray.Create(new Fix("Write " + Swapped(assignment).WithoutTrivia() + ", which keeps the initial values of " + assignment.Left.WithoutTrivia(), Key, async (solution, token) =>
         {
             DocumentEditor editor = await solution.GetDocumentEditorAsync(document.Id, token).ConfigureAwait(false);
             editor.ReplaceNode(assignment, (current, _) => Swapped((AssignmentExpressionSyntax)current));

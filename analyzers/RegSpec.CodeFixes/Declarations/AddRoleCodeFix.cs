@@ -25,6 +25,9 @@ public sealed class AddRoleCodeFix : RegSpecCodeFixProvider
     {
     }
 
+    // Which role a parameter has, only its author knows: a position table and a layer scale look alike.
+    private protected override bool FixesAll => false;
+
     internal override async Task<ImmutableArray<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         // The parameter may be declared in another file: in a nested module or a base class.

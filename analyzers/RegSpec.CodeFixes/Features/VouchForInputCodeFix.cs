@@ -25,6 +25,9 @@ public sealed class VouchForInputCodeFix : RegSpecCodeFixProvider
     {
     }
 
+    // Each input is vouched for by whoever standardises it.
+    private protected override bool FixesAll => false;
+
     internal override async Task<ImmutableArray<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         await Reported.NodeAsync<ParameterSyntax>(document, diagnostic.Location, cancellation).ConfigureAwait(false) is not { } parameter
             ? ImmutableArray<Fix>.Empty

@@ -53,8 +53,8 @@ public sealed class WriteDecayPlanCodeFix : CodeFixProvider
         }
 
         SourceText before = await file.GetTextAsync(cancellation).ConfigureAwait(false);
-        SourceText after = PlanFile.Read(file.FilePath ?? file.Name, before)
-            .With(PlannedClasses.In(compilation, cancellation).SelectMany(module => PlannedClasses.LinesOf(module, cancellation)));
+        PlanFile plan = PlanFile.Read(file.FilePath ?? file.Name, before);
+        SourceText after = plan.With(PlannedClasses.In(compilation, cancellation).SelectMany(module => PlannedClass.Of(module, cancellation).Written(plan)));
         return after.ContentEquals(before) ? solution : solution.WithAdditionalDocumentText(file.Id, after);
     }
 

@@ -35,7 +35,8 @@ internal static class RidgeWriter
         writer.WriteLine("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"" + Version + "\")]");
         writer.WriteLine(model.Accessibility + " static class " + CSharpText.Identifier(model.ClassName));
         writer.OpenBlock();
-        writer.WriteLine("private static readonly RowType Type = new();");
+        Document(writer, "The columns and how rows become numbers: for readers of tables and files.");
+        writer.WriteLine("public static global::RegSpec.RidgeRowType<" + layout.Type.QualifiedName + "> Type { get; } = new RowType();");
         writer.WriteLine();
         WriteMethods(writer, layout.Type.QualifiedName);
         WriteRowType(writer, layout);
@@ -100,7 +101,7 @@ internal static class RidgeWriter
         writer.WriteLine("private sealed class RowType : global::RegSpec.RidgeRowType<" + type + ">");
         writer.OpenBlock();
         writer.WriteLine("public RowType()");
-        writer.WriteLine("    : base(Columns(), " + CSharpText.Literal(layout.Lambda) + ", " + CSharpText.Literal(layout.Weight?.Name) + ")");
+        writer.WriteLine("    : base(Schema())");
         writer.OpenBlock();
         writer.CloseBlock();
         writer.WriteLine();
@@ -108,7 +109,7 @@ internal static class RidgeWriter
         writer.WriteLine("    Features(row, index, values);");
         writer.WriteLine();
         WriteRows(writer, layout);
-        WriteColumns(writer, layout);
+        WriteSchema(writer, layout);
         WriteFeatures(writer, layout);
         writer.CloseBlock();
     }
@@ -135,31 +136,42 @@ internal static class RidgeWriter
         writer.WriteLine();
     }
 
-    private static void WriteColumns(IndentedWriter writer, RowLayout layout)
+    private static void WriteSchema(IndentedWriter writer, RowLayout layout)
     {
-        writer.WriteLine("private static global::RegSpec.RidgeOptions Columns() => new global::RegSpec.RidgeColumns()");
+        writer.WriteLine("private static new global::RegSpec.RidgeSchema Schema() => new global::RegSpec.RidgeColumns()");
         foreach (FeatureMember feature in layout.Features)
         {
             writer.WriteLine("    ." + Column(feature));
         }
 
-        writer.WriteLine("    .Build(" + CSharpText.Literal(layout.Target.Name) + ", fitIntercept: " + (layout.FitIntercept ? "true" : "false") + ");");
+        writer.WriteLine("    .Target(" + Named(layout.Target) + ")");
+        if (layout.Weight is { } weight)
+        {
+            writer.WriteLine("    .Weight(" + Named(weight) + ")");
+        }
+
+        writer.WriteLine("    .Build(" + CSharpText.Literal(layout.Lambda) + ", fitIntercept: " + (layout.FitIntercept ? "true" : "false") + ");");
         writer.WriteLine();
     }
 
     private static string Column(FeatureMember feature)
     {
         string name = CSharpText.Literal(feature.Member.Name);
-        string factor = CSharpText.Literal(feature.PenaltyFactor);
-        string treatment = (feature.IsScaled ? "" : ", global::RegSpec.FeatureScaling.None") + (feature.PenaltyFactor == 1 ? "" : ", penaltyFactor: " + factor);
+        string scaling = feature.IsScaled ? "" : ", global::RegSpec.FeatureScaling.None";
+        string rest = (feature.PenaltyFactor == 1 ? "" : ", penaltyFactor: " + CSharpText.Literal(feature.PenaltyFactor)) + Source(feature.Member);
         return feature.Kind switch
         {
-            FeatureKind.Number => "Number(" + name + treatment + ")",
-            FeatureKind.Indicator => "Indicator(" + name + (feature.PenaltyFactor == 1 ? "" : ", " + factor) + ")",
-            FeatureKind.Levels => "Levels(" + name + ", " + factor + ", " + string.Join(", ", feature.Levels.Select(level => CSharpText.Literal(level.Name))) + ")",
-            _ => "Array(" + name + ", " + feature.Length + treatment + ")",
+            FeatureKind.Number => "Number(" + name + scaling + rest + ")",
+            FeatureKind.Indicator => "Indicator(" + name + rest + ")",
+            FeatureKind.Levels => "Levels(" + name + ", new string[] { " + string.Join(", ", feature.Levels.Select(level => CSharpText.Literal(level.Name)))
+                + " }, new decimal[] { " + string.Join(", ", feature.Levels.Select(level => level.Value + "m")) + " }" + rest + ")",
+            _ => "Array(" + name + ", " + feature.Length + scaling + rest + ")",
         };
     }
+
+    private static string Named(RowMember member) => CSharpText.Literal(member.Name) + Source(member);
+
+    private static string Source(RowMember member) => member.Source == member.Name ? "" : ", source: " + CSharpText.Literal(member.Source);
 
     private static void WriteFeatures(IndentedWriter writer, RowLayout layout)
     {

@@ -13,6 +13,7 @@ internal sealed class AnnotatedMember
         Roles = roles;
         Attribute = attributes.First(attribute => RowAttributes.RoleOf(attribute) != ColumnRoles.None);
         Feature = attributes.FirstOrDefault(attribute => RowAttributes.RoleOf(attribute) == ColumnRoles.Feature);
+        Source = attributes.Select(RowAttributes.SourceColumn).FirstOrDefault(name => name is not null) ?? symbol.Name;
         IsStandardized = attributes.Any(attribute => RowAttributes.Is(attribute, "StandardizedAttribute"));
     }
 
@@ -28,6 +29,9 @@ internal sealed class AnnotatedMember
 
     /// <summary>Whether the user vouches for it.</summary>
     public bool IsStandardized { get; }
+
+    /// <summary>Name of its column in tables and files.</summary>
+    public string Source { get; }
 
     /// <summary>Whether a member of a derived type hides it.</summary>
     public bool IsHidden { get; private set; }

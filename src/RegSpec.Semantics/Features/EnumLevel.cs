@@ -3,4 +3,5 @@ namespace RegSpec.Semantics;
 /// <summary>A value that an enum declares.</summary>
 /// <param name="Name">The first name it has.</param>
 /// <param name="Expression">The value in generated code.</param>
-internal sealed record EnumLevel(string Name, string Expression);
+/// <param name="Value">Its number.</param>
+internal sealed record EnumLevel(string Name, string Expression, string Value);

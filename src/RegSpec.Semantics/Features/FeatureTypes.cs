@@ -89,7 +89,7 @@ internal static class FeatureTypes
 
         return (
             new FeatureMember(
-                new RowMember(member.Symbol.Name, isNullable),
+                new RowMember(member.Symbol.Name, isNullable, member.Source),
                 kind,
                 !isIndicator && !isNone && !member.IsStandardized,
                 RowAttributes.Number(member.Feature!, "PenaltyFactor", 1),
@@ -124,9 +124,8 @@ internal static class FeatureTypes
                 // A name that is obsolete as an error can still occur in data.
                 bool isObsolete = field.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ObsoleteAttribute" });
                 bool isKeyword = SyntaxFacts.GetKeywordKind(field.Name) != SyntaxKind.None;
-                yield return new EnumLevel(field.Name, isObsolete
-                    ? "(" + type + ")(" + value.ToString(null, CultureInfo.InvariantCulture) + ")"
-                    : type + (isKeyword ? ".@" : ".") + field.Name);
+                string number = value.ToString(null, CultureInfo.InvariantCulture);
+                yield return new EnumLevel(field.Name, isObsolete ? "(" + type + ")(" + number + ")" : type + (isKeyword ? ".@" : ".") + field.Name, number);
             }
         }
     }

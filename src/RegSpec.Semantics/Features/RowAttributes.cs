@@ -14,6 +14,11 @@ internal static class RowAttributes
     public static bool Is(AttributeData attribute, string name) =>
         attribute.AttributeClass is { ContainingNamespace: { Name: "RegSpec", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } type && type.Name == name;
 
+    /// <summary>The name in <c>[Column("name")]</c> of System.ComponentModel.DataAnnotations.Schema; null for other attributes.</summary>
+    public static string? SourceColumn(AttributeData attribute) =>
+        attribute is { AttributeClass: { Name: "ColumnAttribute" } type, ConstructorArguments: [{ Value: string { Length: > 0 } name }] }
+        && type.ContainingNamespace.ToDisplayString() == "System.ComponentModel.DataAnnotations.Schema" ? name : null;
+
     /// <summary>The attribute that makes a type a row; null without.</summary>
     public static AttributeData? RidgeRegressionOf(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => Is(attribute, "RidgeRegressionAttribute"));

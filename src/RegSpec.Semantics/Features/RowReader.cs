@@ -89,7 +89,7 @@ internal sealed class RowReader
         }
         else
         {
-            place = new RowMember(member.Symbol.Name, isNullable);
+            place = new RowMember(member.Symbol.Name, isNullable, member.Source);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed class WeightDecayAttribute(double lambda) : Attribute
     /// </summary>
     public string? Parameters { get; set; }
 
+    /// <summary>The point the decay pulls towards: zero, or the parameters as they were when the groups were bound.</summary>
+    public Reference Towards { get; set; }
+
     /// <summary>Why: printed as the reason in tables; silences REG1001–REG1003 and REG1006 for this declaration.</summary>
     public string? Because { get; set; }
 

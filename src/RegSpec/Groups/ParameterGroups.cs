@@ -46,6 +46,23 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
     /// <summary>The trainable parameters by (λ, learning-rate scale), in order of first appearance: for schedulers and optimizers of one's own.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; private set; }
 
+    /// <summary>
+    /// The learning rate of every group, in the order of <see cref="Groups"/> and of an optimizer's groups: for the array forms of schedulers
+    /// that set a rate of their own (<c>OneCycleLR(optimizer, groups.LearningRates(1e-2), …)</c>, <c>CyclicLR</c>), whose forms with one number give every group the same rate.
+    /// </summary>
+    /// <param name="lr">The rate of parameters without a learning-rate scale, finite and ≥ 0.</param>
+    /// <returns>lr × <see cref="ParameterGroup.LearningRateScale"/>, one number a group.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lr"/> is negative or not finite.</exception>
+    public double[] LearningRates(double lr)
+    {
+        if (!(lr >= 0) || !double.IsFinite(lr))
+        {
+            throw new ArgumentOutOfRangeException(nameof(lr), lr, "A learning rate is a finite number, 0 or above.");
+        }
+
+        return [.. Groups.Select(group => lr * group.LearningRateScale)];
+    }
+
     /// <inheritdoc/>
     public int Count => rows.Length;
 

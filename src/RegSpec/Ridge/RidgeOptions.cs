@@ -12,8 +12,15 @@ public sealed record RidgeOptions
     /// <summary>The factor fⱼ ≥ 0 on each feature's penalty, one entry a feature, not renormalised; null means 1 for all, 0 leaves a feature unpenalised.</summary>
     public IReadOnlyList<double>? PenaltyFactors { get; init; }
 
-    /// <summary>Names of the features for reports and messages; null names them x0, x1, …</summary>
-    public IReadOnlyList<string>? FeatureNames { get; init; }
+    /// <summary>What each feature is; null makes numbers of them, named x0, x1, …</summary>
+    public IReadOnlyList<RidgeColumn>? Columns { get; init; }
+
+    /// <summary>Names of the features for reports and messages, each unlike the others; null names them x0, x1, … Setting them makes numbers of all features.</summary>
+    public IReadOnlyList<string>? FeatureNames
+    {
+        get => Columns?.Select(column => column.Name).ToArray();
+        init => Columns = value?.Select(RidgeColumn.Number).ToArray();
+    }
 
     /// <summary>Names of the targets for reports and messages; null names them y, or y0, y1, … when there are several.</summary>
     public IReadOnlyList<string>? TargetNames { get; init; }

@@ -44,13 +44,24 @@ public sealed class RidgeProblem
     }
 
     /// <summary>A problem given by statistics. Without rows nothing can be refined or left out: <see cref="RidgeSolution.Digits"/> says what the conditioning leaves.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two rows, or the options do not fit.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two rows, or the options do not fit or are of other columns.</exception>
     public static RidgeProblem FromStatistics(RidgeStatistics statistics, RidgeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(statistics);
         if (statistics.Count < 2)
         {
             throw new ArgumentException($"statistics: cover {statistics.Count} rows of positive weight; a fit needs at least two.", nameof(statistics));
+        }
+
+        if (statistics.Layout is { } layout)
+        {
+            RidgeLayout asked = new(options?.Columns ?? layout.Columns, options?.TargetNames ?? layout.Targets);
+            if (asked.DifferenceFrom(layout, "the options") is { } difference)
+            {
+                throw new ArgumentException($"statistics: are of other columns than options: {difference}.", nameof(statistics));
+            }
+
+            options = (options ?? new RidgeOptions()) with { Columns = layout.Columns, TargetNames = layout.Targets };
         }
 
         return new(Data(null, statistics.Moments.Copy(), statistics.FeatureCount, statistics.TargetCount, options));
@@ -252,7 +263,7 @@ public sealed class RidgeProblem
     private static RidgeData Data(DesignRows? rows, Moments? moments, int features, int targets, RidgeOptions? options, string? argument = null)
     {
         options ??= new RidgeOptions();
-        ColumnNames names = new(features, targets, options.FeatureNames, options.TargetNames, argument);
+        ColumnNames names = new(features, targets, options.Columns, options.TargetNames, argument);
         CheckLength(options.Scaling?.Count, features, nameof(RidgeOptions.Scaling));
         CheckLength(options.PenaltyFactors?.Count, features, nameof(RidgeOptions.PenaltyFactors));
         FeatureScaling[] scaling = options.Scaling?.ToArray() ?? new FeatureScaling[features];

@@ -14,7 +14,11 @@ public sealed class RidgeSolution
 {
     private readonly RidgeSolutionJson state;
 
-    internal RidgeSolution(RidgeSolutionJson state) => this.state = state;
+    internal RidgeSolution(RidgeSolutionJson state)
+    {
+        this.state = state;
+        FeatureNames = Array.ConvertAll(state.Columns, column => column.Name);
+    }
 
     /// <summary>λ ≥ 0.</summary>
     public double Lambda => state.Lambda;
@@ -22,8 +26,11 @@ public sealed class RidgeSolution
     /// <summary>Name of the target.</summary>
     public string TargetName => state.TargetName;
 
+    /// <summary>The p features, and where each comes from.</summary>
+    public IReadOnlyList<RidgeColumn> Columns => state.Columns;
+
     /// <summary>Names of the p features.</summary>
-    public IReadOnlyList<string> FeatureNames => state.FeatureNames;
+    public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>w, per standard deviation of the feature (per unit where it is not scaled); p values, 0 for constant features.</summary>
     public IReadOnlyList<double> Coefficients => state.Coefficients;
@@ -86,6 +93,8 @@ public sealed class RidgeSolution
     public IReadOnlyList<string> Warnings => state.Warnings;
 
     internal RidgeSolutionJson State => state;
+
+    internal RidgeLayout Layout => new(state.Columns, [state.TargetName]);
 
     /// <summary>b + Σ wⱼ(xⱼ − mⱼ)/sdⱼ for one row of p values.</summary>
     /// <exception cref="ArgumentException">The number of values is not p.</exception>

@@ -5,29 +5,72 @@ namespace RegSpec;
 
 /// <summary>
 /// What a ridge regression needs to know of its rows: weights' sum, means, centred products, exact minima and maxima of features and targets.
-/// Statistics of parts of the data are added, merged in any order, stored as JSON and fitted by <see cref="RidgeProblem.FromStatistics"/>.
+/// Statistics of parts of the data are added, merged in any order, stored as JSON and fitted by <see cref="RidgeProblem.FromStatistics"/>; the
+/// <see cref="Layout"/> goes with them, and those of other columns are refused.
 /// Sums are in float64 about a running mean, so an offset of the columns costs no digits. Memory: (p + t)² doubles. Not thread-safe.
 /// </summary>
 [JsonConverter(typeof(RidgeStatisticsJsonConverter))]
 public sealed class RidgeStatistics
 {
-    private Moments moments;
+    private readonly Moments moments;
+    private readonly ColumnNames names;
 
-    /// <summary>Statistics of no rows.</summary>
+    /// <summary>Statistics of no rows, of columns without names.</summary>
     /// <param name="featureCount">p ≥ 1.</param>
     /// <param name="targetCount">t ≥ 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is below 1.</exception>
     public RidgeStatistics(int featureCount, int targetCount = 1)
-        : this(featureCount, targetCount, new Moments(Check(featureCount, nameof(featureCount)) + Check(targetCount, nameof(targetCount))))
+        : this(null, Check(featureCount, nameof(featureCount)), Check(targetCount, nameof(targetCount)), new Moments(featureCount + targetCount))
     {
     }
 
-    internal RidgeStatistics(int featureCount, int targetCount, Moments moments)
+    /// <summary>Statistics of no rows.</summary>
+    /// <param name="layout">The columns and targets.</param>
+    public RidgeStatistics(RidgeLayout layout)
+        : this(layout ?? throw new ArgumentNullException(nameof(layout)), layout.Columns.Count, layout.Targets.Count, new Moments(layout.Columns.Count + layout.Targets.Count))
     {
+    }
+
+    internal RidgeStatistics(RidgeLayout? layout, int featureCount, int targetCount, Moments moments)
+    {
+        Layout = layout;
+        names = layout is null ? new ColumnNames(featureCount, targetCount, null, null) : new ColumnNames(layout, "rows");
         FeatureCount = featureCount;
         TargetCount = targetCount;
         this.moments = moments;
     }
+
+    /// <summary>Statistics whose moments were computed elsewhere, by a database for example.</summary>
+    /// <param name="layout">The p columns and t targets: p + t columns in all, features first.</param>
+    /// <param name="count">n, the number of rows with a positive weight.</param>
+    /// <param name="weightSum">S, the sum of the weights; n without weights.</param>
+    /// <param name="means">Weighted means of all columns.</param>
+    /// <param name="centredProducts">(p + t)² sums Σs(u − mean)(v − mean), row by row.</param>
+    /// <param name="minima">Exact minima of all columns over these rows.</param>
+    /// <param name="maxima">Exact maxima.</param>
+    /// <param name="unitWeights">Whether every row has the weight 1.</param>
+    /// <param name="meanRests">What <paramref name="means"/> lack of the means: where these are offsets k, the means of the columns less k. Empty for none.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or the numbers cannot be those of any rows; the message says which.</exception>
+    public static RidgeStatistics FromMoments(
+        RidgeLayout layout, long count, double weightSum, ReadOnlySpan<double> means, ReadOnlySpan<double> centredProducts, ReadOnlySpan<double> minima, ReadOnlySpan<double> maxima,
+        bool unitWeights = true, ReadOnlySpan<double> meanRests = default)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        int width = layout.Columns.Count + layout.Targets.Count;
+        CheckLength(means.Length, width, nameof(means));
+        CheckLength(centredProducts.Length, width * width, nameof(centredProducts));
+        CheckLength(minima.Length, width, nameof(minima));
+        CheckLength(maxima.Length, width, nameof(maxima));
+        CheckLength(meanRests.IsEmpty ? width : meanRests.Length, width, nameof(meanRests));
+        Moments moments = Moments.Given(count, weightSum, unitWeights, means, meanRests, centredProducts, minima, maxima);
+        string[] all = [.. layout.Columns.Select(column => column.Name), .. layout.Targets];
+        return MomentsCheck.Fault(moments, all) is { } fault
+            ? throw new ArgumentException($"These cannot be the moments of rows: {fault}.", nameof(centredProducts))
+            : new(layout, layout.Columns.Count, layout.Targets.Count, moments);
+    }
+
+    /// <summary>The columns and targets; null if they have no names.</summary>
+    public RidgeLayout? Layout { get; }
 
     /// <summary>p.</summary>
     public int FeatureCount { get; }
@@ -53,7 +96,7 @@ public sealed class RidgeStatistics
         DesignRows rows = DesignArguments.Check(features, targets, weights);
         CheckWidth(rows.FeatureCount, FeatureCount, nameof(features));
         CheckWidth(rows.TargetCount, TargetCount, nameof(targets));
-        moments.Merge(MomentAccumulator.Of(rows, new ColumnNames(FeatureCount, TargetCount, null, null)));
+        moments.Merge(MomentAccumulator.Of(rows, names));
     }
 
     /// <summary>Adds rows given one after the other, each its p features and then its t targets. Give thousands of rows a call: a call costs a pass over (p + t)² sums.</summary>
@@ -78,26 +121,36 @@ public sealed class RidgeStatistics
         if (count > 0)
         {
             moments.Merge(MomentAccumulator.Of(
-                new RowBlock(rows, width, rows[FeatureCount..], width, weights, count, 0), FeatureCount, TargetCount, new ColumnNames(FeatureCount, TargetCount, null, null)));
+                new RowBlock(rows, width, rows[FeatureCount..], width, weights, count, 0), FeatureCount, TargetCount, names));
         }
     }
 
     /// <summary>Adds the rows of other statistics, which stay as they are.</summary>
-    /// <exception cref="ArgumentException">The numbers of features or targets differ.</exception>
+    /// <exception cref="ArgumentException">They are of other columns or targets; the message says which.</exception>
     public void Merge(RidgeStatistics other)
     {
         ArgumentNullException.ThrowIfNull(other);
         CheckWidth(other.FeatureCount, FeatureCount, nameof(other));
         CheckWidth(other.TargetCount, TargetCount, nameof(other));
+        if ((Layout is null) != (other.Layout is null))
+        {
+            throw new ArgumentException($"other: {(Layout is null ? "its columns have names, these have none" : "its columns have no names, these have")}; make both with one RidgeLayout.", nameof(other));
+        }
+
+        if (other.Layout is { } layout && Layout!.DifferenceFrom(layout, "these statistics") is { } difference)
+        {
+            throw new ArgumentException($"other: is of other columns: {difference}.", nameof(other));
+        }
+
         moments.Merge(ReferenceEquals(this, other) ? moments.Copy() : other.moments);
     }
 
     /// <summary>The statistics of both, leaving both as they are.</summary>
-    /// <exception cref="ArgumentException">The numbers of features or targets differ.</exception>
+    /// <exception cref="ArgumentException">They are of other columns or targets; the message says which.</exception>
     public static RidgeStatistics Merge(RidgeStatistics first, RidgeStatistics second)
     {
         ArgumentNullException.ThrowIfNull(first);
-        RidgeStatistics joined = new(first.FeatureCount, first.TargetCount, first.moments.Copy());
+        RidgeStatistics joined = new(first.Layout, first.FeatureCount, first.TargetCount, first.moments.Copy());
         joined.Merge(second);
         return joined;
     }
@@ -124,6 +177,14 @@ public sealed class RidgeStatistics
 
     private static int Check(int count, string argument) =>
         count >= 1 ? count : throw new ArgumentOutOfRangeException(argument, count, $"{argument}: must be at least 1.");
+
+    private static void CheckLength(int actual, int expected, string argument)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"{argument}: has {actual} values where {expected} are due.", argument);
+        }
+    }
 
     private static void CheckWidth(int actual, int expected, string argument)
     {

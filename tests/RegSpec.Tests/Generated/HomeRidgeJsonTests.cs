@@ -59,10 +59,11 @@ public class HomeRidgeJsonTests
     public void What_is_no_model_is_refused()
     {
         Assert.Null(JsonSerializer.Deserialize<RidgeModel<Home>>("null"));
-        Refused<Home>("{}", "A ridge model of Home is incomplete or its lengths disagree.");
-        Refused<Home>("""{"Solution":{"Lambda":1}}""", "A ridge model of Home is incomplete or its lengths disagree.");
+        Refused<Home>("{}", "The stored ridge model has no 'Format' (String); it is damaged, or was stored by another library.");
+        Refused<Home>("""{"Solution":{"Lambda":1}}""", "The stored ridge model has no 'Format' (String)");
+        Refused<Home>("3", "A stored ridge model is an object, not Number.");
         string model = JsonSerializer.Serialize(HomeRidge.Select(HomeData.Homes(50), LambdaSelection.KFold(5)));
-        Refused<Home>(model.Replace("\"Folds\":5", "\"Folds\":1", StringComparison.Ordinal), "A ridge model of Home is incomplete or its lengths disagree.");
+        Refused<Home>(model.Replace("\"Folds\":5", "\"Folds\":1", StringComparison.Ordinal), "The stored ridge model is damaged: the folds of the selection are none.");
         NotSupportedException missing = Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<RidgeModel<string>>("{}"));
         Assert.StartsWith("No ridge code is generated for System.String; annotate it with [RidgeRegression].", missing.Message, StringComparison.Ordinal);
     }

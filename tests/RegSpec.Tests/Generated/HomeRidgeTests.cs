@@ -98,7 +98,7 @@ public class HomeRidgeTests
         Assert.Equal(3, HomeRidge.Fit(stored, 3).Solution.Lambda);
         RidgeStatistics other = new(3);
         ArgumentException wrong = Assert.Throws<ArgumentException>(() => HomeRidge.Fit(other));
-        Assert.StartsWith("statistics: cover 3 features and 1 targets, Home has 12 and 1", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith("statistics: are of other columns than Home: their columns have no names; use Statistics of the same class", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

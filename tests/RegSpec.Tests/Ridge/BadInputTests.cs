@@ -70,6 +70,7 @@ public sealed class BadInputTests
     public void Options_must_fit()
     {
         Throws<ArgumentException>("options", "FeatureNames has 1 entries for 2", () => Problem(5, new RidgeOptions { FeatureNames = ["a"] }));
+        Throws<ArgumentException>("options", "FeatureNames[0] and [1] are both 'a'", () => Problem(5, new RidgeOptions { FeatureNames = ["a", "a"] }));
         Throws<ArgumentException>("options", "FeatureNames[1] is null", () => Problem(5, new RidgeOptions { FeatureNames = ["a", null!] }));
         Throws<ArgumentException>("options", "Scaling has 3 entries", () => Problem(5, new RidgeOptions { Scaling = new FeatureScaling[3] }));
         Throws<ArgumentException>("options", "PenaltyFactors has 1 entries", () => Problem(5, new RidgeOptions { PenaltyFactors = [1] }));

@@ -39,6 +39,9 @@ public sealed partial class FlatParameterGroups : IDisposable
     /// <summary>The buffers, in the order of <see cref="ParameterGroups.Groups"/>: for optimizers of one's own, with <see cref="PrepareStep"/> before each step.</summary>
     public IReadOnlyList<FlatParameterGroup> Groups => groups;
 
+    /// <inheritdoc cref="ParameterGroups.LearningRates"/>
+    public double[] LearningRates(double lr) => Source.LearningRates(lr);
+
     /// <summary>Sets all gradients to zero, in place; a gradient that does not exist yet stays null.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void ZeroGrad()

@@ -7,17 +7,32 @@ internal sealed class ColumnNames
 {
     /// <param name="featureCount">p.</param>
     /// <param name="targetCount">t.</param>
-    /// <param name="features">p names or null.</param>
+    /// <param name="columns">p columns or null.</param>
     /// <param name="targets">t names or null.</param>
     /// <param name="argument">The one argument that all columns came in; null if matrices came in three.</param>
-    public ColumnNames(int featureCount, int targetCount, IReadOnlyList<string>? features, IReadOnlyList<string>? targets, string? argument = null)
+    /// <exception cref="ArgumentException">Names are missing, or two are the same.</exception>
+    public ColumnNames(int featureCount, int targetCount, IReadOnlyList<RidgeColumn>? columns, IReadOnlyList<string>? targets, string? argument = null)
     {
         FeaturesArgument = argument ?? "features";
         TargetsArgument = argument ?? "targets";
         WeightsArgument = argument ?? "weights";
-        Features = Of(featureCount, features, "FeatureNames", "feature", "x");
-        Targets = Of(targetCount, targets, "TargetNames", "target", "y");
+        columns ??= [.. Enumerable.Range(0, featureCount).Select(i => RidgeColumn.Number("x" + i.ToString(CultureInfo.InvariantCulture)))];
+        targets ??= targetCount == 1 ? ["y"] : [.. Enumerable.Range(0, targetCount).Select(i => "y" + i.ToString(CultureInfo.InvariantCulture))];
+        Features = [.. columns.Select(column => column?.Name!)];
+        Targets = [.. targets];
+        Check(Features, featureCount, "FeatureNames", "feature");
+        Check(Targets, targetCount, "TargetNames", "target");
+        Layout = new(columns, Targets);
     }
+
+    /// <param name="layout">All of it.</param>
+    /// <param name="argument">The one argument that all columns came in; null if matrices came in three.</param>
+    public ColumnNames(RidgeLayout layout, string? argument = null)
+        : this(layout.Columns.Count, layout.Targets.Count, layout.Columns, layout.Targets, argument)
+    {
+    }
+
+    public RidgeLayout Layout { get; }
 
     public IReadOnlyList<string> Features { get; }
 
@@ -29,22 +44,16 @@ internal sealed class ColumnNames
 
     public string WeightsArgument { get; }
 
-    private static IReadOnlyList<string> Of(int count, IReadOnlyList<string>? given, string option, string kind, string prefix)
+    private static void Check(IReadOnlyList<string> names, int count, string option, string kind)
     {
-        if (given is null)
+        if (names.Count != count)
         {
-            return count == 1 && kind == "target"
-                ? [prefix]
-                : Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture)).ToArray();
+            throw new ArgumentException($"options: {option} has {names.Count} entries for {count} {kind}s; give one name a {kind}.", "options");
         }
 
-        if (given.Count != count)
+        if (RidgeLayout.Fault(names, kind) is { } fault)
         {
-            throw new ArgumentException($"options: {option} has {given.Count} entries for {count} {kind}s; give one name a {kind}.", "options");
+            throw new ArgumentException($"options: {option}{fault}", "options");
         }
-
-        string[] names = given.ToArray();
-        int missing = Array.FindIndex(names, name => name is null);
-        return missing < 0 ? names : throw new ArgumentException($"options: {option}[{missing}] is null; give every {kind} a name.", "options");
     }
 }

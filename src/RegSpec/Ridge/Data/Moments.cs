@@ -42,6 +42,31 @@ internal sealed class Moments
     /// <summary>M in row-major order, both triangles.</summary>
     public double[] Products { get; }
 
+    /// <summary>Moments computed elsewhere, in the units of the columns; products beyond the range of a double are kept by powers of two.</summary>
+    public static Moments Given(
+        long count, double weightSum, bool unitWeights, ReadOnlySpan<double> means, ReadOnlySpan<double> rests, ReadOnlySpan<double> products, ReadOnlySpan<double> minima, ReadOnlySpan<double> maxima)
+    {
+        Moments moments = new(means.Length) { Count = count, WeightSum = weightSum, UnitWeights = unitWeights };
+        for (int j = 0; j < moments.Width; j++)
+        {
+            DoubleDouble mean = DoubleDouble.TwoSum(means[j], rests.IsEmpty ? 0 : rests[j]);
+            (moments.Shift[j], moments.Offset[j]) = (mean.Hi, mean.Lo);
+            (moments.Minimum[j], moments.Maximum[j]) = count > 0 ? (minima[j], maxima[j]) : (double.PositiveInfinity, double.NegativeInfinity);
+            double variance = products[j * moments.Width + j];
+            moments.Exponent[j] = double.IsNormal(variance) ? Math.ILogB(variance) / 2 : 0;
+        }
+
+        for (int i = 0; i < moments.Width; i++)
+        {
+            for (int j = 0; j < moments.Width; j++)
+            {
+                moments.Products[i * moments.Width + j] = Math.ScaleB(products[i * moments.Width + j], -moments.Exponent[i] - moments.Exponent[j]);
+            }
+        }
+
+        return moments;
+    }
+
     /// <summary>The mean of a column in its own units.</summary>
     public DoubleDouble Mean(int column) => DoubleDouble.TwoSum(Shift[column], Offset[column]);
 

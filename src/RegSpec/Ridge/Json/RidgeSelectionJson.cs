@@ -4,13 +4,17 @@ namespace RegSpec;
 
 /// <summary>The stored form of a <see cref="RidgeSelection"/>, without its solution.</summary>
 internal sealed record RidgeSelectionJson(
-    SelectionKind Criterion, int Folds, int Seed, int[]? FoldOfRow, double Lambda, double Value, double[] Lambdas, double[] Values,
-    bool IsAtEdge, bool IsMonotone, bool IsDegenerate, string[] Warnings)
+    [property: JsonRequired] SelectionKind Criterion, [property: JsonRequired] int Folds, [property: JsonRequired] int Seed, [property: JsonRequired] int[]? FoldOfRow,
+    [property: JsonRequired] double Lambda, [property: JsonRequired] double Value, [property: JsonRequired] double[] Lambdas, [property: JsonRequired] double[] Values,
+    [property: JsonRequired] bool IsAtEdge, [property: JsonRequired] bool IsMonotone, [property: JsonRequired] bool IsDegenerate, [property: JsonRequired] string[] Warnings)
 {
-    /// <summary>Whether it can come from a <see cref="RidgeSelection"/>.</summary>
-    [JsonIgnore]
-    public bool IsComplete => Enum.IsDefined(Criterion) && Lambdas is not null && Values?.Length == Lambdas.Length && Warnings is not null
-        && (Criterion != SelectionKind.KFold || (FoldOfRow is null ? Folds >= 2 : AreFolds(FoldOfRow)));
+    /// <summary>What cannot come from a selection, as a sentence; null if all can.</summary>
+    public string? Fault() =>
+        !Enum.IsDefined(Criterion) ? "'Criterion' of the selection is unknown."
+        : Lambdas is null || Warnings is null || Values?.Length != Lambdas.Length ? "the selection has not one value for each λ."
+        : !(Lambda > 0) || double.IsInfinity(Lambda) || !Array.TrueForAll(Lambdas, lambda => lambda > 0 && double.IsFinite(lambda)) ? "a λ of the selection is not positive and finite."
+        : Criterion == SelectionKind.KFold && !(FoldOfRow is null ? Folds >= 2 : AreFolds(FoldOfRow)) ? "the folds of the selection are none."
+        : null;
 
     public static RidgeSelectionJson? Of(RidgeSelection? selection) => selection is null ? null : new(
         selection.Criterion.Kind, selection.Criterion.Folds, selection.Criterion.Seed, selection.Criterion.Assignment, selection.Lambda, selection.Value,

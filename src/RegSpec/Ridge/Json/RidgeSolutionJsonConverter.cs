@@ -8,17 +8,16 @@ namespace RegSpec;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RidgeSolutionJsonConverter : JsonConverter<RidgeSolution>
 {
+    private const string What = "ridge solution";
+
     /// <inheritdoc/>
-    public override RidgeSolution Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        RidgeSolutionJson? json = JsonSerializer.Deserialize(ref reader, RidgeJsonContext.Default.RidgeSolutionJson);
-        return json is { IsComplete: true } ? new RidgeSolution(json) : throw new JsonException("A ridge solution is incomplete or its lengths disagree.");
-    }
+    public override RidgeSolution Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(StoredForm.Read(ref reader, What, RidgeJsonContext.Default.RidgeSolutionJson, content => content.Fault()));
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, RidgeSolution value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(value);
-        JsonSerializer.Serialize(writer, value.State, RidgeJsonContext.Default.RidgeSolutionJson);
+        StoredForm.Write(writer, What, value.State, RidgeJsonContext.Default.RidgeSolutionJson);
     }
 }

@@ -8,18 +8,16 @@ namespace RegSpec;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RidgeStatisticsJsonConverter : JsonConverter<RidgeStatistics>
 {
+    private const string What = "ridge statistics";
+
     /// <inheritdoc/>
-    public override RidgeStatistics Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        RidgeStatisticsJson json = JsonSerializer.Deserialize(ref reader, RidgeJsonContext.Default.RidgeStatisticsJson)
-            ?? throw new JsonException("Ridge statistics are null.");
-        return json.ToStatistics();
-    }
+    public override RidgeStatistics Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        StoredForm.Read(ref reader, What, RidgeJsonContext.Default.RidgeStatisticsJson, content => content.Fault()).ToStatistics();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, RidgeStatistics value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(value);
-        JsonSerializer.Serialize(writer, RidgeStatisticsJson.Of(value), RidgeJsonContext.Default.RidgeStatisticsJson);
+        StoredForm.Write(writer, What, RidgeStatisticsJson.Of(value), RidgeJsonContext.Default.RidgeStatisticsJson);
     }
 }

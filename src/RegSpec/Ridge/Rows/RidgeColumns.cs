@@ -1,61 +1,56 @@
-using System.Globalization;
-
 namespace RegSpec;
 
-/// <summary>The columns of an annotated type, one call a member, in order. Called by generated code.</summary>
+/// <summary>What an annotated type declares, one call a member, in order. Called by generated code.</summary>
 public sealed class RidgeColumns
 {
-    private readonly List<string> names = [];
-    private readonly List<FeatureScaling> scaling = [];
-    private readonly List<double> factors = [];
+    private readonly List<RidgeFeature> features = [];
+    private readonly List<RidgeMember> targets = [];
+    private RidgeMember? weight;
 
     /// <summary>A number: one column.</summary>
-    public RidgeColumns Number(string name, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1)
-    {
-        Add(name, scaling, penaltyFactor);
-        return this;
-    }
+    public RidgeColumns Number(string name, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1, string? source = null) =>
+        Add(name, RidgeFeatureKind.Number, scaling, penaltyFactor, source);
 
     /// <summary>A bool: one column of 0 and 1, centred, not scaled.</summary>
-    public RidgeColumns Indicator(string name, double penaltyFactor = 1) => Number(name, FeatureScaling.None, penaltyFactor);
+    public RidgeColumns Indicator(string name, double penaltyFactor = 1, string? source = null) =>
+        Add(name, RidgeFeatureKind.Indicator, FeatureScaling.None, penaltyFactor, source);
 
     /// <summary>An enum: a column of 0 and 1 for each level, named <c>name=level</c>, centred, not scaled.</summary>
-    public RidgeColumns Levels(string name, double penaltyFactor, params string[] levels)
+    public RidgeColumns Levels(string name, string[] levels, decimal[] values, double penaltyFactor = 1, string? source = null)
     {
-        ArgumentNullException.ThrowIfNull(levels);
-        foreach (string level in levels)
-        {
-            Add(name + "=" + level, FeatureScaling.None, penaltyFactor);
-        }
-
+        Add(name, RidgeFeatureKind.Levels, FeatureScaling.None, penaltyFactor, source);
+        features[^1] = features[^1] with { Levels = levels, LevelValues = values };
         return this;
     }
 
     /// <summary>An array: a column for each value, named <c>name[0]</c>, <c>name[1]</c> …</summary>
-    public RidgeColumns Array(string name, int length, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1)
+    public RidgeColumns Array(string name, int length, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1, string? source = null)
     {
-        for (int i = 0; i < length; i++)
-        {
-            Add(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), scaling, penaltyFactor);
-        }
-
+        Add(name, RidgeFeatureKind.Array, scaling, penaltyFactor, source);
+        features[^1] = features[^1] with { Length = length };
         return this;
     }
 
-    /// <summary>The columns as options.</summary>
-    public RidgeOptions Build(string target, bool fitIntercept) => new()
+    /// <summary>A target.</summary>
+    public RidgeColumns Target(string name, string? source = null)
     {
-        FitIntercept = fitIntercept,
-        FeatureNames = names.ToArray(),
-        Scaling = scaling.ToArray(),
-        PenaltyFactors = factors.ToArray(),
-        TargetNames = [target],
-    };
+        targets.Add(new(name, source ?? name));
+        return this;
+    }
 
-    private void Add(string name, FeatureScaling treatment, double factor)
+    /// <summary>The weight of a row.</summary>
+    public RidgeColumns Weight(string name, string? source = null)
     {
-        names.Add(name);
-        scaling.Add(treatment);
-        factors.Add(factor);
+        weight = new(name, source ?? name);
+        return this;
+    }
+
+    /// <summary>All of it.</summary>
+    public RidgeSchema Build(double lambda, bool fitIntercept) => new(features.ToArray(), targets.ToArray(), weight, lambda, fitIntercept);
+
+    private RidgeColumns Add(string name, RidgeFeatureKind kind, FeatureScaling scaling, double penaltyFactor, string? source)
+    {
+        features.Add(new RidgeFeature { Name = name, Kind = kind, Source = source ?? name, Scaling = scaling, PenaltyFactor = penaltyFactor });
+        return this;
     }
 }

@@ -7,9 +7,6 @@ public abstract partial class RidgeRowType<T>
 {
     private const long SingleRow = -1;
 
-    /// <summary>Columns that a message names before it counts the rest.</summary>
-    private const int MostNamed = 10;
-
     /// <summary>A row that is null.</summary>
     protected static ArgumentException NullRow(long index) => index < 0
         ? new ArgumentNullException("row", "row: is null.")
@@ -38,38 +35,8 @@ public abstract partial class RidgeRowType<T>
     protected static ArgumentException WrongLength(string feature, int length, int declared, long index) =>
         Fault(string.Create(CultureInfo.InvariantCulture, $"{Place(index)}feature '{feature}' has {length} values where [Feature(Length = {declared})] declares {declared}; give every row {declared}."), index);
 
-    /// <summary>How the columns of a solution differ from those of this type, in words; null when they do not.</summary>
-    internal string? DifferenceFrom(RidgeSolution solution)
-    {
-        IReadOnlyList<string> own = Options.FeatureNames!;
-        IReadOnlyList<string> stored = solution.FeatureNames;
-        List<string> parts = [];
-        Add("it lacks the features", own.Except(stored));
-        Add($"it has features that {typeof(T).Name} has not,", stored.Except(own));
-        if (parts.Count == 0 && !own.SequenceEqual(stored))
-        {
-            int place = own.Zip(stored).TakeWhile(pair => pair.First == pair.Second).Count();
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"column {place} is '{stored.ElementAtOrDefault(place)}' where {typeof(T).Name} has '{own.ElementAtOrDefault(place)}'"));
-        }
-
-        string target = Options.TargetNames![0];
-        if (solution.TargetName != target)
-        {
-            parts.Add($"its target is '{solution.TargetName}', that of {typeof(T).Name} is '{target}'");
-        }
-
-        return parts.Count == 0 ? null : string.Join("; ", parts);
-
-        void Add(string what, IEnumerable<string> names)
-        {
-            string[] listed = [.. names.Select(name => $"'{name}'")];
-            if (listed.Length > 0)
-            {
-                string rest = listed.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {listed.Length - MostNamed} more") : "";
-                parts.Add($"{what} {string.Join(", ", listed.Take(MostNamed))}{rest}");
-            }
-        }
-    }
+    /// <summary>How other columns differ from those of this type, in words; null when they do not.</summary>
+    internal string? DifferenceFrom(RidgeLayout other) => Schema.Layout.DifferenceFrom(other, typeof(T).Name);
 
     private static string Place(long index) => index < 0 ? "row: " : string.Create(CultureInfo.InvariantCulture, $"rows: row {index}, ");
 

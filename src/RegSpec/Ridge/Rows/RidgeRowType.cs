@@ -14,24 +14,20 @@ public abstract partial class RidgeRowType<T>
     /// <summary>Rows read at a time from what is neither an array nor a list.</summary>
     private const int ChunkRows = 256;
 
-    private readonly double lambda;
-    private readonly string? weightName;
-
     /// <summary>Called by generated code.</summary>
-    /// <param name="options">Names and treatment of the columns.</param>
-    /// <param name="lambda">The declared λ.</param>
-    /// <param name="weightName">The member that holds the weight; null without.</param>
-    protected RidgeRowType(RidgeOptions options, double lambda, string? weightName)
+    /// <param name="schema">What the type declares.</param>
+    protected RidgeRowType(RidgeSchema schema)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Options = options;
-        FeatureCount = options.FeatureNames?.Count ?? throw new ArgumentException("options: FeatureNames is null; name every feature.", nameof(options));
-        this.lambda = lambda;
-        this.weightName = weightName;
+        ArgumentNullException.ThrowIfNull(schema);
+        Schema = schema;
+        FeatureCount = schema.Layout.Columns.Count;
     }
 
+    /// <summary>What the type declares.</summary>
+    public RidgeSchema Schema { get; }
+
     /// <summary>Names and treatment of the columns, for a <see cref="RidgeProblem"/> of one's own.</summary>
-    public RidgeOptions Options { get; }
+    public RidgeOptions Options => Schema.Options;
 
     /// <summary>p, the number of columns.</summary>
     public int FeatureCount { get; }
@@ -56,10 +52,10 @@ public abstract partial class RidgeRowType<T>
     {
         double penalty = CheckedLambda(lambda);
         ArgumentNullException.ThrowIfNull(statistics);
-        if (statistics.FeatureCount != FeatureCount || statistics.TargetCount != 1)
+        string? difference = statistics.Layout is { } layout ? DifferenceFrom(layout) : "their columns have no names";
+        if (difference is not null)
         {
-            throw new ArgumentException(
-                $"statistics: cover {statistics.FeatureCount} features and {statistics.TargetCount} targets, {typeof(T).Name} has {FeatureCount} and 1; use Statistics of the same class.", nameof(statistics));
+            throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: {difference}; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
         }
 
         return new(this, RidgeProblem.FromStatistics(statistics, Options).Fit(penalty));
@@ -97,8 +93,8 @@ public abstract partial class RidgeRowType<T>
     /// <exception cref="ArgumentException">A row cannot be used.</exception>
     public RidgeStatistics Statistics(IEnumerable<T> rows)
     {
-        ColumnNames names = new(FeatureCount, 1, Options.FeatureNames, Options.TargetNames, nameof(rows));
-        SummedRows sums = new(FeatureCount, weightName is not null, CountOf(rows), names);
+        ColumnNames names = new(Schema.Layout, nameof(rows));
+        SummedRows sums = new(FeatureCount, Schema.Weight is not null, CountOf(rows), names);
         Read(rows, sums);
         return sums.Finish();
     }
@@ -107,7 +103,7 @@ public abstract partial class RidgeRowType<T>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
     public RidgeProblem Problem(IEnumerable<T> rows)
     {
-        KeptRows kept = new(FeatureCount, weightName is not null, CountOf(rows));
+        KeptRows kept = new(FeatureCount, Schema.Weight is not null, CountOf(rows));
         Read(rows, kept);
         return RidgeProblem.FromRows(kept.Finish(), Options, nameof(rows));
     }
@@ -117,7 +113,7 @@ public abstract partial class RidgeRowType<T>
     public RidgeModel<T> FromSolution(RidgeSolution solution)
     {
         ArgumentNullException.ThrowIfNull(solution);
-        return DifferenceFrom(solution) is { } difference
+        return DifferenceFrom(solution.Layout) is { } difference
             ? throw new ArgumentException($"solution: has other columns than {typeof(T).Name}: {difference}; fit it again.", nameof(solution))
             : new(this, solution);
     }
@@ -218,15 +214,15 @@ public abstract partial class RidgeRowType<T>
             if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"rows: row {first + i}, weight '{weightName}' is {weights[i]}; weights must be finite and ≥ 0."), "rows");
+                    string.Create(CultureInfo.InvariantCulture, $"rows: row {first + i}, weight '{Schema.Weight!.Name}' is {weights[i]}; weights must be finite and ≥ 0."), "rows");
             }
         }
     }
 
     private double CheckedLambda(double? given)
     {
-        double value = given ?? lambda;
-        RidgeProblem.CheckLambda(value, nameof(lambda));
+        double value = given ?? Schema.Lambda;
+        RidgeProblem.CheckLambda(value, "lambda");
         return value;
     }
 }

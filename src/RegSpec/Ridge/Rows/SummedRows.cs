@@ -22,7 +22,7 @@ internal sealed class SummedRows(int featureCount, bool hasWeights, int? expecte
             moments.Merge(extreme);
         }
 
-        return new RidgeStatistics(FeatureCount, 1, moments);
+        return new RidgeStatistics(names.Layout, FeatureCount, 1, moments);
     }
 
     protected override void Take(double[] block, double[]? weights, int rows)

@@ -27,7 +27,7 @@ internal static class SolutionBuilder
         double[] digits = TrustedDigits.Of(columns, j => fit.Beta[j].Value, fit.Error);
         string[] constant = Array.ConvertAll(columns.Constant, j => data.Names.Features[j]);
         return new RidgeSolution(new RidgeSolutionJson(
-            lambda, data.Names.Targets[target], [.. data.Names.Features], standardized, raw, columns.Intercept ? Math.ScaleB(centre.Value, y) : 0, Math.ScaleB(fit.Intercept.Value, y),
+            lambda, data.Names.Targets[target], [.. data.Names.Layout.Columns], standardized, raw, columns.Intercept ? Math.ScaleB(centre.Value, y) : 0, Math.ScaleB(fit.Intercept.Value, y),
             [.. columns.Mean.Select((mean, j) => Math.ScaleB(mean.Hi, data.Units.Column(j)))], [.. columns.Mean.Select((mean, j) => Math.ScaleB(mean.Lo, data.Units.Column(j)))],
             scales, columns.Count, degreesOfFreedom, Math.ScaleB(fit.Squares, 2 * y + data.Units.Weight), RSquared(data, target, fit.Squares), Math.ScaleB(GeneralizedCrossValidation(columns, fit.Squares, degreesOfFreedom), 2 * y),
             condition.Before, condition.After, rank, digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm, lambda)]));

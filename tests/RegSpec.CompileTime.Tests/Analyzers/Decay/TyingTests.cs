@@ -13,7 +13,12 @@ public class TyingTests
     [Fact]
     public Task The_usual_order_of_language_models() => Verify.ReportsMessageAsync(
         TrainingCode.With(Layers + "[|head.weight = emb.weight|];"),
-        "The getter 'emb.weight' makes a new Parameter for the same tensor, so 'head.weight' is listed beside it, stepped and decayed twice; assign the other way round");
+        "The getter 'emb.weight' makes a new Parameter for the same tensor, so 'head.weight' is listed beside it, stepped and decayed twice; 'emb.weight = head.weight' keeps one, and the initial values of 'head.weight' in place of those of 'emb.weight'");
+
+    [Fact]
+    public Task Two_getters_that_make_wrappers() => Verify.ReportsMessageAsync(
+        TrainingCode.With(Layers + "[|other.weight = emb.weight|];"),
+        "The getter 'emb.weight' makes a new Parameter for the same tensor, so 'other.weight' is listed beside it, stepped and decayed twice; hold one Parameter in a variable and give it to both, with the initial values both are to have");
 
     [Theory]
     [InlineData("[|other.weight = emb.weight|];")]

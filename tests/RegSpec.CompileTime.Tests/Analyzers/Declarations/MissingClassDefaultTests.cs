@@ -23,7 +23,7 @@ public class MissingClassDefaultTests
     [Fact]
     public Task Adds_parameters_under_an_annotated_base() => Verify.ReportsMessageAsync(
         Base + "public sealed class [|Net|] : Base { private readonly Linear head = Linear(1, 1); " + Rest,
-        "'Net' adds 'head.weight' to the parameters of the annotated 'Base' but carries no [WeightDecay] itself");
+        "'Net' adds 'head.weight' to the parameters of the annotated 'Base' but carries no [WeightDecay] itself: they get λ = 0.25 of 'Base', and the generated code knows that class alone; write [WeightDecay(0.25)] on 'Net'");
 
     [Fact]
     public Task Declares_on_a_member() => Verify.ReportsMessageAsync(
@@ -36,7 +36,7 @@ public class MissingClassDefaultTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        "'Net' declares the weight decay of 'head' but carries no [WeightDecay] itself");
+        "'Net' declares the weight decay of 'head' but carries no [WeightDecay] itself: as a root it has no λ for its other weights, and ParameterGroups() throws; write [WeightDecay(0.01)] on 'Net'");
 
     [Theory]
     [InlineData("public sealed class Net : Base { ")]

@@ -68,14 +68,16 @@ public class DecayPlanTests
     public async Task Reports_at_the_annotation_what_is_missing_changed_and_stale()
     {
         string plan = Plan.Replace("fc.weight  0.05", "fc.weight  0.5").Replace("Models.Net: norm.bias", "Models.Net: ln.bias");
-        Diagnostic found = Assert.Single(await PlannedProject.Create(Model, plan).DiagnosticsAsync());
+        Diagnostic[] found = [.. await PlannedProject.Create(Model, plan).DiagnosticsAsync()];
         Assert.Equal(
-            "The plan of 'Net' differs from DecayPlan.txt: missing 'norm.bias  0  NormShift  normalization shift'; "
-            + "changed in line 2 'fc.weight  0.5  Weight  default of Net' → '0.05  Weight  default of Net'; "
-            + "stale in line 5 'ln.bias  0  NormShift  normalization shift'",
-            found.GetMessage());
-        Assert.Equal("WeightDecay(0.05)", (await found.Location.SourceTree!.GetTextAsync()).ToString(found.Location.SourceSpan));
-        Assert.Equal(DiagnosticSeverity.Warning, found.Severity);
+            [
+                "The plan of 'Net' differs from DecayPlan.txt: missing 'norm.bias  0  NormShift  normalization shift'",
+                "The plan of 'Net' differs from DecayPlan.txt: changed in line 2 'fc.weight  0.5  Weight  default of Net' → '0.05  Weight  default of Net'",
+                "The plan of 'Net' differs from DecayPlan.txt: stale in line 5 'ln.bias  0  NormShift  normalization shift'",
+            ],
+            found.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.All(found, diagnostic => Assert.Equal("WeightDecay(0.05)", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)));
+        Assert.All(found, diagnostic => Assert.Equal(DiagnosticSeverity.Warning, diagnostic.Severity));
     }
 
     [Fact]
@@ -83,7 +85,24 @@ public class DecayPlanTests
     {
         string layers = string.Concat(Enumerable.Range(0, 15).Select(i => $"private readonly Linear fc{i} = Linear(1, 1);"));
         string model = "[WeightDecay(1)] public sealed class Net : Module<Tensor, Tensor> { " + layers + " public Net() : base(\"\") => RegisterComponents(); public override Tensor forward(Tensor x) => x; }";
-        Assert.EndsWith("; and 10 more", Assert.Single(await PlannedProject.Create(model, "").MessagesAsync()));
+        string[] messages = await PlannedProject.Create(model, "").MessagesAsync();
+        Assert.Equal(21, messages.Length);
+        Assert.Equal("The plan of 'Net' differs from DecayPlan.txt in 10 more lines", messages[^1]);
+    }
+
+    [Theory]
+    [InlineData("double.NaN")]
+    [InlineData("double.PositiveInfinity")]
+    [InlineData("-1.0")]
+    public async Task What_REG0001_refuses_is_no_line(string lambda)
+    {
+        string model = Model.Replace("[WeightDecay(1e-05,", "[WeightDecay(" + lambda + ",");
+        Assert.Empty(await PlannedProject.Create(model, Plan).MessagesAsync());
+        Assert.Equal(
+            ["The plan of 'Net' differs from DecayPlan.txt: stale in line 7 'old  0  Bias  bias'"],
+            await PlannedProject.Create(model, Plan + "Models.Net: old  0  Bias  bias\n").MessagesAsync());
+        string plan = (await PlannedProject.Create(model, Plan + "Models.Net: old  0  Bias  bias\n").FixedAsync()).Plan;
+        Assert.Equal(Plan, plan);
     }
 
     [Fact]
@@ -249,7 +268,7 @@ public class DecayPlanTests
     public async Task The_plan_of_the_zoo_is_sorted_and_is_itself()
     {
         CSharpCompilation zoo = TestCompilation.Create([.. CleanZooTests.Sources()]);
-        PlanLine[] lines = [.. PlannedClasses.In(RegSpecCompilation.Of(zoo)!, default).SelectMany(module => PlannedClasses.LinesOf(module, default))];
+        PlanLine[] lines = [.. PlannedClasses.In(RegSpecCompilation.Of(zoo)!, default).SelectMany(module => PlannedClass.Of(module, default).Lines)];
         string plan = PlanFile.Read("DecayPlan.txt", SourceText.From("")).With(lines.Reverse()).ToString();
         string[] written = plan.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(written.Length > 200, $"only {written.Length} lines");

@@ -10,7 +10,8 @@
 [global::System.CodeDom.Compiler.GeneratedCode("RegSpec", "0.1.0")]
 internal static class Survey__AnswerRidge
 {
-    private static readonly RowType Type = new();
+    /// <summary>The columns and how rows become numbers: for readers of tables and files.</summary>
+    public static global::RegSpec.RidgeRowType<global::Survey.Answer> Type { get; } = new RowType();
 
     /// <summary>Names and treatment of the columns, for a <see cref="global::RegSpec.RidgeProblem"/> of one's own.</summary>
     public static global::RegSpec.RidgeOptions Options => Type.Options;
@@ -71,7 +72,7 @@ internal static class Survey__AnswerRidge
     private sealed class RowType : global::RegSpec.RidgeRowType<global::Survey.Answer>
     {
         public RowType()
-            : base(Columns(), 0.5, "Weight")
+            : base(Schema())
         {
         }
 
@@ -90,13 +91,15 @@ internal static class Survey__AnswerRidge
             }
         }
 
-        private static global::RegSpec.RidgeOptions Columns() => new global::RegSpec.RidgeColumns()
+        private static new global::RegSpec.RidgeSchema Schema() => new global::RegSpec.RidgeColumns()
             .Number("Count", global::RegSpec.FeatureScaling.None, penaltyFactor: 0)
-            .Indicator("Agreed", 2)
-            .Levels("Level", 0.001, "Low", "None", "default", "Old")
+            .Indicator("Agreed", penaltyFactor: 2)
+            .Levels("Level", new string[] { "Low", "None", "default", "Old" }, new decimal[] { -1m, 0m, 1m, 9m }, penaltyFactor: 0.001)
             .Array("Scores", 3, penaltyFactor: 2)
             .Array("Pixels", 784, global::RegSpec.FeatureScaling.None)
-            .Build("class", fitIntercept: false);
+            .Target("class")
+            .Weight("Weight")
+            .Build(0.5, fitIntercept: false);
 
         private static void Features(global::Survey.Answer row, long index, global::System.Span<double> values)
         {

@@ -12,7 +12,8 @@ namespace Acme;
 [global::System.CodeDom.Compiler.GeneratedCode("RegSpec", "0.1.0")]
 public static class HouseRidge
 {
-    private static readonly RowType Type = new();
+    /// <summary>The columns and how rows become numbers: for readers of tables and files.</summary>
+    public static global::RegSpec.RidgeRowType<global::Acme.House> Type { get; } = new RowType();
 
     /// <summary>Names and treatment of the columns, for a <see cref="global::RegSpec.RidgeProblem"/> of one's own.</summary>
     public static global::RegSpec.RidgeOptions Options => Type.Options;
@@ -73,7 +74,7 @@ public static class HouseRidge
     private sealed class RowType : global::RegSpec.RidgeRowType<global::Acme.House>
     {
         public RowType()
-            : base(Columns(), 1, null)
+            : base(Schema())
         {
         }
 
@@ -91,11 +92,12 @@ public static class HouseRidge
             }
         }
 
-        private static global::RegSpec.RidgeOptions Columns() => new global::RegSpec.RidgeColumns()
+        private static new global::RegSpec.RidgeSchema Schema() => new global::RegSpec.RidgeColumns()
             .Number("Area")
             .Number("AgeZ", global::RegSpec.FeatureScaling.None)
-            .Levels("Heating", 1, "Gas", "Oil", "Pump")
-            .Build("Price", fitIntercept: true);
+            .Levels("Heating", new string[] { "Gas", "Oil", "Pump" }, new decimal[] { 0m, 1m, 2m })
+            .Target("Price")
+            .Build(1, fitIntercept: true);
 
         private static void Features(global::Acme.House row, long index, global::System.Span<double> values)
         {

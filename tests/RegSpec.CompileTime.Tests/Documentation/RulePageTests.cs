@@ -1,80 +1,61 @@
-using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Analyzers;
-using RegSpec.Generators;
 
-namespace RegSpec.CompileTime.Tests.Readme;
+namespace RegSpec.CompileTime.Tests.Documentation;
 
-/// <summary>The README says what the code does.</summary>
-public partial class ReadmeTests
+/// <summary>The page of all rules says what the assemblies do.</summary>
+public sealed partial class RulePageTests
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+    private const string Start = "<!-- rules: generated from the assemblies -->\n";
+    private const string End = "<!-- end of rules -->\n";
 
-    public static TheoryData<string> Snippets()
-    {
-        var data = new TheoryData<string>();
-        foreach (Match match in Snippet().Matches(Text))
-        {
-            data.Add(match.Groups["code"].Value);
-        }
+    /// <summary>What went wrong, by the first digit of an id.</summary>
+    private static readonly (char Digit, string Heading)[] Kinds =
+    [
+        ('0', "The declaration is wrong, or reaches nothing"),
+        ('1', "Decay hits what it must not hit, counts twice, or is lost"),
+        ('2', "The data are not what the penalty assumes"),
+        ('3', "An optimizer does something else than the code says, with or without RegSpec"),
+        ('4', "The plan is not the one that was reviewed"),
+    ];
 
-        return data;
-    }
-
-    [Fact]
-    public void It_has_snippets() => Assert.NotEmpty(Snippets());
-
-    [Theory]
-    [MemberData(nameof(Snippets))]
-    public void Every_snippet_compiles_with_the_generator_and_draws_no_warning(string code)
-    {
-        CSharpCompilation compilation = TestCompilation.CreateUnchecked(code);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ParameterGroupsGenerator().AsSourceGenerator(), new RidgeGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
-        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        Assert.DoesNotContain(output.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
-    }
-
-    [Theory]
-    [InlineData("dotnet run --project samples/Quickstart")]
-    [InlineData("dotnet run --project samples/Prostate")]
-    [InlineData("dotnet test")]
-    [InlineData("dotnet add package RegSpec")]
-    public void It_gives_the_commands(string command) => Assert.Contains(command, Text);
+    private static readonly string Text = Pages.Read(Pages.Rules);
 
     [Fact]
     public void Its_table_of_rules_is_that_of_the_assemblies()
     {
-        const string start = "<!-- rules: generated from the assemblies -->\n";
-        string[] rows =
-        [
-            .. typeof(RegSpecAnalyzer).Assembly.GetTypes()
-                .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
-                .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
-                .DistinctBy(rule => rule.Id)
-                .OrderBy(rule => rule.Id, StringComparer.Ordinal)
-                .Select(rule => $"| [{rule.Id}](analyzers/docs/{rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} |\n"),
-        ];
-        string expected = start + "| rule | severity | reports |\n| --- | --- | --- |\n" + string.Concat(rows) + "\n";
+        DiagnosticDescriptor[] rules = [.. Rules.Descriptors.DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        var expected = new StringBuilder(Start);
+        foreach ((char digit, string heading) in Kinds)
+        {
+            expected.Append("\n## ").Append(heading).Append("\n\n| rule | severity | reports |\n| --- | --- | --- |\n");
+            foreach (DiagnosticDescriptor rule in rules.Where(rule => rule.Id[3] == digit))
+            {
+                expected.Append($"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {rule.Title} |\n");
+            }
+        }
+
+        Assert.All(rules, rule => Assert.Contains(rule.Id[3], Kinds.Select(kind => kind.Digit)));
+        expected.Append('\n').Append(End);
         if (Environment.GetEnvironmentVariable("REGSPEC_UPDATE_SNAPSHOTS") == "1")
         {
-            int from = Text.IndexOf(start, StringComparison.Ordinal);
-            int to = Text.IndexOf("\n\n", from, StringComparison.Ordinal) + 2;
-            File.WriteAllText(Path.Combine(SourceFolder(), "../../../README.md"), Text[..from] + expected + Text[to..]);
+            int from = Text.IndexOf(Start, StringComparison.Ordinal), to = Text.IndexOf(End, StringComparison.Ordinal) + End.Length;
+            Pages.Write(Pages.Rules, Text[..from] + expected + Text[to..]);
             return;
         }
 
-        Assert.Contains(expected, Text);
+        Assert.Contains(expected.ToString(), Text);
     }
 
     [Fact]
     public void It_documents_every_option_and_no_other()
     {
-        string repository = Path.Combine(SourceFolder(), "..", "..", "..");
         IEnumerable<string> read = new[] { "analyzers", "generators", "src" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(repository, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Pages.Repository, folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => OptionLiteral().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups["key"].Value);
         string[] keys = [.. read.Distinct().Order(StringComparer.Ordinal)];
@@ -135,8 +116,6 @@ public partial class ReadmeTests
         }
         """;
 
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
     [GeneratedRegex("\"(?<key>regspec\\.[a-z_]+)\"")]
     private static partial Regex OptionLiteral();
 
@@ -145,7 +124,4 @@ public partial class ReadmeTests
 
     [GeneratedRegex("This switches them off:\n\n```ini\n.*?```", RegexOptions.Singleline)]
     private static partial Regex SwitchedOff();
-
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Snippet();
 }

@@ -1,0 +1,6 @@
+namespace RegSpec;
+
+/// <summary>A target or sample weight as its type declares it.</summary>
+/// <param name="Name">Name of the property or field.</param>
+/// <param name="Source">Name of its column in tables and files: that of <c>[Column]</c>, else <paramref name="Name"/>.</param>
+public sealed record RidgeMember(string Name, string Source);
