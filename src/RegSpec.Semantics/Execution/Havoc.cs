@@ -134,7 +134,16 @@ internal sealed class Havoc
                 break;
             }
 
-            Release(machine.Evaluator.Evaluate(child, frame), "it is used in a way that is not followed: " + OperationPlace.Text(operation));
+            Value value = machine.Evaluator.Evaluate(child, frame);
+            Release(value, "it is used in a way that is not followed: " + OperationPlace.Text(operation));
+            if (operation.Kind is OperationKind.DynamicInvocation or OperationKind.DynamicMemberReference or OperationKind.DynamicIndexerAccess)
+            {
+                // It may well be the method that switches.
+                foreach (HeapObject module in Modules(value))
+                {
+                    machine.Modules.Switch(module);
+                }
+            }
         }
 
         return machine.UnknownOf(operation.Type);
@@ -229,9 +238,9 @@ internal sealed class Havoc
                 machine.Domain.SeeParameters(tensor.Storage, why);
             }
 
-            if (machine.Storages.Escape(tensor.Storage))
+            if (machine.Storages.Escape(tensor.Storage) is { IsNew: true } escape)
             {
-                machine.Heap.NoteFact(machine.Storages.IsLasting(tensor.Storage));
+                machine.Heap.NoteFact(escape.IsLasting);
             }
 
             if (writes && machine.Heap.IsReachable)
@@ -258,7 +267,7 @@ internal sealed class Havoc
                 Visit(part);
             }
 
-            if (thing.IsModule && machine.Havoc.KeepsStatistics(thing) && !machine.Havoc.IsBuilding)
+            if (thing.IsModule && machine.Havoc.KeepsStatistics(thing) && (thing.IsCalled || (!machine.Havoc.IsBuilding && machine.Objects.IsLasting(thing))))
             {
                 machine.Domain.SeeEverything("stored statistics may be read: " + why);
             }
@@ -270,8 +279,9 @@ internal sealed class Havoc
 
             if (thing.IsModule)
             {
-                machine.Heap.Write(thing.Mode, NumberValue.Unknown);
-                machine.Heap.Write(thing.Settings, NumberValue.Unknown);
+                // Nobody knows, but nobody is seen to switch it either.
+                machine.Heap.Write(thing.Mode, machine.Heap.Read(thing.Mode) is { } mode ? machine.Lattice.Join(mode, Value.Unknown) : Value.Unknown);
+                machine.Heap.Write(thing.Settings, Value.Unknown);
             }
 
             if (thing.Kind is ObjectKind.List or ObjectKind.Enumerator)

@@ -329,7 +329,7 @@ internal sealed class ClassRun
     }
 
     /// <summary>Whether somebody switches a module between training and evaluation.</summary>
-    public bool IsSwitched(HeapObject module) => Numbers.AsBool(machine.Heap.Read(module.Mode)) is not true;
+    public bool IsSwitched(HeapObject module) => machine.Heap.Read(module.Mode) is { } mode && Lattice.Alternatives(mode).Any(static one => one is NumberValue { Constant: not true });
 
     /// <summary>The weight of a layer that has a bias beside it.</summary>
     public ParameterObject? BiasedWeight(HeapObject layer) =>

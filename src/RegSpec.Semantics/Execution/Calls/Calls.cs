@@ -95,6 +95,11 @@ internal sealed class Calls
     private Value CallOn(CallUse use)
     {
         IMethodSymbol method = use.Method;
+        if (method.IsStatic != (use.Receiver is null) || use.Arguments.Count != method.Parameters.Length)
+        {
+            return machine.Havoc.Call(use);
+        }
+
         if (use.Receiver is ObjectValue { Object: { Kind: ObjectKind.Plain or ObjectKind.UserModule, Class: { } exact } } self)
         {
             IMethodSymbol? actual = use.IsVirtual ? Resolve(method, exact) : method;
@@ -105,7 +110,8 @@ internal sealed class Calls
 
             if (machine.Bodies.Of(actual) is { } graph)
             {
-                return Run(use, actual, graph, self, null);
+                return use.IsVirtual && ModuleCalls.IsForward(actual) ? machine.Modules.Call(self.Object, use.Arguments, use)
+                    : machine.Modules.Study(self.Object, use.Frame.Context, context => Run(use, actual, graph, self, null, inner => inner with { Hidden = context.Hidden, Studied = context.Studied }));
             }
 
             // A method that TorchSharp or the framework implements.
@@ -205,18 +211,15 @@ internal sealed class Calls
             return machine.Havoc.Call(use with { Receiver = function });
         }
 
-        // A method group: its own parameters, in the same order.
-        var arguments = new List<Value>(use.Arguments);
-        for (int i = arguments.Count; i < method.Parameters.Length; i++)
-        {
-            arguments.Add(method.Parameters[i].HasExplicitDefaultValue ? DefaultValue(method.Parameters[i]) : Value.Unknown);
-        }
-
-        IReadOnlyList<Place?> places = use.Places.Concat(CallUse.NoPlaces(method.Parameters.Length)).Take(method.Parameters.Length).ToList();
-        return Call(use with { Method = method, Receiver = target.Receiver, Arguments = arguments.Take(method.Parameters.Length).ToList(), Places = places, Type = method.ReturnsVoid ? use.Type : method.ReturnType, IsVirtual = true });
+        // A method group: its own parameters, in the same order; what an extension method is bound to is its first.
+        bool isBound = method.IsExtensionMethod && target.Receiver is not null;
+        method = isBound ? method.ReducedFrom ?? method : method;
+        List<Value> arguments = isBound ? use.Arguments.Prepend(target.Receiver!).ToList() : use.Arguments.ToList();
+        List<Place?> places = isBound ? use.Places.Prepend(null).ToList() : use.Places.ToList();
+        return arguments.Count != method.Parameters.Length
+            ? machine.Havoc.Call(use with { Receiver = function })
+            : Call(use with { Method = method, Receiver = isBound ? null : target.Receiver, Arguments = arguments, Places = places, Type = method.ReturnsVoid ? use.Type : method.ReturnType, IsVirtual = true });
     }
-
-    private static Value DefaultValue(IParameterSymbol parameter) => parameter.ExplicitDefaultValue is { } value ? Numbers.Of(value) : Value.Null;
 
     /// <summary>A call of a function with given values, as LINQ makes it.</summary>
     public Value Apply(Value function, IReadOnlyList<Value> arguments, IOperation at, ITypeSymbol? type, Frame frame)

@@ -152,8 +152,11 @@ internal sealed class Construction
 
         if (type.SpecialType != SpecialType.System_Object && type.ContainingAssembly?.Name != TorchSharpNames.Assembly)
         {
-            machine.Domain.SeeEverything("a base class is not in this compilation: " + type.Name);
             self.IsEscaped = true;
+            if (self.IsModule)
+            {
+                machine.Domain.SeeEverything("a base class is not in this compilation: " + type.Name);
+            }
         }
     }
 

@@ -68,9 +68,6 @@ internal sealed class Frame
         return cell;
     }
 
-    /// <summary>The next entry into its scope makes a new variable.</summary>
-    public void Forget(ISymbol variable) => variables.Remove(variable);
-
     public int Capture(CaptureId id, Heap heap)
     {
         if (!captures.TryGetValue(id, out int cell))

@@ -59,6 +59,7 @@ internal sealed class ModuleCalls
             return machine.UnknownOf(use.Type);
         }
 
+        module.IsCalled = true;
         if (module.Operation is { } operation && machine.Objects.IsAsMade(module))
         {
             return CallLayer(module, operation, arguments, use, context);

@@ -21,7 +21,7 @@ internal sealed class ControlFlow
     private readonly Dictionary<ControlFlowRegion, State> tried = new();
 
     /// <summary>Handlers whose try went on since they last ran.</summary>
-    private readonly SortedSet<int> due = new();
+    private readonly SortedDictionary<int, ControlFlowRegion> due = new();
 
     private readonly Dictionary<int, LoopRun> loops = new();
     private State? exit;
@@ -84,12 +84,13 @@ internal sealed class ControlFlow
     /// <summary>The block to run next: the first that waits, but a loop begins another round only when everything in it has run.</summary>
     private (int Ordinal, State State, bool IsBack)? Next(Waiting waiting, int first, int last)
     {
-        int handler = due.FirstOrDefault(ordinal => ordinal >= first && ordinal <= last);
+        int handler = due.Keys.FirstOrDefault(ordinal => ordinal >= first && ordinal <= last);
         int ordinal = waiting.First();
         if (handler > 0 && (ordinal < 0 || handler <= ordinal) && !waiting.HasBackWithin(handler, graph))
         {
+            ControlFlowRegion region = due[handler];
             due.Remove(handler);
-            State? found = EnterHandler(graph.Blocks[handler]);
+            State? found = EnterHandler(region);
             if (found is not null)
             {
                 waiting.Add(handler, isBack: false, found, Heap);
@@ -108,14 +109,8 @@ internal sealed class ControlFlow
     }
 
     /// <summary>The state in which a handler begins; null for one that runs here and goes on to the outside.</summary>
-    private State? EnterHandler(BasicBlock block)
+    private State? EnterHandler(ControlFlowRegion region)
     {
-        ControlFlowRegion region = block.EnclosingRegion;
-        while (region.EnclosingRegion is { } outer && outer.FirstBlockOrdinal == block.Ordinal && outer.Kind is not (ControlFlowRegionKind.TryAndCatch or ControlFlowRegionKind.TryAndFinally))
-        {
-            region = outer;
-        }
-
         ControlFlowRegion attempt = region.EnclosingRegion!.NestedRegions[0];
         if (!tried.TryGetValue(attempt, out State? state))
         {
@@ -203,7 +198,7 @@ internal sealed class ControlFlow
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
                 return Heap.State;
             case ControlFlowBranchSemantics.Throw:
-                machine.Havoc.Observe(value, "it is in an exception");
+                machine.Havoc.Leave(value, "it is in an exception");
                 return null;
             case ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.None when next.Destination is not null:
                 Send(next, waiting);
@@ -298,7 +293,7 @@ internal sealed class ControlFlow
             {
                 if (handler.Kind != ControlFlowRegionKind.Try)
                 {
-                    due.Add(handler.FirstBlockOrdinal);
+                    due[handler.FirstBlockOrdinal] = handler;
                 }
             }
         }
@@ -324,7 +319,7 @@ internal sealed class ControlFlow
         return true;
     }
 
-    /// <summary>A block that begins a scope begins the life of its variables: those that a closure may have kept are others now.</summary>
+    /// <summary>A block that begins a scope begins the life of its variables: one that a closure may have kept stands for all of its rounds.</summary>
     private void EnterScopes(BasicBlock block)
     {
         if (!frame.IsCaptured)
@@ -336,13 +331,9 @@ internal sealed class ControlFlow
         {
             foreach (ILocalSymbol local in region.Locals)
             {
-                if (frame.Loops > 0 && frame.Owns(local))
+                if (frame.Owns(local))
                 {
                     Heap.MakeWeak(frame.Declare(local, Heap));
-                }
-                else
-                {
-                    frame.Forget(local);
                 }
             }
         }

@@ -40,9 +40,10 @@ internal sealed class MethodGraph
             }
         }
 
+        int[] heads = Enumerable.Range(0, count).Where(head => loopEnd[head] > 0).ToArray();
         for (int i = 0; i < count; i++)
         {
-            loopsAround[i] = Enumerable.Range(0, i + 1).Where(head => loopEnd[head] >= i && loopEnd[head] > 0).ToArray();
+            loopsAround[i] = heads.Length == 0 ? heads : heads.Where(head => head <= i && loopEnd[head] >= i).ToArray();
         }
     }
 

@@ -94,6 +94,9 @@ internal sealed class HeapObject
     /// <summary>Code that is not followed holds it: whatever is put into it is seen. Never taken back.</summary>
     public bool IsEscaped { get; set; }
 
+    /// <summary>A module that something has gone through.</summary>
+    public bool IsCalled { get; set; }
+
     /// <summary>Where it sits below the root; null while nobody has named it.</summary>
     public string? Path { get; set; }
 

@@ -106,7 +106,7 @@ internal sealed class Places
             return machine.UnknownOf(type);
         }
 
-        return Visible(value, frame);
+        return machine.Modules.SeenOfMany(owner, Visible(value, frame), frame);
     }
 
     private static bool IsFixed(ISymbol member) => member switch

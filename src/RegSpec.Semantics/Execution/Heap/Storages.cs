@@ -89,19 +89,19 @@ internal sealed class Storages
     /// <summary>What exists now outlives the calls that follow.</summary>
     public void KeepAll() => lastLasting = last;
 
-    /// <summary>It was there before the call that runs now.</summary>
-    public bool IsLasting(int storage) => storage == Unknown || Memories(storage).Any(memory => memory <= lastLasting);
-
-    /// <summary>Code that is not followed holds a tensor that lies there; whether that is new.</summary>
-    public bool Escape(int storage)
+    /// <summary>Code that is not followed holds a tensor that lies there; whether that is new, and was there before the call that runs now.</summary>
+    public (bool IsNew, bool IsLasting) Escape(int storage)
     {
-        bool isNew = false;
+        (bool isNew, bool isLasting) = (false, false);
         foreach (int memory in Memories(storage))
         {
-            isNew |= escaped.Add(memory);
+            if (escaped.Add(memory))
+            {
+                (isNew, isLasting) = (true, isLasting || memory <= lastLasting);
+            }
         }
 
-        return isNew;
+        return (isNew, isLasting);
     }
 
     /// <summary>Code that is not followed may see what is written there.</summary>

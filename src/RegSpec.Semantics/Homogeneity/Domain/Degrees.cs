@@ -35,12 +35,15 @@ internal sealed record Degrees : TensorValue
     /// <summary>No element is negative.</summary>
     public bool IsNonNegative { get; init; }
 
+    /// <summary>That ε comes from outside: nobody knows its value.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>A positive constant small enough to be the ε of a denominator.</summary>
     public bool IsEps { get; init; }
 
     public bool Equals(Degrees? other) =>
         other is not null && Components.Equals(other.Components) && Broken.Equals(other.Broken) && Ranks == other.Ranks && Varies == other.Varies && SizedAxis == other.SizedAxis
-        && SizeKey == other.SizeKey && IsAny == other.IsAny && IsNonNegative == other.IsNonNegative && IsEps == other.IsEps;
+        && SizeKey == other.SizeKey && IsAny == other.IsAny && IsNonNegative == other.IsNonNegative && IsEps == other.IsEps && IsOpen == other.IsOpen;
 
     public override int GetHashCode() => Ranks.Bits;
 
@@ -54,6 +57,7 @@ internal sealed record Degrees : TensorValue
             Varies = AxisSets.None,
             IsAny = value is 0 or double.NegativeInfinity or double.PositiveInfinity,
             IsNonNegative = value >= 0,
+            IsOpen = value is null,
             IsEps = value is null ? number.IsSetting : value is > 0 and <= Epsilon,
         };
     }

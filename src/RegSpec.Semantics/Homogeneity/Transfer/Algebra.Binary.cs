@@ -84,7 +84,7 @@ internal sealed partial class Algebra
             }
 
             return constant.IsEps && owner.IsNonNegative && !isDifference && scaled.IsPure && !scaled.IsCat
-                ? scaled with { EpsPending = true }
+                ? scaled with { EpsPending = true, IsEpsOpen = constant.IsOpen }
                 : scaled.WithOffset(Align(constant.Varies, constant.Ranks, ranks));
         }
     }
@@ -215,7 +215,7 @@ internal sealed partial class Algebra
                 (Component scaled, Degrees owner, Degrees constant) = first.IsUnchanged ? (second, b, a) : (first, a, b);
                 return !scaled.IsPure ? null
                     : constant.IsAny ? scaled
-                    : constant.IsEps && owner.IsNonNegative ? PendingEps(scaled)
+                    : constant.IsEps && !constant.IsOpen && owner.IsNonNegative ? PendingEps(scaled)
                     : null;
             }
 

@@ -164,7 +164,7 @@ internal sealed partial class Algebra
         if (call.Entry.Rule is OperationRule.Full && call.Option(OptionNames.FillValue) is NumberValue number)
         {
             Degrees scalar = Degrees.Scalar(number);
-            made = made with { IsEps = scalar.IsEps, IsNonNegative = scalar.IsNonNegative };
+            made = made with { IsEps = scalar.IsEps, IsOpen = scalar.IsOpen, IsNonNegative = scalar.IsNonNegative };
             made = call.Option(OptionNames.Sizes) is null && call.Operands.Count == 0 ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
         }
 

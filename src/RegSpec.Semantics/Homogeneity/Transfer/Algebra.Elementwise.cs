@@ -12,7 +12,7 @@ internal sealed partial class Algebra
         bool isDenominator = factor.Numerator < 0;
         ComponentMap components = Transform(
             x,
-            c => c.HasOffset || (c.EpsPending && !isRoot && !isDenominator) ? null : (isDenominator ? ClosesEps(c) : c).Scaled(factor),
+            c => c.HasOffset || (c.EpsPending && !isRoot && !isDenominator) || (isDenominator && c.IsEpsOpen && VariesEverywhere(x)) ? null : (isDenominator ? ClosesEps(c) : c).Scaled(factor),
             name);
         if (isDenominator)
         {
@@ -29,7 +29,10 @@ internal sealed partial class Algebra
         };
     }
 
-    private static Component ClosesEps(Component c) => c with { EpsPending = false };
+    private static Component ClosesEps(Component c) => c with { EpsPending = false, IsEpsOpen = false };
+
+    /// <summary>Each element is divided by its own number, as in x / (e + |x|): then what is small beside one is not beside another.</summary>
+    private static bool VariesEverywhere(Degrees x) => x.Varies.Within(x.Ranks) is { IsEmpty: false } varies && varies == AxisSets.All.Within(x.Ranks);
 
     private void MarkEps(Degrees x)
     {
@@ -75,7 +78,7 @@ internal sealed partial class Algebra
             return Elementwise(x, Rational.One, hasMinimum, call.Entry.Name);
         }
 
-        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue number && Degrees.Scalar(number).IsEps;
+        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue number && Degrees.Scalar(number) is { IsEps: true, IsOpen: false };
         return isEps && x.IsNonNegative
             ? x with { Components = Transform(x, PendingEps, call.Entry.Name), IsAny = false, Storage = NewStorage() }
             : DegreeZero(x, call.Entry.Name);

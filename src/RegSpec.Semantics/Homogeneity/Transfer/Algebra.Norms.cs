@@ -18,6 +18,7 @@ internal sealed partial class Algebra
             return DegreeZero(x, call.Entry.Name + " with stored statistics");
         }
 
+        BreakAffine(call);
         RankSet allowed = call.Entry.SpatialAxes switch
         {
             1 => RankSet.Between(2, 3),
@@ -62,6 +63,7 @@ internal sealed partial class Algebra
             return DegreeZero(x, call.Entry.Name + " with stored statistics");
         }
 
+        BreakAffine(call);
         int spatial = call.Entry.SpatialAxes;
         RankSet ranks = x.Ranks & (spatial == 0 ? RankSet.Between(3, 5) : RankSet.Between(spatial + 1, spatial + 2));
         ranks = ranks.IsEmpty ? x.Ranks : ranks;
@@ -77,8 +79,18 @@ internal sealed partial class Algebra
     private Degrees LayerNorm(OperationCall call)
     {
         Degrees x = call.Operands[0];
+        BreakAffine(call);
         ComponentMap components = Transform(x, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
         return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
+    }
+
+    /// <summary>What a functional norm multiplies and adds afterwards: the result is not homogeneous in both together.</summary>
+    private void BreakAffine(OperationCall call)
+    {
+        for (int i = 1; i < call.Operands.Count; i++)
+        {
+            Break(call.Operands[i], "the scale or shift of ", call.Entry.Name);
+        }
     }
 
     private Degrees Normalize(OperationCall call)

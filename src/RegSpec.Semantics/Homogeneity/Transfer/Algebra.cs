@@ -125,6 +125,7 @@ internal sealed partial class Algebra
             IsAny = a.IsAny && b.IsAny,
             IsNonNegative = a.IsNonNegative && b.IsNonNegative,
             IsEps = a.IsEps && b.IsEps,
+            IsOpen = a.IsOpen || b.IsOpen,
             Storage = JoinStorage(a.Storage, b.Storage),
         });
     }
