@@ -45,6 +45,7 @@ internal sealed class Machine
         Places = new Places(this);
         Havoc = new Havoc(this);
         Evaluator = new Evaluator(this);
+        Patterns = new Patterns(this);
         Calls = new Calls(this);
         Callees = new Callees(this);
         Construction = new Construction(this);
@@ -78,6 +79,8 @@ internal sealed class Machine
     public Havoc Havoc { get; }
 
     public Evaluator Evaluator { get; }
+
+    public Patterns Patterns { get; }
 
     public Calls Calls { get; }
 

@@ -226,9 +226,9 @@ internal sealed partial class Callees
             case ObjectValue { Object: { IsModule: true } module }:
                 return property.IsIndexer ? null : ReadModule(module, property, at, frame);
             case NumberValue number when owner.SpecialType == SpecialType.System_Nullable_T:
-                return property.Name == "HasValue" ? machine.Evaluator.NullTest(number) : number;
+                return property.Name == "HasValue" ? machine.Patterns.NullTest(number) : number;
             case ChoiceValue or NullValue when owner.SpecialType == SpecialType.System_Nullable_T:
-                return property.Name == "HasValue" ? machine.Evaluator.NullTest(receiver) : machine.Lattice.NonNull(receiver) ?? Value.Unknown;
+                return property.Name == "HasValue" ? machine.Patterns.NullTest(receiver) : machine.Lattice.NonNull(receiver) ?? Value.Unknown;
             case NumberValue { Constant: string text } when property.Name == "Length" && owner.SpecialType == SpecialType.System_String:
                 return Numbers.Of((long)text.Length);
             default:

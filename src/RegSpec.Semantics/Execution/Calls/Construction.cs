@@ -268,16 +268,19 @@ internal sealed class Construction
     private void RunInitializers(INamedTypeSymbol type, CallContext context, bool isAgain)
     {
         HeapObject self = ((ObjectValue)context.Self!).Object;
-        foreach ((ISymbol member, MethodGraph? initializer) in machine.Bodies.Members(type))
+        foreach ((ISymbol member, IOperation? value, MethodGraph? initializer) in machine.Bodies.Members(type))
         {
-            if (initializer is not null)
+            if (value is not null)
             {
-                if (!isAgain && IsStored(member))
+                var frame = new Frame(context, null, null);
+                Value initial = machine.Evaluator.Evaluate(value, frame);
+                if (Heap.IsReachable)
                 {
-                    // Should the initialiser throw nothing is read; it is there so that a branch that sets it meets one that does not.
-                    machine.Objects.Field(self, member);
+                    machine.Places.WriteMember(self, member, initial, value, frame);
                 }
-
+            }
+            else if (initializer is not null)
+            {
                 var frame = new Frame(context, null, initializer);
                 new ControlFlow(machine, frame, initializer).Run();
             }
@@ -359,11 +362,16 @@ internal sealed class Construction
         }
 
         ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == name ? qualified : name;
+        while (whole.Parent is ElementAccessExpressionSyntax { Parent: ElementAccessExpressionSyntax outer } inner && inner.Expression == whole && outer.Expression == inner)
+        {
+            whole = inner;
+        }
+
         return whole.Parent switch
         {
             ElementAccessExpressionSyntax element => element.Parent is not (AssignmentExpressionSyntax or RefExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax)
                 || (element.Parent is AssignmentExpressionSyntax assignment && assignment.Left != element),
-            ForEachStatementSyntax or SpreadElementSyntax => true,
+            ForEachStatementSyntax or SpreadElementSyntax => type is not IArrayTypeSymbol { ElementType: IArrayTypeSymbol },
             ArgumentSyntax { RefKindKeyword.RawKind: 0, NameColon: null, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } arguments } argument when depth < 3 =>
                 IsReadBy(called.Identifier.ValueText, arguments.Arguments.IndexOf(argument), type, owner, depth + 1),
             MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText is "Length" or "Count" or "Select" or "Zip" or "Sum" or "Max" or "Min" or "First" or "Last" or "Skip" or "Take",

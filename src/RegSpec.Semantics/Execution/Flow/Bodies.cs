@@ -68,8 +68,8 @@ internal sealed class Bodies
         return null;
     }
 
-    /// <summary>The initialisers of instance members, in order, with their graphs.</summary>
-    public IEnumerable<(ISymbol Member, MethodGraph? Initializer)> Members(INamedTypeSymbol type)
+    /// <summary>The instance members in order, with the value of an initialiser that has no branches, or the graph of one that has.</summary>
+    public IEnumerable<(ISymbol Member, IOperation? Value, MethodGraph? Graph)> Members(INamedTypeSymbol type)
     {
         foreach (ISymbol member in type.OriginalDefinition.GetMembers())
         {
@@ -86,9 +86,31 @@ internal sealed class Bodies
                     _ => null,
                 }
                 : null;
-            yield return (member, value is null ? null : Of(value.Parent!));
+            if (value is null)
+            {
+                yield return (member, null, null);
+            }
+            else if (Operation(value.Parent!) is ISymbolInitializerOperation { Value: var plain } && IsPlain(plain))
+            {
+                yield return (member, plain, null);
+            }
+            else
+            {
+                yield return (member, null, Of(value.Parent!));
+            }
         }
     }
+
+    /// <summary>An expression in which nothing branches and no function is made: it means the same with and without a graph.</summary>
+    private static bool IsPlain(IOperation operation) => operation switch
+    {
+        ILiteralOperation or IFieldReferenceOperation { Instance: null } or IInstanceReferenceOperation or IParameterReferenceOperation or IDefaultValueOperation => true,
+        { ConstantValue.HasValue: true } => true,
+        IInvocationOperation or IArgumentOperation or IConversionOperation or IArrayCreationOperation or IArrayInitializerOperation or ITupleOperation or IParenthesizedOperation
+            or IObjectCreationOperation { Initializer: null } or IUnaryOperation or IBinaryOperation { OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } =>
+            operation.ChildOperations.All(IsPlain),
+        _ => false,
+    };
 
     /// <summary>The operation of an expression outside of any body that the compiler makes a graph of.</summary>
     public IOperation? Operation(SyntaxNode syntax) => models.Get(syntax.SyntaxTree).GetOperation(syntax, cancellation);

@@ -232,10 +232,10 @@ internal sealed class ControlFlow
 
         machine.Havoc.Observe(value, "it decides a branch: " + OperationPlace.Text(condition));
         State other = Heap.Fork();
-        machine.Evaluator.Narrow(condition, jumpsIf, frame);
+        machine.Patterns.Narrow(condition, jumpsIf, frame);
         Send(conditional, waiting);
         Heap.State = other;
-        machine.Evaluator.Narrow(condition, !jumpsIf, frame);
+        machine.Patterns.Narrow(condition, !jumpsIf, frame);
         Send(next, waiting);
     }
 

@@ -24,14 +24,23 @@ internal sealed class MethodGraph
         int count = graph.Blocks.Length;
         loopEnd = new int[count];
         loopsAround = new int[count][];
+        bool captures = false;
         foreach (BasicBlock block in graph.Blocks)
         {
             NoteBackEdge(block.FallThroughSuccessor);
             NoteBackEdge(block.ConditionalSuccessor);
             foreach (IOperation operation in block.Operations)
             {
-                FindPlaces(operation);
+                captures |= operation is IFlowCaptureOperation;
                 Yields |= operation is IReturnOperation;
+            }
+        }
+
+        foreach (BasicBlock block in captures ? graph.Blocks : ImmutableArray<BasicBlock>.Empty)
+        {
+            foreach (IOperation operation in block.Operations)
+            {
+                FindPlaces(operation);
             }
 
             if (block.BranchValue is { } value)
