@@ -61,7 +61,7 @@ internal sealed class DescribeBody
     {
         ModuleShape shape = model.Plan.Shape;
         string arguments = CSharpText.Literal(shape.DeclaringClass ?? shape.Type.DisplayName);
-        foreach (string declaration in DeclarationText.Of(shape.Declarations, shape.LearningRateScale))
+        foreach (string declaration in DeclarationText.Of(shape.Declarations, shape.LearningRateScale, layerwise: null))
         {
             arguments += ", " + declaration;
         }
@@ -90,7 +90,7 @@ internal sealed class DescribeBody
         if (IsUnregistered(member))
         {
             // Nothing registers what a static member or a plain collection holds: the guard looks inside and names it.
-            if (!member.IsRegisteredElsewhere || IsDeclared(member))
+            if (!member.IsRegisteredElsewhere || member.IsDeclared)
             {
                 Add("Collection", name, Read(member), Declarations(member), required: true, proof: null);
             }
@@ -158,17 +158,15 @@ internal sealed class DescribeBody
     /// <summary>The name of the array with the member's declarations, or null without any.</summary>
     private string? Declarations(MemberShape member)
     {
-        if (!IsDeclared(member))
+        if (!member.IsDeclared)
         {
             return null;
         }
 
         string name = names.Give(member.Name + "Declarations");
-        arrays.Add(new DeclarationArray(name, DeclarationText.Of(member.Declarations, member.LearningRateScale)));
+        arrays.Add(new DeclarationArray(name, DeclarationText.Of(member.Declarations, member.LearningRateScale, member.LayerwiseLearningRate)));
         return name;
     }
-
-    private static bool IsDeclared(MemberShape member) => member.Declarations.Count > 0 || member.LearningRateScale is not null;
 
     private static bool IsUnregistered(MemberShape member) =>
         member.IsStatic || member.Content is MemberContent.Container { Kind: ContainerKind.Unregistered };

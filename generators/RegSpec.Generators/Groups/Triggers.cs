@@ -13,6 +13,7 @@ internal static class Triggers
         "RegSpec.WeightDecayAttribute",
         "RegSpec.NoWeightDecayAttribute",
         "RegSpec.LearningRateScaleAttribute",
+        "RegSpec.LayerwiseLearningRateAttribute",
         "RegSpec.NormalizationAttribute",
         "RegSpec.ParameterRoleAttribute");
 

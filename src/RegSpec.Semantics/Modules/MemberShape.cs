@@ -38,6 +38,12 @@ internal sealed record MemberShape(
     EquatableArray<DecayDeclaration> Declarations,
     double? LearningRateScale)
 {
+    /// <summary>The factor of its <c>[LayerwiseLearningRate]</c>, or null.</summary>
+    public double? LayerwiseLearningRate { get; init; }
+
+    /// <summary>Whether anything about λ or rates is declared on it.</summary>
+    public bool IsDeclared => Declarations.Count > 0 || LearningRateScale is not null || LayerwiseLearningRate is not null;
+
     /// <summary>A field of a derived class with the same name is registered in its place: this one never is.</summary>
     public bool IsHidden { get; init; }
 

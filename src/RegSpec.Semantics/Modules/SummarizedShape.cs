@@ -48,7 +48,7 @@ internal static class SummarizedShape
             return;
         }
 
-        if (member.Declarations.Count > 0 || member.LearningRateScale is not null)
+        if (member.IsDeclared)
         {
             lines.Add(SummaryLine.Of(Opened, path, "declared inside " + member.DeclaringType));
             return;

@@ -40,6 +40,10 @@ internal sealed class PlaceStack
         member.Declarations,
         member.LearningRateScale ?? 1));
 
+    /// <summary>An item of a list whose items train with rates of their own.</summary>
+    public void PushItem(string list, string path, double learningRateScale) =>
+        places.Add(new Place(SiteKind.Member, "", list, path, EquatableArray<DecayDeclaration>.Empty, learningRateScale));
+
     public void Pop() => places.RemoveAt(places.Count - 1);
 
     /// <summary>The sites around a parameter, innermost first, as <see cref="DecayRule.Decide"/> takes them.</summary>

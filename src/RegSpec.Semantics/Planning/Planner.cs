@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace RegSpec.Semantics;
 
@@ -67,8 +68,33 @@ internal sealed class Planner
 
         bool isLeaf = member.Content is MemberContent.Layer or MemberContent.RawParameter or MemberContent.RawParameters;
         places.PushMember(member, path, isLeaf ? SiteKind.Leaf : SiteKind.Member);
-        AddContent(member.Content, path, present);
+        if (member is { LayerwiseLearningRate: { } decay, Content: MemberContent.Container { Kind: not ContainerKind.Unregistered } list })
+        {
+            AddLayers(list, member.Name, path, decay, present);
+        }
+        else
+        {
+            AddContent(member.Content, path, present);
+        }
+
         places.Pop();
+    }
+
+    /// <summary>Item i of n has decay^(n−1−i) times the rate around the list.</summary>
+    private void AddLayers(MemberContent.Container list, string member, string path, double decay, bool certain)
+    {
+        if (!list.IsComplete)
+        {
+            AddOpened(path, "filled at run time, where item i of n gets lr × " + decay.ToString(CultureInfo.InvariantCulture) + "^(n−1−i)");
+            return;
+        }
+
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            places.PushItem(member, Join(path, list.Items[i].Name), LayerwiseRate.Of(decay, i, list.Items.Count));
+            AddItem(list.Items[i], path, certain);
+            places.Pop();
+        }
     }
 
     private void AddItem(ContainerItem item, string parentPath, bool certain)

@@ -195,6 +195,11 @@ public sealed class ModulePlan
     /// <summary>Handles what is registered but was not mentioned, by run-time types.</summary>
     internal void SweepUp()
     {
+        if (inner.LayerwiseDecay is not null && !ContainerItems.IsSequence(module))
+        {
+            walk.AddMissing(path, ModuleWalk.NoSequence(inner, module));
+        }
+
         foreach ((string member, DescribedLayer described) in layers)
         {
             walk.AddLayer(described.Layer, PathOf(member), described.Place, module, collection, described.Taken);
@@ -211,11 +216,15 @@ public sealed class ModulePlan
             }
         }
 
-        foreach ((string name, nn.Module child) in module.named_children())
+        (string name, nn.Module child)[] children = [.. module.named_children()];
+        for (int i = 0; i < children.Length; i++)
         {
+            (string name, nn.Module child) = children[i];
             if (mentionedModules.Add(child))
             {
-                walk.Open(child, PathOf(RegisteredName.Canonical(name)), inner, member: null, declarations: null, module, collection);
+                string childPath = PathOf(RegisteredName.Canonical(name));
+                Place around = inner.LayerwiseDecay is { } decay ? inner.OfItem(childPath, LayerwiseRate.Of(decay, i, children.Length)) : inner;
+                walk.Open(child, childPath, around, member: null, declarations: null, module, collection);
             }
         }
 
@@ -228,6 +237,11 @@ public sealed class ModulePlan
     {
         var place = new Place(kind, member, PathOf(member), inner);
         place.Declare(declarations);
+        if (place.LayerwiseDecay is not null)
+        {
+            walk.AddMissing(PathOf(member), $"[LayerwiseLearningRate] gives each item of a ModuleList or Sequential a rate, which {member} is not; use [LearningRateScale]");
+        }
+
         return place;
     }
 

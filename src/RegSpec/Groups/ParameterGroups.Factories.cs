@@ -21,7 +21,7 @@ public sealed partial class ParameterGroups
     public SGD SGD(double learningRate, double momentum = 0.0, double dampening = 0, bool nesterov = false, bool maximize = false)
     {
         RefuseGrowth(maximize);
-        return optim.SGD(Build(learningRate, OptimizerGroup.SGD), learningRate, momentum, dampening, weight_decay: 0, nesterov, maximize);
+        return Made(new PlannedOptimizers.SGD(new StockStep(), Build(learningRate, OptimizerGroup.SGD), learningRate, momentum, dampening, nesterov, maximize));
     }
 
     /// <summary>Adam; λ is coupled (added to the gradient), see <see cref="AdamW"/> for the decoupled form.</summary>
@@ -33,12 +33,12 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public Adam Adam(double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, bool amsgrad = false, bool maximize = false) =>
-        optim.Adam(Build(lr, OptimizerGroup.Adam), lr, beta1, beta2, eps, weight_decay: 0, amsgrad, maximize);
+        Made(new PlannedOptimizers.Adam(new StockStep(), Build(lr, OptimizerGroup.Adam), lr, beta1, beta2, eps, amsgrad, maximize));
 
     /// <summary>AdamW; λ is decoupled: each step multiplies a weight by 1 − lr·λ.</summary>
     /// <inheritdoc cref="Adam"/>
     public AdamW AdamW(double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, bool amsgrad = false, bool maximize = false) =>
-        optim.AdamW(Build(lr, OptimizerGroup.AdamW), lr, beta1, beta2, eps, weight_decay: 0, amsgrad, maximize);
+        Made(new PlannedOptimizers.AdamW(new StockStep(), Build(lr, OptimizerGroup.AdamW), lr, beta1, beta2, eps, amsgrad, maximize));
 
     /// <summary>Adagrad; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -47,7 +47,7 @@ public sealed partial class ParameterGroups
     /// <param name="eps">Added to the denominator.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public Adagrad Adagrad(double lr = 1e-2, double lr_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10) =>
-        optim.Adagrad(Build(lr, OptimizerGroup.Adagrad), lr, lr_decay, weight_decay: 0, initial_accumulator_value, eps);
+        Made(new PlannedOptimizers.Adagrad(new StockStep(), Build(lr, OptimizerGroup.Adagrad), lr, lr_decay, initial_accumulator_value, eps));
 
     /// <summary>Adadelta; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Factor on the step ≥ 0.</param>
@@ -56,12 +56,12 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public Adadelta Adadelta(double lr = 1.0, double rho = 0.9, double eps = 1e-6, bool maximize = false) =>
-        optim.Adadelta(Build(lr, OptimizerGroup.Adadelta), lr, rho, eps, weight_decay: 0, maximize);
+        Made(new PlannedOptimizers.Adadelta(new StockStep(), Build(lr, OptimizerGroup.Adadelta), lr, rho, eps, maximize));
 
     /// <summary>Adamax; λ is coupled (added to the gradient).</summary>
     /// <inheritdoc cref="NAdam"/>
     public Adamax Adamax(double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8) =>
-        optim.Adamax(Build(lr, OptimizerGroup.Adamax), lr, beta1, beta2, eps, weight_decay: 0);
+        Made(new PlannedOptimizers.Adamax(new StockStep(), Build(lr, OptimizerGroup.Adamax), lr, beta1, beta2, eps));
 
     /// <summary>Averaged SGD; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -71,7 +71,7 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public ASGD ASGD(double lr = 1e-3, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, bool maximize = false) =>
-        optim.ASGD(Build(lr, OptimizerGroup.ASGD), lr, lambd, alpha, t0, weight_decay: 0, maximize);
+        Made(new PlannedOptimizers.ASGD(new StockStep(), Build(lr, OptimizerGroup.ASGD), lr, lambd, alpha, t0, maximize));
 
     /// <summary>NAdam; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -81,12 +81,12 @@ public sealed partial class ParameterGroups
     /// <param name="momentum_decay">Decay of the momentum schedule.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public NAdam NAdam(double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double momentum_decay = 4e-3) =>
-        optim.NAdam(Build(lr, OptimizerGroup.NAdam), lr, beta1, beta2, eps, weight_decay: 0, momentum_decay);
+        Made(new PlannedOptimizers.NAdam(new StockStep(), Build(lr, OptimizerGroup.NAdam), lr, beta1, beta2, eps, momentum_decay));
 
     /// <summary>RAdam; λ is coupled (added to the gradient). TorchSharp 0.107 squares the learning rate after warm-up, a scaled one too.</summary>
     /// <inheritdoc cref="NAdam"/>
     public RAdam RAdam(double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8) =>
-        optim.RAdam(Build(lr, OptimizerGroup.RAdam), lr, beta1, beta2, eps, weight_decay: 0);
+        Made(new PlannedOptimizers.RAdam(new StockStep(), Build(lr, OptimizerGroup.RAdam), lr, beta1, beta2, eps));
 
     /// <summary>RMSProp; λ is coupled (added to the gradient).</summary>
     /// <param name="lr">Learning rate ≥ 0.</param>
@@ -97,7 +97,7 @@ public sealed partial class ParameterGroups
     /// <param name="maximize">Maximise the objective.</param>
     /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound.</exception>
     public RMSProp RMSProp(double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, bool maximize = false) =>
-        optim.RMSProp(Build(lr, OptimizerGroup.RMSProp), lr, alpha, eps, weight_decay: 0, momentum, centered, maximize);
+        Made(new PlannedOptimizers.RMSProp(new StockStep(), Build(lr, OptimizerGroup.RMSProp), lr, alpha, eps, momentum, centered, maximize));
 
     /// <summary>Rprop, which has no weight decay: the penalty belongs in the loss, see <see cref="L2Penalty"/>.</summary>
     /// <param name="lr">Initial step.</param>
@@ -112,7 +112,7 @@ public sealed partial class ParameterGroups
     public Rprop Rprop(double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6, double max_step = 50, bool maximize = false, bool penaltyInLoss = false)
     {
         RequirePenaltyInLoss(nameof(Rprop), penaltyInLoss);
-        return optim.Rprop(Build(lr, OptimizerGroup.Rprop), lr, etaminus, etaplus, min_step, max_step, maximize);
+        return Made(new PlannedOptimizers.Rprop(new StockStep(), Build(lr, OptimizerGroup.Rprop), lr, etaminus, etaplus, min_step, max_step, maximize));
     }
 
     /// <summary>L-BFGS, which has neither weight decay nor groups: the penalty belongs in the loss, see <see cref="L2Penalty"/>.</summary>
@@ -137,7 +137,9 @@ public sealed partial class ParameterGroups
 
         // The overload with names throws when max_eval is omitted.
         Parameter[] trainable = [.. rows.Where(static r => !r.IsFrozen).Select(static r => r.Value)];
-        return optim.LBFGS(trainable, lr, max_iter, max_eval, tolerange_grad, tolerance_change, history_size);
+        LBFGS optimizer = optim.LBFGS(trainable, lr, max_iter, max_eval, tolerange_grad, tolerance_change, history_size);
+        optimizers.Add(OptimizerLink.Native(optimizer, trainable));
+        return optimizer;
     }
 
     /// <summary>The guard before an optimizer is made.</summary>
@@ -145,7 +147,7 @@ public sealed partial class ParameterGroups
     internal void VerifyForOptimizer()
     {
         coverage.Verify(Groups);
-        if (Groups.Count == 0)
+        if (Array.TrueForAll(rows, static row => row.IsFrozen))
         {
             throw new ParameterCoverageException(
                 $"Every parameter of {ModelName} is frozen: the optimizer would have nothing to do. Set requires_grad and call Refresh().",
@@ -171,6 +173,16 @@ public sealed partial class ParameterGroups
             throw new NotSupportedException(FormattableString.Invariant(
                 $"{optimizer} has no weight decay, but {decayed.Name} has λ = {decayed.WeightDecay}. Add L2Penalty() to the loss and pass penaltyInLoss: true."));
         }
+    }
+
+    /// <summary>Keeps an eye on an optimizer whose groups are those of the plan.</summary>
+    internal T Made<T>(T optimizer)
+        where T : OptimizerHelper
+    {
+        OptimizerLink link = OptimizerLink.Made(optimizer, [.. Groups.Select(static group => group.Key)], rows.Where(static row => !row.IsFrozen));
+        optimizers.Add(link);
+        HomeMaking.SetPulls(optimizer, link, rows);
+        return optimizer;
     }
 
     private TGroup[] Build<TGroup>(double learningRate, CreateGroup<TGroup> create)

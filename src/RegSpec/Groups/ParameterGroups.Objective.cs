@@ -11,7 +11,8 @@ public sealed partial class ParameterGroups
     private const long SmallTensor = 16_384;
 
     /// <summary>
-    /// The penalty Σ λ/2 ‖w‖² over the trainable decayed parameters, differentiable: its gradient is λw. For optimizers without weight
+    /// The penalty Σ λ/2 ‖w − w₀‖² over the trainable decayed parameters, differentiable: its gradient is λ(w − w₀). w₀ is 0, or the initial value
+    /// where a declaration says <see cref="WeightDecayAttribute.Towards"/> so. For optimizers without weight
     /// decay (LBFGS, Rprop) or for reporting; with another optimizer of these groups it would count twice.
     /// </summary>
     /// <returns>A scalar on the device and in the dtype of the decayed parameters (of the first ones where they differ); 0 where none is decayed.</returns>
@@ -26,7 +27,7 @@ public sealed partial class ParameterGroups
                 continue;
             }
 
-            foreach (Tensor squares in SquaredNorms(group.Array))
+            foreach (Tensor squares in group.Towards == Reference.Initial ? SquaredDistances(group.Array) : SquaredNorms(group.Array))
             {
                 Tensor term = squares * (group.WeightDecay / 2);
                 sum = sum is null ? term : sum + term.to(sum.dtype, sum.device);
@@ -35,6 +36,17 @@ public sealed partial class ParameterGroups
 
         sum ??= zeros([], dtype: rows[0].Value.dtype, device: rows[0].Value.device);
         return sum.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>‖w − w₀‖² of each.</summary>
+    private IEnumerable<Tensor> SquaredDistances(Parameter[] parameters)
+    {
+        Dictionary<nint, PlannedParameter> byHandle = PlannedParameter.ByHandle(rows);
+        foreach (Parameter parameter in parameters)
+        {
+            Tensor away = parameter - byHandle[parameter.Handle].Anchor!;
+            yield return (away.is_complex() ? away.view_as_real() : away).square().sum();
+        }
     }
 
     /// <summary>‖w‖² of each large tensor, and of all small ones of a kind together: one joined vector instead of three calls a tensor.</summary>

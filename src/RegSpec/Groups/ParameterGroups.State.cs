@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RegSpec;
@@ -13,7 +14,7 @@ public sealed partial class ParameterGroups
     public void SaveState(optim.Optimizer optimizer, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OptimizerSnapshot snapshot = OptimizerSnapshot.Take(optimizer, rows);
+        OptimizerSnapshot snapshot = Snapshot(optimizer);
         string unfinished = path + ".tmp";
         using (FileStream file = File.Create(unfinished))
         {
@@ -31,44 +32,55 @@ public sealed partial class ParameterGroups
     public void SaveState(optim.Optimizer optimizer, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        StateFile.Write(stream, OptimizerSnapshot.Take(optimizer, rows));
+        StateFile.Write(stream, Snapshot(optimizer));
     }
 
-    /// <summary>Resumes an optimizer from a saved state; groups and parameters may come in another order.</summary>
+    /// <summary>
+    /// Resumes an optimizer from a saved state; groups and parameters may come in another order. Groups that were saved with different options
+    /// (a rate of one's own) are restored as they were, added behind the others where they are one group now. A state of a parameter that is
+    /// frozen now is kept for when it trains again. A decay towards the initial value pulls towards the value saved, not towards that of this binding.
+    /// </summary>
     /// <param name="optimizer">An optimizer made from these groups, flattened or not.</param>
     /// <param name="path">The file that <see cref="SaveState(optim.Optimizer, string)"/> wrote.</param>
+    /// <param name="missing">What happens with trainable parameters that were not saved, because they were frozen then.</param>
     /// <exception cref="InvalidDataException">The file is no saved state, truncated or damaged; the optimizer is as it was.</exception>
-    /// <exception cref="InvalidOperationException">The plan changed (names, shapes, dtypes, λ, learning-rate scales, kind of optimizer), or parameters of one flat group were saved after different numbers of steps: the message tells the differences; the optimizer is as it was.</exception>
+    /// <exception cref="InvalidOperationException">The plan changed (names, shapes, dtypes, λ, learning-rate scales, kind of optimizer), or the state is of another model or of groups that contradict the plan: the message tells the differences; the optimizer is as it was.</exception>
     /// <exception cref="NotSupportedException">The optimizer has no state that could be set (LBFGS).</exception>
-    public void LoadState(optim.Optimizer optimizer, string path)
+    public void LoadState(optim.Optimizer optimizer, string path, MissingState missing = MissingState.Refuse)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
-        LoadState(optimizer, file);
+        LoadState(optimizer, file, missing);
     }
 
-    /// <summary>Resumes an optimizer from a saved state; groups and parameters may come in another order.</summary>
+    /// <summary>Resumes an optimizer from a saved state: <see cref="LoadState(optim.Optimizer, string, MissingState)"/>.</summary>
     /// <param name="optimizer">An optimizer made from these groups, flattened or not.</param>
     /// <param name="stream">What <see cref="SaveState(optim.Optimizer, Stream)"/> wrote, from its start; stays open, read to its end and no further.</param>
-    /// <exception cref="InvalidDataException">The stream holds no saved state, or a truncated or damaged one; the optimizer is as it was.</exception>
-    /// <exception cref="InvalidOperationException">The plan changed (names, shapes, dtypes, λ, learning-rate scales, kind of optimizer), or parameters of one flat group were saved after different numbers of steps: the message tells the differences; the optimizer is as it was.</exception>
-    /// <exception cref="NotSupportedException">The optimizer has no state that could be set (LBFGS).</exception>
-    public void LoadState(optim.Optimizer optimizer, Stream stream)
+    /// <param name="missing">What happens with trainable parameters that were not saved, because they were frozen then.</param>
+    /// <inheritdoc cref="LoadState(optim.Optimizer, string, MissingState)"/>
+    public void LoadState(optim.Optimizer optimizer, Stream stream, MissingState missing = MissingState.Refuse)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        OptimizerSnapshot now = OptimizerSnapshot.Take(optimizer, rows);
+        if (!Enum.IsDefined(missing))
+        {
+            throw new ArgumentOutOfRangeException(nameof(missing), missing, "Unknown way with missing states.");
+        }
+
+        OptimizerHelper helper = OptimizerSnapshot.Readable(optimizer);
+        OptimizerLink link = optimizers.LinkOf(helper, rows);
+        _ = OptimizerSnapshot.Take(helper, link, rows).ByName();
         OptimizerSnapshot saved = StateFile.Read(stream);
-        now.ThrowIfDifferent(saved);
-        Action apply = saved.Prepare(optimizer, rows);
-        Action restore = now.Prepare(optimizer, rows);
-        try
-        {
-            apply();
-        }
-        catch (Exception failure)
-        {
-            restore();
-            throw new InvalidDataException("TorchSharp cannot read the saved state; the optimizer is as it was.", failure);
-        }
+        StateComparison.Check(helper, saved, rows, ModelName, missing);
+        StateLoading.Load(helper, link, saved, rows);
     }
+
+    /// <summary>The state of an optimizer of these groups.</summary>
+    internal OptimizerSnapshot Snapshot(optim.Optimizer optimizer)
+    {
+        OptimizerHelper helper = OptimizerSnapshot.Readable(optimizer);
+        return OptimizerSnapshot.Take(helper, optimizers.LinkOf(helper, rows), rows);
+    }
+
+    /// <summary>The optimizers of flat groups that may still step, with their links.</summary>
+    internal IReadOnlyList<(OptimizerHelper Optimizer, OptimizerLink Link)> LivingOf(FlatParameterGroups flat) => optimizers.LivingOf(flat);
 }

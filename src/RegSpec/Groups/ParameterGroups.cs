@@ -15,8 +15,11 @@ namespace RegSpec;
 public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
 {
     private readonly nn.Module[] roots;
+    private readonly double? weightDecay;
+    private readonly DecayPolicy? policy;
     private readonly PlannedParameter[] rows;
     private readonly Coverage coverage;
+    private readonly LiveOptimizers optimizers = new();
 
     private ParameterGroups(nn.Module[] roots, double? weightDecay, DecayPolicy? policy)
     {
@@ -37,13 +40,19 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
         }
 
         this.roots = [.. roots];
-        rows = BindAll(this.roots, weightDecay, policy);
+        this.weightDecay = weightDecay;
+        this.policy = policy;
+        rows = BindAll();
         coverage = new Coverage(this.roots, rows);
         Groups = Regroup();
         coverage.Verify(Groups);
+        Array.ForEach(rows, static row => row.KeepAnchor());
     }
 
-    /// <summary>The trainable parameters by (λ, learning-rate scale), in order of first appearance: for schedulers and optimizers of one's own.</summary>
+    /// <summary>
+    /// The trainable parameters by λ, its reference point and learning-rate scale, in order of first appearance: for schedulers and optimizers of
+    /// one's own. A group whose parameters are all frozen is listed without them, so that schedulers know its rate before it trains.
+    /// </summary>
     public IReadOnlyList<ParameterGroup> Groups { get; private set; }
 
     /// <summary>
@@ -97,18 +106,68 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
     /// <exception cref="ParameterCoverageException">As for one module, or two roots share a parameter.</exception>
     public static ParameterGroups Of(params nn.Module[] modules) => new(modules, weightDecay: null, policy: null);
 
-    /// <summary>Reads <c>requires_grad</c> again after freezing or unfreezing, regroups, and checks; optimizers already made keep their groups.</summary>
+    /// <summary>
+    /// Reads again what may have changed since the groups were made: which parameters are frozen, and the modes of the modules, on which proofs
+    /// of scale invariance depend. For when no optimizer was made yet, or all were disposed; a living one goes to <see cref="Refresh(optim.Optimizer[])"/>.
+    /// </summary>
     /// <returns>This.</returns>
-    /// <exception cref="ParameterCoverageException">The model's parameters are no longer those bound, or an unfrozen weight has no λ.</exception>
-    public ParameterGroups Refresh()
+    /// <exception cref="ParameterCoverageException">
+    /// The model's parameters are no longer those bound, an unfrozen weight has no λ, or an optimizer made from these groups is alive and would
+    /// miss or keep what changed. Nothing has changed then.
+    /// </exception>
+    public ParameterGroups Refresh() => Refresh([]);
+
+    /// <summary>
+    /// Reads again what may have changed since the groups were made: which parameters are frozen, and the modes of the modules, on which proofs
+    /// of scale invariance depend. Then it mends the optimizers given, in place: what was unfrozen joins its group, what was frozen leaves it and
+    /// keeps its moments for later; moments, step counts, rates and the order of groups that schedulers know stay as they are.
+    /// </summary>
+    /// <param name="optimizers">The living optimizers of these groups.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="ParameterCoverageException">
+    /// The model's parameters are no longer those bound, an unfrozen weight has no λ, or another optimizer made from these groups is alive and
+    /// would miss or keep what changed. Nothing has changed then.
+    /// </exception>
+    /// <exception cref="NotSupportedException">The groups of an optimizer cannot be changed (LBFGS), or it is one's own and a decay pulls towards a point that is not zero.</exception>
+    /// <exception cref="InvalidOperationException">An optimizer holds no parameter of these groups.</exception>
+    public ParameterGroups Refresh(params optim.Optimizer[] optimizers)
     {
-        foreach (PlannedParameter row in rows.Where(static r => !r.Value.IsInvalid))
+        ArgumentNullException.ThrowIfNull(optimizers);
+        Array.ForEach(optimizers, static optimizer => ArgumentNullException.ThrowIfNull(optimizer, nameof(optimizers)));
+        Array.ForEach(optimizers, RefuseUnmendable);
+        coverage.VerifyListing();
+        (Fate[] before, IReadOnlyList<ParameterGroup> groupsBefore) = (Array.ConvertAll(rows, static row => row.Fate), Groups);
+        try
         {
-            row.ReadFrozen();
+            TakeFates();
+            Groups = Regroup();
+            coverage.Verify(Groups);
+            var problems = new CoverageProblems();
+            this.optimizers.Check(rows, optimizers, problems);
+            problems.ThrowIfAny(ModelName, "optimizers");
+        }
+        catch
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                rows[i].Fate = before[i];
+            }
+
+            Groups = groupsBefore;
+            throw;
         }
 
-        Groups = Regroup();
-        coverage.Verify(Groups);
+        Array.ForEach(rows, static row => row.KeepAnchor());
+        foreach (OptimizerHelper optimizer in optimizers.Cast<OptimizerHelper>().Where(static o => o is not IPlannedOptimizer { Around: FlatStep }))
+        {
+            StockMending.Mend(optimizer, this.optimizers.LinkOf(optimizer, rows), rows);
+        }
+
+        foreach (IGrouping<FlatParameterGroups, OptimizerHelper> flat in optimizers.Cast<OptimizerHelper>().Where(static o => o is IPlannedOptimizer { Around: FlatStep }).GroupBy(static o => ((FlatStep)((IPlannedOptimizer)o).Around).Owner))
+        {
+            flat.Key.Relayout([.. flat]);
+        }
+
         return this;
     }
 
@@ -117,7 +176,43 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
 
     IEnumerator IEnumerable.GetEnumerator() => rows.GetEnumerator();
 
-    private static PlannedParameter[] BindAll(nn.Module[] roots, double? weightDecay, DecayPolicy? policy)
+    private void RefuseUnmendable(optim.Optimizer optimizer)
+    {
+        if (optimizer is not OptimizerHelper)
+        {
+            throw new NotSupportedException($"TorchSharp keeps the parameters of {optimizer.GetType().Name} in native code, where they cannot be changed: dispose it, call Refresh(), and make it again.");
+        }
+
+        if (optimizer is not IPlannedOptimizer && rows.FirstOrDefault(static r => r.Towards == Reference.Initial) is { } pulled)
+        {
+            throw new NotSupportedException($"{pulled.Name} decays towards its initial value, which only optimizers made by these groups do; one of your own would pull it to zero.");
+        }
+    }
+
+    /// <summary>Decides anew, from the modules as they are.</summary>
+    private void TakeFates()
+    {
+        Dictionary<nint, PlannedParameter> bound = PlannedParameter.ByHandle(rows);
+        var problems = new CoverageProblems();
+        var seen = new HashSet<PlannedParameter>(ReferenceEqualityComparer.Instance);
+        foreach (PlannedParameter fresh in BindAll())
+        {
+            if (bound.TryGetValue(fresh.Value.Handle, out PlannedParameter? row))
+            {
+                row.Fate = fresh.Fate;
+                seen.Add(row);
+            }
+        }
+
+        foreach (PlannedParameter row in rows.Where(row => !seen.Contains(row)))
+        {
+            problems.Add(row.Name, "was tied to another parameter after the groups were made; make the groups again with ParameterGroups()");
+        }
+
+        problems.ThrowIfAny(ModelName);
+    }
+
+    private PlannedParameter[] BindAll()
     {
         var problems = new CoverageProblems();
         var rows = new List<PlannedParameter>();
@@ -145,8 +240,8 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
     }
 
     private ParameterGroup[] Regroup() =>
-        rows.Where(static r => !r.IsFrozen && !r.Value.IsInvalid)
-            .GroupBy(static r => (r.WeightDecay, r.LearningRateScale), static r => r.Value)
-            .Select(static g => new ParameterGroup(g.Key.WeightDecay, g.Key.LearningRateScale, [.. g]))
+        rows.Where(static r => !r.Value.IsInvalid)
+            .GroupBy(static r => r.Key)
+            .Select(static g => new ParameterGroup(g.Key, [.. g.Where(static r => !r.IsFrozen).Select(static r => r.Value)]))
             .ToArray();
 }

@@ -7,7 +7,7 @@ namespace RegSpec;
 /// A ridge regression to be fitted, in closed form: minimise over (w, b) Σᵢ sᵢ(yᵢ − b − zᵢᵀw)² + λ Σⱼ fⱼwⱼ² with standardised columns z. The
 /// standardisation always comes from the rows of the fit. Factorisations are kept, so that further λ cost little. Not thread-safe.
 /// </summary>
-public sealed class RidgeProblem
+public sealed partial class RidgeProblem
 {
     private readonly RidgeData data;
 

@@ -130,6 +130,9 @@ public class DecayRuleTests
         Assert.Equal(
             Enum.GetValues<DecayPolicy>().Select(p => (p.ToString(), (int)p)),
             Enum.GetValues<Policy>().Select(p => (p.ToString(), (int)p)));
+        Assert.Equal(
+            Enum.GetValues<Reference>().Select(r => (r.ToString(), (int)r)),
+            Enum.GetValues<ReferencePoint>().Select(r => (r.ToString(), (int)r)));
     }
 
     [Theory]

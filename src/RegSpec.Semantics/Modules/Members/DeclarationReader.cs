@@ -22,7 +22,8 @@ internal sealed class DeclarationReader
                     lambda,
                     Named(attribute, "Policy") is int policy and >= (int)Policy.Principled and <= (int)Policy.Everything ? (Policy)policy : null,
                     Named(attribute, "Parameters") as string,
-                    Named(attribute, "Because") as string));
+                    Named(attribute, "Because") as string,
+                    Named(attribute, "Towards") is (int)ReferencePoint.Initial ? ReferencePoint.Initial : ReferencePoint.Zero));
             }
             else if (Is(attribute, symbols.NoWeightDecay))
             {
@@ -73,6 +74,9 @@ internal sealed class DeclarationReader
     /// <summary>The factor of <c>[LearningRateScale]</c>, or null.</summary>
     public double? LearningRateScale(ISymbol symbol) => Argument(Find(symbol, symbols.LearningRateScale)) as double?;
 
+    /// <summary>The factor of <c>[LayerwiseLearningRate]</c>, or null.</summary>
+    public double? LayerwiseLearningRate(ISymbol symbol) => Argument(Find(symbol, symbols.LayerwiseLearningRate)) as double?;
+
     /// <summary>The role of <c>[ParameterRole]</c>, or null.</summary>
     public Role? ParameterRole(ISymbol symbol) => Argument(Find(symbol, symbols.ParameterRole)) is int role and >= 0 and <= (int)Role.Token ? (Role)role : null;
 
@@ -84,7 +88,8 @@ internal sealed class DeclarationReader
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (Is(attribute, symbols.WeightDecay) || Is(attribute, symbols.NoWeightDecay) || Is(attribute, symbols.LearningRateScale) || Is(attribute, symbols.ParameterRole))
+            if (Is(attribute, symbols.WeightDecay) || Is(attribute, symbols.NoWeightDecay) || Is(attribute, symbols.LearningRateScale)
+                || Is(attribute, symbols.LayerwiseLearningRate) || Is(attribute, symbols.ParameterRole))
             {
                 return true;
             }

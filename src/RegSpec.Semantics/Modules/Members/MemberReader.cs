@@ -125,6 +125,7 @@ internal sealed class MemberReader
             DecaysOf(member),
             declarations.LearningRateScale(symbol) ?? (member.Field is null ? null : declarations.LearningRateScale(member.Field)))
         {
+            LayerwiseLearningRate = declarations.LayerwiseLearningRate(symbol) ?? (member.Field is null ? null : declarations.LayerwiseLearningRate(member.Field)),
             IsHidden = member.FieldName is not null && fieldNames.Contains(member.FieldName),
             IsRegisteredElsewhere = content is MemberContent.Container { Kind: ContainerKind.Unregistered } && value is not null && interpreter.IsRegistered(value),
             Lost = content is MemberContent.Container && value is not null ? LostIn(value, member.Type) : EquatableArray<MemberContent>.Empty,

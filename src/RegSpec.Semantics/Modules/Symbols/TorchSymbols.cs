@@ -29,6 +29,7 @@ internal sealed class TorchSymbols
         WeightDecay = weightDecay;
         NoWeightDecay = RegSpec("NoWeightDecayAttribute");
         LearningRateScale = RegSpec("LearningRateScaleAttribute");
+        LayerwiseLearningRate = RegSpec("LayerwiseLearningRateAttribute");
         ParameterRole = RegSpec("ParameterRoleAttribute");
         Normalization = RegSpec("NormalizationAttribute");
         NormalizationModule = RegSpec("NormalizationModuleAttribute");
@@ -54,6 +55,8 @@ internal sealed class TorchSymbols
     public INamedTypeSymbol NoWeightDecay { get; }
 
     public INamedTypeSymbol LearningRateScale { get; }
+
+    public INamedTypeSymbol LayerwiseLearningRate { get; }
 
     public INamedTypeSymbol ParameterRole { get; }
 

@@ -31,8 +31,8 @@ internal static class DecayRule
                     s,
                     first,
                     Policy: null,
-                    declaration.Because ?? "declared on " + site.Name,
-                    conflict);
+                    Pulled(declaration.Because ?? "declared on " + site.Name, declaration.WeightDecay, declaration.Towards),
+                    conflict) { Towards = declaration.Towards };
             }
         }
 
@@ -56,13 +56,17 @@ internal static class DecayRule
 
             DecayDeclaration declaration = sites[s].Declarations[first];
             Policy policy = declaration.Policy ?? PolicyAround(sites, s);
-            (double? weightDecay, string? exclusion) = Apply(policy, facts, declaration.WeightDecay);
-            string reason = exclusion ?? declaration.Because ?? "default of " + sites[s].Name;
-            return new DecayDecision(weightDecay, DecisionSource.Default, s, first, policy, reason, conflict);
+            (double? weightDecay, string? exclusion) = Apply(policy, facts, declaration.WeightDecay, declaration.Towards);
+            string reason = exclusion ?? Pulled(declaration.Because ?? "default of " + sites[s].Name, weightDecay, declaration.Towards);
+            return new DecayDecision(weightDecay, DecisionSource.Default, s, first, policy, reason, conflict) { Towards = declaration.Towards };
         }
 
         return new DecayDecision(null, DecisionSource.Undecided, -1, -1, null, "no default");
     }
+
+    /// <summary>A pull that does not go to zero is said.</summary>
+    private static string Pulled(string reason, double? weightDecay, ReferencePoint towards) =>
+        towards == ReferencePoint.Initial && weightDecay != 0 ? reason + ", towards the initial value" : reason;
 
     private static Policy PolicyAround(IReadOnlyList<DeclarationSite> sites, int from)
     {
@@ -82,7 +86,7 @@ internal static class DecayRule
     }
 
     /// <summary>The policy table: λ or 0, and the reason when it is 0.</summary>
-    private static (double? WeightDecay, string? Exclusion) Apply(Policy policy, in ParameterFacts facts, double lambda) => policy switch
+    private static (double? WeightDecay, string? Exclusion) Apply(Policy policy, in ParameterFacts facts, double lambda, ReferencePoint towards) => policy switch
     {
         Policy.Everything => (lambda, null),
         Policy.DeclaredOnly => (0, "not declared"),
@@ -94,7 +98,8 @@ internal static class DecayRule
         },
         Policy.Weights => facts.IsWeight ? (lambda, null) : (0, Describe(facts.Role)),
         Policy.Principled when !facts.IsWeight => (0, Describe(facts.Role)),
-        Policy.Principled when facts.InvarianceProof is { } proof => (0, "scale-invariant: " + proof),
+        // A pull towards a point says which of the equivalent weights is meant: it acts on scale-free ones too.
+        Policy.Principled when towards == ReferencePoint.Zero && facts.InvarianceProof is { } proof => (0, "scale-invariant: " + proof),
         Policy.Principled => (lambda, null),
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "unknown decay policy"),
     };
@@ -114,6 +119,10 @@ internal static class DecayRule
         _ => "unknown role",
     };
 
+    /// <summary>Another λ, or another point for the same λ above 0.</summary>
+    private static bool Differ(DecayDeclaration one, DecayDeclaration other) =>
+        one.WeightDecay != other.WeightDecay || (one.WeightDecay != 0 && one.Towards != other.Towards);
+
     /// <summary>First declaration that satisfies the test, and the first later one that does too but gives another λ.</summary>
     private static (int First, int Conflict) Find(DeclarationSite site, Func<DecayDeclaration, string, bool> test)
     {
@@ -129,7 +138,7 @@ internal static class DecayRule
             {
                 first = d;
             }
-            else if (site.Declarations[d].WeightDecay != site.Declarations[first].WeightDecay)
+            else if (Differ(site.Declarations[d], site.Declarations[first]))
             {
                 return (first, d);
             }

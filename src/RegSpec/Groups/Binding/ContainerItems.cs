@@ -17,6 +17,20 @@ internal static class ContainerItems
         _ => [],
     };
 
+    /// <summary>Whether the children of a module are items in an order: a ModuleList or Sequential, or an heir of one.</summary>
+    public static bool IsSequence(nn.Module module)
+    {
+        for (Type? type = module.GetType(); type is not null; type = type.BaseType)
+        {
+            if (IsModuleList(type) || type == typeof(Sequential) || (type.IsGenericType && type.Name.StartsWith("Sequential`", StringComparison.Ordinal) && type.Assembly == typeof(nn.Module).Assembly))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static IEnumerable<(string Name, nn.Module Item)> Named<T>(ModuleDict<T> dictionary)
         where T : nn.Module
     {

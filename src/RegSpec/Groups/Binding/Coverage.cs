@@ -12,18 +12,23 @@ internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<Pla
     {
         var problems = new CoverageProblems();
         HashSet<PlannedParameter> seen = Relist(problems);
+        ReportUnseen(seen, problems);
         Dictionary<nint, int> memberships = CountMemberships(groups);
-        foreach (PlannedParameter row in rows)
+        foreach (PlannedParameter row in rows.Where(seen.Contains))
         {
-            if (!seen.Contains(row))
-            {
-                problems.Add(row.Name, "is no longer in named_parameters(); make the groups again with ParameterGroups()");
-                continue;
-            }
-
             VerifyRow(row, memberships, problems);
         }
 
+        problems.ThrowIfAny(NameOf(roots));
+    }
+
+    /// <summary>Checks that the roots list the parameters bound, and no others.</summary>
+    /// <exception cref="ParameterCoverageException">They do not.</exception>
+    public void VerifyListing()
+    {
+        var problems = new CoverageProblems();
+        HashSet<PlannedParameter> seen = Relist(problems);
+        ReportUnseen(seen, problems);
         problems.ThrowIfAny(NameOf(roots));
     }
 
@@ -32,6 +37,14 @@ internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<Pla
 
     /// <summary>What the names of a root start with.</summary>
     public static string PrefixOf(IReadOnlyList<nn.Module> roots, int index) => roots.Count == 1 ? "" : index.ToString();
+
+    private void ReportUnseen(HashSet<PlannedParameter> seen, CoverageProblems problems)
+    {
+        foreach (PlannedParameter row in rows.Where(row => !seen.Contains(row)))
+        {
+            problems.Add(row.Name, "is no longer in named_parameters(); make the groups again with ParameterGroups()");
+        }
+    }
 
     private HashSet<PlannedParameter> Relist(CoverageProblems problems)
     {
@@ -101,7 +114,7 @@ internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<Pla
             problems.Add(row.Name, "is not in exactly one group; make the groups again with ParameterGroups()");
         }
 
-        if (row.IsUndecided && !isFrozen)
+        if (row.Fate.IsUndecided && !isFrozen)
         {
             problems.Add(row.Name, "nothing decides its weight decay; annotate the class with [WeightDecay], or give λ at run time: ParameterGroups(weightDecay: …)");
         }

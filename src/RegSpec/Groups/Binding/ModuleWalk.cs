@@ -185,6 +185,10 @@ internal sealed class ModuleWalk
         }
     }
 
+    /// <summary>What is wrong where layer-wise rates are declared on something without layers.</summary>
+    public static string NoSequence(Place place, nn.Module module) =>
+        $"[LayerwiseLearningRate] gives each item of a ModuleList or Sequential a rate, but {place.Name} is a {TypeName(module)}; use [LearningRateScale]";
+
     private static bool IsLeaf(nn.Module module) =>
         module is ParameterList or ParameterDict || (ModulePlans.Find(module.GetType()) is null && CatalogLayerOf(module) is not null);
 
@@ -213,6 +217,12 @@ internal sealed class ModuleWalk
     private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, Place? collection)
     {
         AddSummary(module, path);
+        bool isOpened = ModulePlans.Find(module.GetType()) is not null || (CatalogLayerOf(module) is null && module is not (ParameterList or ParameterDict));
+        if (inner.LayerwiseDecay is not null && !isOpened)
+        {
+            AddMissing(path, NoSequence(inner, module));
+        }
+
         if (ModulePlans.Find(module.GetType()) is var (describe, isExact))
         {
             var plan = new ModulePlan(this, module, path, classPlace, inner, collection) { IsExact = isExact };

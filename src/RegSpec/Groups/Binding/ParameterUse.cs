@@ -11,7 +11,7 @@ namespace RegSpec;
 /// <param name="OwnerIsNormalization">Part of a catalog layer that is a normalization.</param>
 /// <param name="Place">The innermost place around it.</param>
 /// <param name="Owner">The user module that holds it, for advice when it is not registered.</param>
-/// <param name="Proof">The path that proves scale invariance in this use, or null.</param>
+/// <param name="Proof">What proves scale invariance in this use, or null.</param>
 /// <param name="Collection">The place of the member that holds it in a collection which registers nothing, or null.</param>
 internal sealed record ParameterUse(
     string Path,
@@ -21,11 +21,11 @@ internal sealed record ParameterUse(
     bool OwnerIsNormalization,
     Place Place,
     nn.Module Owner,
-    string? Proof = null,
+    InvarianceProof? Proof = null,
     Place? Collection = null)
 {
     /// <summary>The decision for this use; <paramref name="isInvariant"/> says whether its proof may count.</summary>
     public DecayDecision Decide(bool isInvariant) => DecayRule.Decide(
-        new ParameterFacts(Role, IsRaw, OwnerIsNormalization, (int)Value.dim(), isInvariant ? Proof : null),
+        new ParameterFacts(Role, IsRaw, OwnerIsNormalization, (int)Value.dim(), isInvariant ? Proof?.Text : null),
         Place.SitesOf(Path));
 }

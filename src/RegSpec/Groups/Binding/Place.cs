@@ -12,16 +12,24 @@ internal sealed class Place(SiteKind kind, string name, string path, Place? oute
     public string Name { get; set; } = name;
 
     /// <summary>Whether anything is declared here.</summary>
-    public bool IsDeclared => declarations.Count > 0 || learningRateScale != 1;
+    public bool IsDeclared => declarations.Count > 0 || learningRateScale != 1 || LayerwiseDecay is not null;
+
+    /// <summary>The factor from one item of a list to the one before it, declared here; or null.</summary>
+    public double? LayerwiseDecay { get; private set; }
 
     /// <summary>Takes over the attributes of this place.</summary>
     public void Declare(Attribute[]? attributes)
     {
         if (attributes is { Length: > 0 })
         {
-            (declarations, learningRateScale) = DeclarationReader.Read(attributes);
+            (declarations, learningRateScale, LayerwiseDecay) = DeclarationReader.Read(attributes);
         }
     }
+
+    /// <summary>The place of an item of a list here that trains with a rate of its own.</summary>
+    /// <param name="itemPath">Path of the item.</param>
+    /// <param name="scale">Its factor.</param>
+    public Place OfItem(string itemPath, double scale) => new(SiteKind.Member, Name, itemPath, this) { learningRateScale = scale };
 
     /// <summary>Replaces the declarations without a glob by a default given at run time; the policy is kept unless one is given.</summary>
     public void ReplaceDefault(double weightDecay, DecayPolicy? policy)
@@ -30,7 +38,8 @@ internal sealed class Place(SiteKind kind, string name, string path, Place? oute
         var given = new DecayDeclaration(
             weightDecay,
             policy is { } p ? (Policy)p : written?.Policy,
-            Because: "given at run time");
+            Because: "given at run time",
+            Towards: written?.Towards ?? ReferencePoint.Zero);
         declarations = [given, .. declarations.Where(static d => d.Parameters is not null)];
     }
 

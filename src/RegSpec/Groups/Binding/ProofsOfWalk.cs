@@ -73,7 +73,7 @@ internal sealed class ProofsOfWalk
 
         // A weight is scale-free together with its bias only while the bias can follow.
         HashSet<string> frozen = [.. uses.Where(static use => !use.Value.requires_grad).Select(static use => use.Path)];
-        return uses.Select(use => Find(use) is { } proof && !(proof.WithBias && frozen.Contains(BiasBeside(use.Path))) ? use with { Proof = proof.Text } : use);
+        return uses.Select(use => Find(use) is { } proof && !(proof.WithBias && frozen.Contains(RegisteredName.BiasBeside(use.Path))) ? use with { Proof = proof } : use);
     }
 
     private InvarianceProof? Find(ParameterUse use) =>
@@ -82,6 +82,4 @@ internal sealed class ProofsOfWalk
         : starred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof is { } any ? any
         : own.TryGetValue(use.Path, out InvarianceProof? itself) ? itself
         : ownStarred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof;
-
-    private static string BiasBeside(string path) => RegisteredName.Join(path[..Math.Max(0, path.LastIndexOf('.'))], "bias");
 }

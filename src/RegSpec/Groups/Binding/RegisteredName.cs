@@ -13,6 +13,12 @@ internal static class RegisteredName
         : registered.EndsWith(CapturedParameterSuffix, StringComparison.Ordinal) ? registered[1..^CapturedParameterSuffix.Length]
         : registered;
 
+    /// <summary>A dotted path of registered names, as the source writes it.</summary>
+    public static string CanonicalPath(string registered) => string.Join('.', registered.Split('.').Select(Canonical));
+
+    /// <summary>The bias of the layer that a weight belongs to.</summary>
+    public static string BiasBeside(string weight) => Join(weight[..Math.Max(0, weight.LastIndexOf('.'))], "bias");
+
     /// <summary>Joins two parts of a dotted path; either may be empty.</summary>
     public static string Join(string parent, string name) =>
         parent.Length == 0 ? name : name.Length == 0 ? parent : parent + "." + name;

@@ -80,15 +80,11 @@ internal sealed class RootBinding
         DecayDecision decision = tied.Decision;
         bool isUndecided = decision.Source == DecisionSource.Undecided && tied.Use.Role is Role.Weight or Role.RecurrentWeight or Role.Embedding;
         string reason = decision.Source == DecisionSource.Undecided && !isUndecided ? DecayRule.Describe(tied.Use.Role) : decision.Reason;
-        return new PlannedParameter(entry.Name, entry.Wrappers)
-        {
-            Role = (ParameterRole)tied.Use.Role,
-            WeightDecay = decision.WeightDecay ?? 0,
-            LearningRateScale = tied.Use.Place.LearningRateScaleHere(),
-            Reason = reason + TiedWith(entry, tied.Use),
-            IsScaleInvariant = tied.IsScaleInvariant,
-            IsUndecided = isUndecided,
-        };
+        double weightDecay = decision.WeightDecay ?? 0;
+        var key = new GroupKey(weightDecay, tied.Use.Place.LearningRateScaleHere(), weightDecay > 0 ? (Reference)decision.Towards : Reference.Zero);
+        FreeScale? invariance = tied.IsScaleInvariant ? new FreeScale([.. entry.Uses.Where(static use => use.Proof!.WithBias).Select(static use => RegisteredName.BiasBeside(use.Path))]) : null;
+        var fate = new Fate(key, reason + TiedWith(entry, tied.Use), invariance, isUndecided, IsFrozen: !entry.Wrappers[0].requires_grad);
+        return new PlannedParameter(entry.Name, entry.Wrappers, (ParameterRole)tied.Use.Role, fate);
     }
 
     /// <summary>The other places that use the tensor; a collection is another name for a place, not another use.</summary>

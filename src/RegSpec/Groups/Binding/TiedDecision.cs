@@ -56,7 +56,9 @@ internal sealed record TiedDecision(ParameterUse Use, DecayDecision Decision, bo
         {
             DeclarationSite site = Use.Place.SitesOf(Use.Path)[Decision.SiteIndex];
             problems.Add(Use.Path, FormattableString.Invariant(
-                $"two declarations on {site.Name} name it, λ = {site.Declarations[Decision.DeclarationIndex].WeightDecay} and λ = {site.Declarations[Decision.ConflictIndex].WeightDecay}; keep one"));
+                $"two declarations on {site.Name} name it, {Words(site.Declarations[Decision.DeclarationIndex])} and {Words(site.Declarations[Decision.ConflictIndex])}; keep one"));
+
+            static string Words(DecayDeclaration d) => FormattableString.Invariant($"λ = {d.WeightDecay}") + (d.Towards == ReferencePoint.Initial ? " towards the initial value" : "");
         }
     }
 
@@ -68,6 +70,11 @@ internal sealed record TiedDecision(ParameterUse Use, DecayDecision Decision, bo
                 $"tied, but {Use.Path} gets λ = {Decision.WeightDecay} ({Decision.Reason}) and {other.Use.Path} gets λ = {other.Decision.WeightDecay} ({other.Decision.Reason}); declare one λ for both");
             problems.Add(Use.Path, problem);
             problems.Add(other.Use.Path, problem);
+        }
+
+        if (other.Decision.Towards != Decision.Towards && Decision.WeightDecay > 0)
+        {
+            problems.Add(name, $"tied, but one of {Use.Path} and {other.Use.Path} decays towards its initial value and the other towards zero; declare one for both");
         }
 
         double scale = Use.Place.LearningRateScaleHere();

@@ -31,6 +31,12 @@ internal sealed class FlatBuffer : IDisposable
     /// <summary>The places of the parameters.</summary>
     public ReadOnlySpan<FlatView> Views => layout.Views;
 
+    /// <summary>The parameters, in the order of their places.</summary>
+    public IEnumerable<PlannedParameter> Rows => layout.Views.Select(static view => view.Row);
+
+    /// <summary>The points w₀ of a decay that does not pull towards zero, in the same layout; or null.</summary>
+    public Tensor? Anchors { get; private set; }
+
     /// <summary>The gradients as views of the buffer, one a parameter, in its shape; empty before the first step.</summary>
     public IReadOnlyList<Tensor> GradientViews => gradientViews;
 
@@ -52,7 +58,29 @@ internal sealed class FlatBuffer : IDisposable
         }
 
         values.DetachFromDisposeScope();
-        return new FlatBuffer(layout, values);
+        var buffer = new FlatBuffer(layout, values);
+        buffer.ReadAnchors();
+        return buffer;
+    }
+
+    /// <summary>Reads the points w₀ from the rows, where they have one.</summary>
+    public void ReadAnchors()
+    {
+        if (layout.Views[0].Row.Towards != Reference.Initial)
+        {
+            return;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Anchors?.Dispose();
+        Tensor anchors = zeros_like(Values);
+        foreach (FlatView view in layout.Views)
+        {
+            view.Of(anchors).copy_(view.Row.Anchor!);
+        }
+
+        Anchors = anchors.DetachFromDisposeScope();
     }
 
     /// <summary>Reports parameters whose gradients cannot be gathered; to be asked for all buffers before <see cref="Gather"/> changes one.</summary>
@@ -176,6 +204,7 @@ internal sealed class FlatBuffer : IDisposable
         watch.Dispose();
         Array.ForEach(gradientViews, static view => view.Dispose());
         Gradients?.Dispose();
+        Anchors?.Dispose();
         Values.Dispose();
     }
 

@@ -11,9 +11,9 @@ public sealed partial class FlatParameterGroups
     /// <inheritdoc cref="ParameterGroups.SaveState(optim.Optimizer, Stream)"/>
     public void SaveState(optim.Optimizer optimizer, Stream stream) => Source.SaveState(optimizer, stream);
 
-    /// <inheritdoc cref="ParameterGroups.LoadState(optim.Optimizer, string)"/>
-    public void LoadState(optim.Optimizer optimizer, string path) => Source.LoadState(optimizer, path);
+    /// <inheritdoc cref="ParameterGroups.LoadState(optim.Optimizer, string, MissingState)"/>
+    public void LoadState(optim.Optimizer optimizer, string path, MissingState missing = MissingState.Refuse) => Source.LoadState(optimizer, path, missing);
 
-    /// <inheritdoc cref="ParameterGroups.LoadState(optim.Optimizer, Stream)"/>
-    public void LoadState(optim.Optimizer optimizer, Stream stream) => Source.LoadState(optimizer, stream);
+    /// <inheritdoc cref="ParameterGroups.LoadState(optim.Optimizer, Stream, MissingState)"/>
+    public void LoadState(optim.Optimizer optimizer, Stream stream, MissingState missing = MissingState.Refuse) => Source.LoadState(optimizer, stream, missing);
 }

@@ -23,14 +23,20 @@ namespace RegSpec;
 /// </remarks>
 public sealed partial class FlatParameterGroups : IDisposable
 {
+    private readonly FixedNorm? fixedNorm;
     private FlatParameterGroup[] groups;
     private FlatGuard guard;
+    private IReadOnlyList<ParameterGroup> layoutOf;
     private bool isDisposed;
 
-    internal FlatParameterGroups(ParameterGroups source)
+    internal FlatParameterGroups(ParameterGroups source, bool fixedNorm)
     {
         Source = source;
-        (groups, guard) = Move(source);
+        source.VerifyForOptimizer();
+        groups = Move(PlanOf(source));
+        guard = NewGuard();
+        layoutOf = source.Groups;
+        this.fixedNorm = fixedNorm ? source.FixedNorm() : null;
     }
 
     /// <summary>The groups that were flattened.</summary>
@@ -41,6 +47,12 @@ public sealed partial class FlatParameterGroups : IDisposable
 
     /// <inheritdoc cref="ParameterGroups.LearningRates"/>
     public double[] LearningRates(double lr) => Source.LearningRates(lr);
+
+    /// <inheritdoc cref="ParameterGroups.ScaleWeightDecay"/>
+    public void ScaleWeightDecay(optim.Optimizer optimizer, double factor) => Source.ScaleWeightDecay(optimizer, factor);
+
+    /// <inheritdoc cref="ParameterGroups.EffectiveLearningRates"/>
+    public IReadOnlyList<EffectiveLearningRate> EffectiveLearningRates(optim.Optimizer optimizer) => Source.EffectiveLearningRates(optimizer);
 
     /// <summary>Sets all gradients to zero, in place; a gradient that does not exist yet stays null.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
@@ -70,22 +82,27 @@ public sealed partial class FlatParameterGroups : IDisposable
     /// <inheritdoc cref="ParameterGroups.L2Penalty"/>
     public Tensor L2Penalty() => Source.L2Penalty();
 
-    /// <summary>
-    /// Reads <c>requires_grad</c> again after freezing or unfreezing and, where that changes a group, flattens anew. Optimizers made before
-    /// throw at their next step then: make them again. Their moments start anew, because <see cref="ParameterGroups.LoadState(optim.Optimizer, string)"/> refuses another set of parameters.
-    /// </summary>
+    /// <summary>Reads freezing and modes again, as <see cref="ParameterGroups.Refresh()"/> does, and flattens anew where that changes a group.</summary>
     /// <returns>This.</returns>
-    /// <exception cref="ParameterCoverageException">As from <see cref="ParameterGroups.Refresh"/> and <see cref="ParameterGroups.Flatten"/>; the buffers are as they were.</exception>
+    /// <exception cref="ParameterCoverageException">As from <see cref="ParameterGroups.Refresh()"/> and <see cref="ParameterGroups.Flatten"/>; the buffers are as they were.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public FlatParameterGroups Refresh()
+    public FlatParameterGroups Refresh() => Refresh([]);
+
+    /// <summary>
+    /// Reads freezing and modes again, as <see cref="ParameterGroups.Refresh(optim.Optimizer[])"/> does, flattens anew where that changes a group, and mends the
+    /// optimizers given in place. Parameters that train for the first time, or again, get a buffer of their own: they have taken other steps.
+    /// </summary>
+    /// <param name="optimizers">The living optimizers of these flat groups.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="ParameterCoverageException">As from <see cref="ParameterGroups.Refresh(optim.Optimizer[])"/> and <see cref="ParameterGroups.Flatten"/>; the buffers are as they were.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public FlatParameterGroups Refresh(params optim.Optimizer[] optimizers)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        Source.Refresh();
+        Source.Refresh(optimizers);
         if (!IsLayoutOf(Source.Groups))
         {
-            FlatParameterGroup[] before = groups;
-            (groups, guard) = Move(Source);
-            Release(before);
+            Relayout([]);
         }
 
         return this;
@@ -122,6 +139,9 @@ public sealed partial class FlatParameterGroups : IDisposable
         return loss;
     }
 
+    /// <summary>What the step of an optimizer made here does last.</summary>
+    internal void AfterStep() => fixedNorm?.Apply();
+
     /// <summary>What <c>zero_grad</c> of an optimizer made here does first.</summary>
     internal void BeforeZeroGrad(IReadOnlyList<FlatParameterGroup> madeFor)
     {
@@ -134,7 +154,7 @@ public sealed partial class FlatParameterGroups : IDisposable
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (!ReferenceEquals(madeFor, groups))
         {
-            throw new InvalidOperationException("Refresh() has flattened the groups anew since this optimizer was made: make it again.");
+            throw new InvalidOperationException("Refresh() has flattened the groups anew since this optimizer was made: give it to Refresh(optimizer), or make it again.");
         }
     }
 
@@ -143,48 +163,31 @@ public sealed partial class FlatParameterGroups : IDisposable
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (!IsLayoutOf(Source.Groups))
         {
-            throw new InvalidOperationException("The groups changed after Flatten(): ParameterGroups.Refresh() was called. Call Refresh() of the flat groups, and make the optimizer again.");
+            throw new InvalidOperationException("The groups changed after Flatten(): ParameterGroups.Refresh() was called. Call Refresh(optimizer) of the flat groups.");
         }
 
         guard.Verify(isStep);
     }
 
-    private static (FlatParameterGroup[] Groups, FlatGuard Guard) Move(ParameterGroups source)
-    {
-        source.VerifyForOptimizer();
-        Dictionary<Parameter, PlannedParameter> rows = source.ToDictionary<PlannedParameter, Parameter>(static row => row.Value, ReferenceEqualityComparer.Instance);
-        PlannedParameter[][] members = [.. source.Groups.Select(group => Array.ConvertAll(group.Array, value => rows[value]))];
-        var problems = new CoverageProblems();
-        foreach (PlannedParameter[] group in members)
-        {
-            FlatLayout.Check(group, problems);
-        }
-
-        problems.ThrowIfAny(source.ModelName, "flat parameter groups");
-        SharedMemory.Check(source, problems);
-        problems.ThrowIfAny(source.ModelName, "flat parameter groups");
-
-        FlatParameterGroup[] groups = [.. source.Groups.Zip(members, static (group, rows) => new FlatParameterGroup(group, FlatBuffer.Move(FlatLayout.Of(rows))))];
-        return (groups, new FlatGuard(source, Array.ConvertAll(groups, static group => group.Buffer)));
-    }
+    private FlatGuard NewGuard() => new(Source, Array.ConvertAll(groups, static group => group.Buffer));
 
     private bool IsLayoutOf(IReadOnlyList<ParameterGroup> now)
     {
-        if (now.Count != groups.Length)
+        if (ReferenceEquals(layoutOf, now))
         {
-            return false;
+            return true;
         }
 
-        for (int i = 0; i < groups.Length; i++)
+        // Refresh() makes equal groups anew.
+        var members = groups.SelectMany(static flat => flat.Buffer.Rows.Select(row => (flat.Key, row.Value))).ToHashSet();
+        bool isSame = now.Sum(static group => group.Array.Length) == members.Count
+            && now.All(group => Array.TrueForAll(group.Array, value => members.Contains((group.Key, value))));
+        if (isSame)
         {
-            // Refresh() makes equal groups anew; the rows, and with them λ and scale of each parameter, are bound once.
-            if (!ReferenceEquals(now[i], groups[i].Group) && !now[i].Array.SequenceEqual<Parameter>(groups[i].Group.Array, ReferenceEqualityComparer.Instance))
-            {
-                return false;
-            }
+            layoutOf = now;
         }
 
-        return true;
+        return isSame;
     }
 
     private static void Release(FlatParameterGroup[] groups)

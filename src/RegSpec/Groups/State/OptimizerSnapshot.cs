@@ -6,104 +6,64 @@ namespace RegSpec;
 
 /// <summary>The state of an optimizer by parameter name.</summary>
 /// <param name="OptimizerType">Name of the optimizer class.</param>
-/// <param name="Parameters">State of every parameter, in the order of the optimizer.</param>
-internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<ParameterState> Parameters)
+/// <param name="Groups">The groups of the plan in it.</param>
+/// <param name="Parameters">State of every parameter, in the order of the optimizer, then of those that left their group.</param>
+internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<GroupState> Groups, IReadOnlyList<ParameterState> Parameters)
 {
-    /// <summary>Reads the state of an optimizer made from these rows.</summary>
-    public static OptimizerSnapshot Take(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows) =>
-        new(optimizer.GetType().Name, [.. Holders(optimizer, rows).SelectMany(static holder => holder.Take())]);
-
-    /// <summary>Throws if a saved state belongs to another plan than this one.</summary>
-    public void ThrowIfDifferent(OptimizerSnapshot saved)
+    /// <summary>The optimizer as one whose state can be read.</summary>
+    /// <exception cref="NotSupportedException">It is in native code.</exception>
+    public static OptimizerHelper Readable(optim.Optimizer optimizer)
     {
-        var differences = new List<string>();
-        if (OptimizerType != saved.OptimizerType)
-        {
-            differences.Add($"the optimizer was {saved.OptimizerType}, now it is {OptimizerType}");
-        }
+        ArgumentNullException.ThrowIfNull(optimizer);
+        return optimizer as OptimizerHelper
+            ?? throw new NotSupportedException($"TorchSharp's {optimizer.GetType().Name} keeps its state in native code and cannot save it.");
+    }
 
-        Dictionary<string, ParameterState> savedByName = saved.ByName();
-        foreach (ParameterState now in Parameters)
+    /// <summary>Reads the state of an optimizer of these rows.</summary>
+    /// <exception cref="InvalidOperationException">It holds a parameter that is none of them.</exception>
+    public static OptimizerSnapshot Take(OptimizerHelper optimizer, OptimizerLink link, IReadOnlyList<PlannedParameter> rows)
+    {
+        var parameters = new List<ParameterState>();
+        Dictionary<nint, PlannedParameter> byHandle = PlannedParameter.ByHandle(rows);
+        StateKind kind = StateKind.Of(optimizer);
+        var present = new HashSet<PlannedParameter>(ReferenceEqualityComparer.Instance);
+        foreach ((Parameter value, ParamGroup group, int index, OptimizerState own) in InGroups(optimizer))
         {
-            if (savedByName.Remove(now.Name, out ParameterState? then))
+            byte[] options = StateKind.Bytes(group.Options.SaveStateDict);
+            if (byHandle.TryGetValue(value.Handle, out PlannedParameter? row))
             {
-                differences.AddRange(now.DifferencesFrom(then));
+                Add(row, StateKind.Bytes(own.SaveStateDict));
+            }
+            else if (optimizer is IPlannedOptimizer { Around: FlatStep flat } && flat.GroupOf(value) is { } buffer && buffer.Buffer.IsOf(rows))
+            {
+                foreach (FlatView view in buffer.Buffer.Views)
+                {
+                    Add(view.Row, kind.Part(own, view));
+                }
             }
             else
             {
-                differences.Add($"{now.Name}: is in the optimizer, but was not saved");
+                throw new InvalidOperationException(
+                    $"Parameter {parameters.Count} of the optimizer (shape [{string.Join(", ", value.shape)}]) is not of these groups; make the optimizer from them.");
             }
-        }
 
-        differences.AddRange(savedByName.Keys.Select(static name => $"{name}: was saved, but is not in the optimizer"));
-        if (differences.Count > 0)
-        {
-            throw new InvalidOperationException("The plan changed since the optimizer state was saved; the optimizer is as it was.\n  " + string.Join("\n  ", differences));
-        }
-    }
-
-    /// <summary>Reads this state for an optimizer with the same parameters.</summary>
-    /// <returns>Sets it; nothing has changed before.</returns>
-    /// <exception cref="InvalidOperationException">Parameters of one buffer have states that differ in more than their elements.</exception>
-    public Action Prepare(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
-    {
-        Dictionary<string, ParameterState> byName = ByName();
-        Action[] actions = [.. Holders(optimizer, rows).Select(holder => holder.Prepare(byName))];
-        return () =>
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Array.ForEach(actions, static apply => apply());
-
-            // Buffers that TorchSharp creates while loading belong to the optimizer, not to a scope the caller is in.
-            scope.Detach(scope.DisposablesView.ToArray());
-        };
-    }
-
-    private static IEnumerable<StateHolder> Holders(optim.Optimizer optimizer, IReadOnlyList<PlannedParameter> rows)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        if (optimizer is not OptimizerHelper helper)
-        {
-            throw new NotSupportedException($"TorchSharp's {optimizer.GetType().Name} keeps its state in native code and cannot save it.");
-        }
-
-        var byHandle = new Dictionary<nint, PlannedParameter>();
-        foreach (PlannedParameter row in rows.Where(static r => !r.Value.IsInvalid))
-        {
-            byHandle[row.Value.Handle] = row;
-        }
-
-        // state_dict lists options by group and states by group and parameter, in this order.
-        optim.Optimizer.StateDictionary state = helper.state_dict();
-        int group = 0;
-        int parameter = 0;
-        foreach (ParamGroup optimizerGroup in helper.ParamGroups.Cast<ParamGroup>())
-        {
-            foreach (Parameter value in optimizerGroup.Parameters)
+            void Add(PlannedParameter row, byte[] state)
             {
-                OptimizerState own = state.State[parameter];
-                if (byHandle.TryGetValue(value.Handle, out PlannedParameter? row))
-                {
-                    yield return new SingleStateHolder(state.Options[group], own, row);
-                }
-                else if (optimizer is IFlatOptimizer flat && flat.Flat.GroupOf(value) is { } flatGroup && flatGroup.Buffer.IsOf(rows))
-                {
-                    yield return FlatStateHolder.Of(state.Options[group], own, flatGroup.Buffer);
-                }
-                else
-                {
-                    throw new InvalidOperationException(
-                        $"Parameter {parameter} of the optimizer (shape [{string.Join(", ", value.shape)}]) is not of these groups; make the optimizer from them.");
-                }
-
-                parameter++;
+                present.Add(row);
+                parameters.Add(StateOf(row, index, options, state));
             }
-
-            group++;
         }
+
+        parameters.AddRange(Retired(optimizer, link, rows.Where(row => !present.Contains(row) && !row.Value.IsInvalid)));
+        return new OptimizerSnapshot(
+            optimizer.GetType().Name,
+            [.. link.Homes.Select(static home => new GroupState(home.Key, StateKind.Bytes(home.Group.Options.SaveStateDict)))],
+            parameters);
     }
 
-    private Dictionary<string, ParameterState> ByName()
+    /// <summary>The states by name.</summary>
+    /// <exception cref="InvalidOperationException">A parameter is in the optimizer twice.</exception>
+    public Dictionary<string, ParameterState> ByName()
     {
         var byName = new Dictionary<string, ParameterState>();
         foreach (ParameterState state in Parameters)
@@ -115,5 +75,44 @@ internal sealed record OptimizerSnapshot(string OptimizerType, IReadOnlyList<Par
         }
 
         return byName;
+    }
+
+    /// <summary>What was stepped once and is in no group now.</summary>
+    private static IEnumerable<ParameterState> Retired(OptimizerHelper optimizer, OptimizerLink link, IEnumerable<PlannedParameter> absent)
+    {
+        if (optimizer is IPlannedOptimizer { Around: FlatStep })
+        {
+            return absent.Where(link.Retired.ContainsKey).Select(row => link.Retired[row] with { Group = ParameterState.InNoGroup });
+        }
+
+        PlannedParameter[] known = [.. absent.Where(link.Known.Contains)];
+        IReadOnlyList<OptimizerState> states = OptimizerAccess.StatesOf(optimizer, Array.ConvertAll(known, static row => row.Value));
+        return known.Select((row, i) => StateOf(row, ParameterState.InNoGroup, [], StateKind.Bytes(states[i].SaveStateDict)));
+    }
+
+    private static ParameterState StateOf(PlannedParameter row, int group, byte[] options, byte[] state) => new(
+        row.Name,
+        row.Key,
+        ParameterState.ShapeOf(row),
+        row.Value.dtype,
+        group,
+        options,
+        state,
+        row.Anchor is { } anchor ? StateKind.Bytes(writer => anchor.Save(writer)) : []);
+
+    /// <summary>The states of an optimizer beside what they are of.</summary>
+    private static IEnumerable<(Parameter Value, ParamGroup Group, int Index, OptimizerState State)> InGroups(OptimizerHelper optimizer)
+    {
+        // state_dict lists states by group and parameter, in this order.
+        optim.Optimizer.StateDictionary states = optimizer.state_dict();
+        int parameter = 0;
+        IList<ParamGroup> groups = OptimizerAccess.GroupsOf(optimizer);
+        for (int g = 0; g < groups.Count; g++)
+        {
+            foreach (Parameter value in groups[g].Parameters)
+            {
+                yield return (value, groups[g], g, states.State[parameter++]);
+            }
+        }
     }
 }

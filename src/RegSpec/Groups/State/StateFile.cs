@@ -7,7 +7,7 @@ namespace RegSpec;
 /// <summary>A snapshot as bytes: a mark, a version, the records, and a checksum over all of it.</summary>
 internal static class StateFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private static readonly byte[] Mark = "RegSpec optimizer state\n"u8.ToArray();
 
     /// <summary>Writes a snapshot; the stream stays open.</summary>
@@ -20,16 +20,24 @@ internal static class StateFile
             writer.Write(Mark);
             writer.Write(Version);
             writer.Write(snapshot.OptimizerType);
+            writer.Write(snapshot.Groups.Count);
+            foreach (GroupState group in snapshot.Groups)
+            {
+                WriteKey(writer, group.Key);
+                WriteBlock(writer, group.Options);
+            }
+
             writer.Write(snapshot.Parameters.Count);
             foreach (ParameterState parameter in snapshot.Parameters)
             {
                 writer.Write(parameter.Name);
-                writer.Write(parameter.WeightDecay);
-                writer.Write(parameter.LearningRateScale);
+                WriteKey(writer, parameter.Key);
                 writer.Write(parameter.Shape);
                 writer.Write((int)parameter.Type);
+                writer.Write(parameter.Group);
                 WriteBlock(writer, parameter.Options);
                 WriteBlock(writer, parameter.State);
+                WriteBlock(writer, parameter.Anchor);
             }
         }
 
@@ -72,23 +80,38 @@ internal static class StateFile
         }
 
         string optimizer = reader.ReadString();
-        int count = reader.ReadInt32();
+        var groups = new List<GroupState>();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            groups.Add(new GroupState(ReadKey(reader), ReadBlock(reader)));
+        }
+
         var parameters = new List<ParameterState>();
-        for (int i = 0; i < count; i++)
+        for (int left = reader.ReadInt32(); left > 0; left--)
         {
             parameters.Add(new ParameterState(
                 reader.ReadString(),
-                reader.ReadDouble(),
-                reader.ReadDouble(),
+                ReadKey(reader),
                 reader.ReadString(),
                 (ScalarType)reader.ReadInt32(),
+                reader.ReadInt32(),
+                ReadBlock(reader),
                 ReadBlock(reader),
                 ReadBlock(reader)));
         }
 
         hashed.ReadAndCompareHash();
-        return new OptimizerSnapshot(optimizer, parameters);
+        return new OptimizerSnapshot(optimizer, groups, parameters);
     }
+
+    private static void WriteKey(BinaryWriter writer, GroupKey key)
+    {
+        writer.Write(key.WeightDecay);
+        writer.Write(key.LearningRateScale);
+        writer.Write((int)key.Towards);
+    }
+
+    private static GroupKey ReadKey(BinaryReader reader) => new(reader.ReadDouble(), reader.ReadDouble(), (Reference)reader.ReadInt32());
 
     private static void WriteBlock(BinaryWriter writer, byte[] block)
     {

@@ -23,6 +23,9 @@ internal sealed class PowerUnits
     /// <summary>Exponent of the weights; even.</summary>
     public int Weight { get; }
 
+    /// <summary>Whether all are 1.</summary>
+    public bool IsOne => Weight == 0 && Array.TrueForAll(columns, exponent => exponent == 0);
+
     /// <summary>Units of 1.</summary>
     public static PowerUnits One(int width) => new(new int[width], 0);
 

@@ -69,25 +69,36 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         return ([.. q.Select((value, k) => value * lengths[k])], rest);
     }
 
-    public override void Expand(ReadOnlySpan<double> q, Span<double> x)
+    public override void Expand(ReadOnlySpan<double> q, Span<double> x) => ExpandAll([q.ToArray()])[0].CopyTo(x);
+
+    public override double[][] ExpandAll(double[][] q)
     {
-        double[] weights = new double[Directions];
-        for (int k = 0; k < weights.Length; k++)
+        double[][] images = Array.ConvertAll(q, one =>
         {
-            weights[k] = q[k] / lengths[k];
-        }
+            double[] weights = new double[Directions];
+            for (int k = 0; k < weights.Length; k++)
+            {
+                weights[k] = one[k] / lengths[k];
+            }
 
-        double[] image = new double[rows.Count];
-        for (int i = 0; i < image.Length; i++)
-        {
-            image[i] = Dot(vectors.AsSpan(i * weights.Length, weights.Length), weights);
-        }
+            double[] image = new double[rows.Count];
+            for (int i = 0; i < image.Length; i++)
+            {
+                image[i] = Dot(vectors.AsSpan(i * weights.Length, weights.Length), weights);
+            }
 
-        double[] product = rows.MultiplyTransposed(image)[0];
-        for (int k = 0; k < x.Length; k++)
+            return image;
+        });
+        return Array.ConvertAll(rows.MultiplyTransposed(images), product =>
         {
-            x[k] = product[columns.Active[k]] * roots[k];
-        }
+            double[] x = new double[Size];
+            for (int k = 0; k < x.Length; k++)
+            {
+                x[k] = product[columns.Active[k]] * roots[k];
+            }
+
+            return x;
+        });
     }
 
     /// <summary>X̂B for some of these rows: UD^(½)/√s; null for other rows, and where one of weight 0 has no part in U.</summary>

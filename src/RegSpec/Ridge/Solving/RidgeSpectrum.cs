@@ -72,4 +72,12 @@ internal abstract class RidgeSpectrum(int size, double[] values, int unpenalised
 
     /// <summary>Bq.</summary>
     public abstract void Expand(ReadOnlySpan<double> q, Span<double> x);
+
+    /// <summary>Bq of many q, in one pass over what B is made of.</summary>
+    public virtual double[][] ExpandAll(double[][] q) => Array.ConvertAll(q, one =>
+    {
+        double[] x = new double[Size];
+        Expand(one, x);
+        return x;
+    });
 }

@@ -19,7 +19,7 @@ public class LeakMatrixTests(ITestOutputHelper output)
     /// <summary>Set it to any number for another part of the matrix than that of the suite, whose seed is 0.</summary>
     private const string SeedVariable = "REGSPEC_LEAK_SEED";
 
-    private const int CompiledInSuite = 500, InSuite = 400, RunInSuite = 60, RunOfAll = 600, AcrossInSuite = 80;
+    private const int CompiledInSuite = 220, InSuite = 400, RunInSuite = 60, RunOfAll = 600, AcrossInSuite = 80;
 
     private static bool IsAll => Environment.GetEnvironmentVariable(AllVariable) == "1";
 
@@ -36,11 +36,13 @@ public class LeakMatrixTests(ITestOutputHelper output)
 
         // Each pair of axes meets.
         Assert.Equal(Enum.GetValues<LeakHow>().Length * Enum.GetValues<LeakWhere>().Length, LeakMatrix.Leaks.Select(leak => (leak.How, leak.Where)).Distinct().Count());
-        int whens = Enum.GetValues<LeakWhen>().Length - 1; // few features have a form as an initialiser
-        Assert.Equal(
-            whens * Enum.GetValues<LeakWhere>().Length,
-            LeakMatrix.Leaks.Where(leak => leak.When != LeakWhen.InAnInitialiser).Select(leak => (leak.When, leak.Where)).Distinct().Count());
-        Assert.Equal(whens + 1, LeakMatrix.Leaks.Select(leak => leak.When).Distinct().Count());
+        foreach (IGrouping<LeakWhen, LeakProgram> when in LeakMatrix.Leaks.GroupBy(leak => leak.When).Where(when => when.Key != LeakWhen.InAnInitialiser))
+        {
+            // Few features have a form as an initialiser.
+            Assert.True(when.Select(leak => leak.Where).Distinct().Count() >= Enum.GetValues<LeakWhere>().Length - 1, when.Key.ToString());
+        }
+
+        Assert.Equal(Enum.GetValues<LeakWhen>().Length, LeakMatrix.Leaks.Select(leak => leak.When).Distinct().Count());
     }
 
     [Fact]

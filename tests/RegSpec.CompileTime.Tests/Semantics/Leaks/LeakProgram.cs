@@ -139,7 +139,7 @@ internal sealed record LeakProgram(int Number, string Family, LeakChannel Channe
     {
         _ when Writes => "var r = z + y;",
         LeakHow.Number => $"var r = z * {Level};",
-        LeakHow.Condition => $"var r = {Level} > 0.5 ? z : -z;",
+        LeakHow.Condition => $"var r = {Level} > 0.5 ? z : z * 2;",
         LeakHow.Index => $"var r = z[(int)Math.Min(3, {Level} * 2)];",
         LeakHow.Size => $"var r = z.narrow(0, 0, 1 + (long)Math.Min(3, {Level} * 2));",
         LeakHow.LoopCount => $"var r = z; for (int turn = 0; turn < Math.Min(9, {Level} * 4); turn++) {{ r = r + 1; }}",

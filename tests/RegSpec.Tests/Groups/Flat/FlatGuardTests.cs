@@ -113,7 +113,7 @@ public partial class FlatGuardTests
     {
         using var model = new Pair(Linear(3, 3), Linear(3, 3, dtype: ScalarType.Float64));
         ParameterGroups groups = ParameterGroups.Of(model, 0.1);
-        var error = Assert.Throws<ParameterCoverageException>(groups.Flatten);
+        var error = Assert.Throws<ParameterCoverageException>(() => groups.Flatten());
         Assert.Equal(["second.weight", "second.bias"], error.Names);
         Assert.Contains("Float64", error.Message);
         Assert.Contains("cast the model to one dtype", error.Message);
@@ -124,11 +124,11 @@ public partial class FlatGuardTests
     public void Several_devices_and_the_meta_device_are_refused()
     {
         using var meta = new Pair(Linear(3, 3, device: META), Linear(3, 3, device: META));
-        var error = Assert.Throws<ParameterCoverageException>(ParameterGroups.Of(meta, 0.1).Flatten);
+        var error = Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(meta, 0.1).Flatten());
         Assert.Equal(4, error.Names.Count);
         Assert.Contains("meta device", error.Message);
         using var mixed = new Pair(Linear(3, 3, hasBias: false), Linear(3, 3, hasBias: false, device: META));
-        Assert.Equal(["second.weight"], Assert.Throws<ParameterCoverageException>(ParameterGroups.Of(mixed, 0.1).Flatten).Names);
+        Assert.Equal(["second.weight"], Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(mixed, 0.1).Flatten()).Names);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public partial class FlatGuardTests
             ((Linear)model.Second).weight!.set_(whole.narrow(0, 1, 2));
         }
 
-        var error = Assert.Throws<ParameterCoverageException>(ParameterGroups.Of(model, 0.1).Flatten);
+        var error = Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(model, 0.1).Flatten());
         Assert.Equal(["second.weight"], error.Names);
         Assert.Contains("shares memory with first.weight", error.Message);
         Assert.Equal(0, whole.storage_offset());
@@ -199,7 +199,7 @@ public partial class FlatGuardTests
     {
         using var layer = Linear(4, 3, hasBias: false);
         layer.register_buffer("shadow", layer.weight!.detach());
-        var error = Assert.Throws<ParameterCoverageException>(ParameterGroups.Of(layer, 0.1).Flatten);
+        var error = Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(layer, 0.1).Flatten());
         Assert.Equal(["weight"], error.Names);
         Assert.Contains("shares memory with shadow", error.Message);
     }
@@ -210,7 +210,7 @@ public partial class FlatGuardTests
         using Linear layer = Linear(2, 2);
         layer.weight!.requires_grad = false;
         layer.bias!.requires_grad = false;
-        Assert.Equal(["weight", "bias"], Assert.Throws<ParameterCoverageException>(ParameterGroups.Of(layer, 0.1).Flatten).Names);
+        Assert.Equal(["weight", "bias"], Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(layer, 0.1).Flatten()).Names);
     }
 
     [Fact]

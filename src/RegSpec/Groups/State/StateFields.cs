@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -34,11 +35,23 @@ internal sealed record StateFields<TState>(
         }
     }
 
-    /// <summary>Whether two states differ in nothing but the elements of their tensors.</summary>
-    public bool HaveEqualNumbers(TState first, TState second) =>
-        (Step is null || Step(first) == Step(second))
-        && Array.TrueForAll(Numbers, number => number(first).Equals(number(second)))
-        && Array.TrueForAll(Tensors, field => field(first) is null == field(second) is null);
+    /// <summary>What two states must share to live in one buffer, as text: their numbers, and which tensors they have.</summary>
+    public string Describe(TState state)
+    {
+        var text = new StringBuilder();
+        text.Append(Step is null ? 0 : Step(state));
+        foreach (NumberField<TState, double> number in Numbers)
+        {
+            text.Append(';').Append(BitConverter.DoubleToInt64Bits(number(state)));
+        }
+
+        foreach (TensorField<TState> field in Tensors)
+        {
+            text.Append(field(state) is null ? '-' : '+');
+        }
+
+        return text.ToString();
+    }
 }
 
 /// <summary>The states of TorchSharp's optimizers.</summary>

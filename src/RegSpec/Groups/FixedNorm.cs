@@ -1,0 +1,42 @@
+namespace RegSpec;
+
+/// <summary>
+/// Keeps the norms of scale-invariant weights at what they were: made by <see cref="ParameterGroups.FixedNorm"/>, applied after each step. Such
+/// a weight's norm does not change what the model computes (up to the norm's eps), only the effective learning rate lr/‖w‖²; with a fixed norm
+/// that rate is the scheduled one. A weight that is scale-free together with its bias is scaled together with it.
+/// </summary>
+public sealed class FixedNorm
+{
+    private readonly (FreeNorm Norm, double First)[] norms;
+
+    internal FixedNorm(ParameterGroups groups)
+    {
+        norms = [.. groups.Where(static row => row.IsScaleInvariant).Select(row => new FreeNorm(row, groups)).Select(static norm => (norm, norm.Value()))];
+        if (Array.Find(norms, static norm => norm.First == 0 || !double.IsFinite(norm.First)) is { Norm: { } lost })
+        {
+            throw new InvalidOperationException($"{lost.Weight.Name} is zero, infinite or NaN: its norm cannot be kept. Initialise it first.");
+        }
+    }
+
+    /// <summary>Scales every trainable weight that is scale-invariant now back to its first norm; to be called after each step.</summary>
+    /// <exception cref="InvalidOperationException">A weight has become zero, infinite or NaN: its direction is lost.</exception>
+    public void Apply()
+    {
+        foreach ((FreeNorm norm, double first) in norms)
+        {
+            // A proof may have been lost at a Refresh(): then the norm is part of the function.
+            if (norm.Weight.IsFrozen || !norm.Weight.IsScaleInvariant)
+            {
+                continue;
+            }
+
+            double now = norm.Value();
+            if (now == 0 || !double.IsFinite(now))
+            {
+                throw new InvalidOperationException($"{norm.Weight.Name} has become zero, infinite or NaN: its norm cannot be kept.");
+            }
+
+            norm.Scale(first / now);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace RegSpec;
+
+/// <summary>
+/// How coefficients move towards the minimiser of ½J when each direction closes its distance at a rate of its own: w = ŵ + Σg(rateₖ)(αₖ(0) − α̂ₖ)bₖ. Rates are the
+/// eigenvalues of ½∇²J = ZᵀSZ + λF, here c(dₖ + λ) for a common factor c; what the data do not determine has the rate cλ, the intercept S.
+/// </summary>
+internal sealed class CanonicalMotion
+{
+    private readonly CanonicalForm form;
+    private readonly double lambda;
+    private readonly double factor;
+    private readonly double[] limit;
+    private readonly double[] distance;
+    private readonly double[]? rest;
+    private readonly double[] start;
+    private readonly double interceptStart;
+
+    public CanonicalMotion(CanonicalForm form, double lambda, string analysis, IReadOnlyList<double>? start, double? startIntercept)
+    {
+        this.form = form;
+        this.lambda = lambda;
+        form.RequirePenalties(analysis);
+        form.RequirePenalty(analysis);
+        int p = form.Data.FeatureCount;
+        factor = form.Factor(form.Columns.Active[0]);
+        int other = Array.FindIndex(form.Columns.Active, j => form.Factor(j) != factor);
+        if (other >= 0)
+        {
+            throw new InvalidOperationException(
+                $"{analysis} needs one penalty factor for all features, but '{form.Data.Names.Features[form.Columns.Active[other]]}' has another than '{form.Data.Names.Features[form.Columns.Active[0]]}': with unequal ones the directions turn with λ. Use equal factors.");
+        }
+
+        this.start = Check(start, p, nameof(start));
+        if (startIntercept is { } given && (!double.IsFinite(given) || !form.Columns.Intercept))
+        {
+            throw new ArgumentException("startIntercept: must be finite, and null where no intercept is fitted.", nameof(startIntercept));
+        }
+
+        interceptStart = startIntercept ?? form.Mean;
+        limit = form.Coordinates(lambda);
+        double[] from = form.ToCoordinates(this.start);
+        distance = [.. from.Select((alpha, k) => alpha - limit[k])];
+        Rates = Array.ConvertAll(form.Values, d => factor * (d + lambda));
+        if (form.Undetermined > 0 && Array.Exists(this.start, w => w != 0))
+        {
+            double[] covered = form.ToCoefficients([from])[0];
+            rest = [.. this.start.Select((w, j) => form.Columns.Constant.Contains(j) ? 0 : w - covered[j])];
+        }
+    }
+
+    /// <summary>Of the directions that the data determine, largest first.</summary>
+    public double[] Rates { get; }
+
+    /// <summary>Of the others.</summary>
+    public double UndeterminedRate => factor * lambda;
+
+    /// <summary>Of the intercept; 0 without one.</summary>
+    public double InterceptRate => form.Columns.Intercept ? form.WeightSum : 0;
+
+    public int Undetermined => form.Undetermined;
+
+    /// <summary>Coefficients for several moments, each with what it leaves of a distance at a given rate.</summary>
+    public double[][] At(params Func<double, double>[] left)
+    {
+        double[][] moved = form.ToCoefficients(Array.ConvertAll(left, g => Rates.Select((rate, k) => limit[k] + g(rate) * distance[k]).ToArray()));
+        for (int m = 0; m < left.Length; m++)
+        {
+            double remaining = rest is null ? 0 : left[m](UndeterminedRate);
+            for (int j = 0; rest is not null && j < rest.Length; j++)
+            {
+                moved[m][j] += remaining * rest[j];
+            }
+
+            foreach (int j in form.Columns.Constant)
+            {
+                moved[m][j] = start[j] * left[m](lambda * form.Factor(j));
+            }
+        }
+
+        return moved;
+    }
+
+    public double InterceptAt(Func<double, double> left) => form.Columns.Intercept ? form.Mean + left(InterceptRate) * (interceptStart - form.Mean) : 0;
+
+    /// <summary>p finite values.</summary>
+    private static double[] Check(IReadOnlyList<double>? values, int count, string argument)
+    {
+        if (values is null)
+        {
+            return new double[count];
+        }
+
+        if (values.Count != count || values.Any(value => !double.IsFinite(value)))
+        {
+            throw new ArgumentException($"{argument}: expected {count} finite values, one a feature, per standard deviation; got {values.Count}.", argument);
+        }
+
+        return [.. values];
+    }
+}
