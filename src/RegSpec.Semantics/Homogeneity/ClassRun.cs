@@ -154,11 +154,12 @@ internal sealed class ClassRun
     private bool Age(State next, State before, State after)
     {
         bool isChanged = false;
+        var switches = new HashSet<int>(Modules.SelectMany(static module => new[] { module.Mode, module.Settings }));
         for (int cell = Heap.GradientCell + 1; cell <= lastingCells; cell++)
         {
             if (after[cell] is { } now && before[cell] is { } then && !ReferenceEquals(now, then) && !machine.Lattice.Same(now, then) && next[cell] is { } known)
             {
-                Value aged = machine.Lattice.Join(known, Aged(now));
+                Value aged = machine.Lattice.Join(known, switches.Contains(cell) ? now : Aged(now));
                 if (!machine.Lattice.Same(aged, known))
                 {
                     next[cell] = aged;
