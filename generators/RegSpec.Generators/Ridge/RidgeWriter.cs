@@ -119,16 +119,16 @@ internal static class RidgeWriter
         string type = layout.Type.QualifiedName;
         int columns = layout.ColumnCount;
         writer.WriteLine("protected override void WriteRows(");
-        writer.WriteLine("    global::System.ReadOnlySpan<" + type + "> rows, long first, global::System.Span<double> values, global::System.Span<double> weights)");
+        writer.WriteLine("    global::System.ReadOnlySpan<" + type + "> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights)");
         writer.OpenBlock();
-        writer.WriteLine("for (int i = 0; i < rows.Length; i++)");
+        writer.WriteLine("for (int i = 0; i < rows.Length; i++, index++)");
         writer.OpenBlock();
         writer.WriteLine(type + " row = rows[i];");
-        writer.WriteLine("Features(row, first + i, values.Slice(" + (columns + 1) + " * i, " + columns + "));");
-        writer.WriteLine("values[" + (columns + 1) + " * i + " + columns + "] = " + Read(layout.Target, "target", "first + i") + ";");
+        writer.WriteLine("Features(row, index, values.Slice(" + (columns + 1) + " * i, " + columns + "));");
+        writer.WriteLine("values[" + (columns + 1) + " * i + " + columns + "] = " + Read(layout.Target, "target", "index") + ";");
         if (layout.Weight is { } weight)
         {
-            writer.WriteLine("weights[i] = " + Read(weight, "weight", "first + i") + ";");
+            writer.WriteLine("weights[i] = " + Read(weight, "weight", "index") + ";");
         }
 
         writer.CloseBlock();

@@ -125,6 +125,11 @@ internal sealed class RowReader
         }
 
         ISymbol read = member.Symbol is IPropertySymbol { GetMethod: { } getter } ? getter : member.Symbol;
+        if (!compilation.IsSymbolAccessibleWithin(member.Symbol.ContainingType, compilation.Assembly))
+        {
+            return null;   // the type is at fault, which REG0005 says
+        }
+
         return compilation.IsSymbolAccessibleWithin(read, compilation.Assembly) ? null : "cannot be read by generated code; make it internal or public";
     }
 

@@ -28,7 +28,7 @@ public sealed class RidgeSelection
     /// <summary>Whether the criterion only falls or only rises over the λ that were tried.</summary>
     public required bool IsMonotone { get; init; }
 
-    /// <summary>Whether the criterion says nothing as λ → 0 because the features can fit every row (rank ≥ n − 1), or is undefined somewhere.</summary>
+    /// <summary>Whether the criterion says nothing as λ → 0 because the features can fit every row (rank ≥ n − 1), or is undefined somewhere, or λ has no effect.</summary>
     public required bool IsDegenerate { get; init; }
 
     /// <summary>What deserves a look, in words.</summary>

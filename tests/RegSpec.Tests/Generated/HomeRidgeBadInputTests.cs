@@ -54,6 +54,20 @@ public class HomeRidgeBadInputTests
     }
 
     [Fact]
+    public void A_getter_that_throws_is_given_its_row()
+    {
+        foreach (IEnumerable<Faulty> rows in new[] { Enumerable.Range(0, Rows).Select(i => new Faulty(i)), [.. Enumerable.Range(0, Rows).Select(i => new Faulty(i))] })
+        {
+            foreach (Action read in new Action[] { () => FaultyRidge.Fit(rows), () => FaultyRidge.Statistics(rows) })
+            {
+                ArgumentException exception = Assert.Throws<ArgumentException>(read);
+                Assert.Equal("rows: row 270 cannot be read, a member of Faulty throws InvalidOperationException: not loaded (Parameter 'rows')", exception.Message);
+                Assert.IsType<InvalidOperationException>(exception.InnerException);
+            }
+        }
+    }
+
+    [Fact]
     public void Arguments_are_named()
     {
         Home[] homes = HomeData.Homes(Rows);
@@ -139,4 +153,13 @@ public class HomeRidgeBadInputTests
         "weight infinite" => home with { Weight = double.PositiveInfinity },
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
+}
+
+/// <summary>Row 270 cannot be read.</summary>
+[RidgeRegression]
+public sealed class Faulty(int place)
+{
+    [Feature] public double X => place == 270 ? throw new InvalidOperationException("not loaded") : place;
+
+    [Target] public double Y => place;
 }

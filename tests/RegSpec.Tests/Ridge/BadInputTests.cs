@@ -28,6 +28,46 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Tensors_without_dense_values_are_named()
+    {
+        using Tensor dense = rand(5, 2, ScalarType.Float64);
+        using Tensor target = rand(5, ScalarType.Float64);
+        using Tensor sparse = dense.to_sparse();
+        Throws<ArgumentException>("features", "is sparse; convert it with to_dense()", () => RidgeProblem.FromMatrices(sparse, target));
+        Throws<ArgumentException>("features", "is sparse", () => RidgeProblem.FromMatrices(dense, target).Fit(1).Predict(sparse));
+        using Tensor meta = empty(5, 2, ScalarType.Float64, new Device(TorchSharp.DeviceType.META));
+        Throws<ArgumentException>("features", "is on the meta device", () => RidgeProblem.FromMatrices(meta, target));
+        using Tensor metaTarget = empty(5, ScalarType.Float64, new Device(TorchSharp.DeviceType.META));
+        Throws<ArgumentException>("targets", "is on the meta device", () => RidgeProblem.FromMatrices(dense, metaTarget));
+    }
+
+    /// <summary>0 and 5e-324 alone: their deviation is no normal double, so that no prediction could divide by it.</summary>
+    [Fact]
+    public void A_feature_that_varies_below_the_smallest_normal_double_is_constant_and_warned_of()
+    {
+        using Tensor features = tensor(new[] { 0, double.Epsilon, 0, double.Epsilon, 0, 0, double.Epsilon, double.Epsilon }, 8, 1);
+        RidgeSolution fit = RidgeProblem.FromMatrices(features, tensor(new double[] { 1, 2, 1, 2, 1, 1, 2, 3 }), null, new RidgeOptions { FeatureNames = ["tiny"] }).Fit(0.1);
+        Assert.Equal(0, fit.Coefficients[0]);
+        Assert.Equal(["tiny"], fit.ConstantFeatures);
+        Assert.Contains(fit.Warnings, warning => warning.StartsWith("feature 'tiny' varies by less than the smallest normal double", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, "no feature varies over these rows, so that λ has no effect"), InlineData(false, "no feature that varies is penalised")]
+    public void A_selection_without_effect_says_so(bool constant, string message)
+    {
+        using Tensor features = constant ? ones(20, 2, ScalarType.Float64) : rand(20, 2, ScalarType.Float64);
+        using Tensor target = rand(20, ScalarType.Float64);
+        RidgeProblem problem = RidgeProblem.FromMatrices(features, target, null, new RidgeOptions { PenaltyFactors = constant ? [1, 1] : [0, 0] });
+        foreach (LambdaSelection selection in new[] { LambdaSelection.LeaveOneOut, LambdaSelection.GeneralizedCrossValidation, LambdaSelection.KFold(4) })
+        {
+            RidgeSelection selected = problem.Select(selection);
+            Assert.True(selected.IsDegenerate);
+            Assert.StartsWith(message, Assert.Single(selected.Warnings), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Too_few_rows()
     {
         Throws<ArgumentException>("features", "no rows", () => RidgeProblem.FromMatrices(zeros(0, 2, ScalarType.Float64), zeros(0, ScalarType.Float64)));

@@ -42,6 +42,8 @@ internal static class DesignArguments
         {
             throw new ArgumentException($"features: expected n × {count}, got [{string.Join(", ", features.shape)}]; give one column a feature.", nameof(features));
         }
+
+        CheckType(features, nameof(features));
     }
 
     /// <summary>Checks weights that are already doubles.</summary>
@@ -97,6 +99,16 @@ internal static class DesignArguments
 
     private static void CheckType(Tensor tensor, string argument)
     {
+        if (tensor.is_sparse)
+        {
+            throw new ArgumentException($"{argument}: is sparse; convert it with to_dense().", argument);
+        }
+
+        if (tensor.device_type == TorchSharp.DeviceType.META)
+        {
+            throw new ArgumentException($"{argument}: is on the meta device, which holds shapes and no values; give a tensor with values.", argument);
+        }
+
         if (tensor.dtype is not (ScalarType.Float32 or ScalarType.Float64))
         {
             throw new ArgumentException($"{argument}: element type {tensor.dtype} is not supported; convert to Float32 or Float64.", argument);

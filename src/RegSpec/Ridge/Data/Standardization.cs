@@ -24,6 +24,7 @@ internal sealed class Standardization
         List<int> active = [];
         List<int> constant = [];
         List<int> nearlyConstant = [];
+        List<int> vanishing = [];
         for (int j = 0; j < features; j++)
         {
             double low = summary.Minimum[j];
@@ -31,6 +32,12 @@ internal sealed class Standardization
             Mean[j] = intercept ? summary.Mean[j] : DoubleDouble.Zero;
             bool varies = intercept ? low != high : low != 0 || high != 0;
             varies &= summary.Deviation[j] > 0;
+            if (varies && !double.IsNormal(Math.ScaleB(summary.Deviation[j], units.Column(j))))
+            {
+                varies = false;   // neither its mean nor its deviation is a double that a prediction could use
+                vanishing.Add(j);
+            }
+
             Deviation[j] = varies ? summary.Deviation[j] : 1;
             Scale[j] = scaling[j] == FeatureScaling.Standardize || !varies ? Deviation[j] : Math.ScaleB(1, -units.Column(j));
             (varies ? active : constant).Add(j);
@@ -43,6 +50,7 @@ internal sealed class Standardization
         Active = [.. active];
         Constant = [.. constant];
         NearlyConstant = [.. nearlyConstant];
+        Vanishing = [.. vanishing];
         Penalty = Array.ConvertAll(Active, j => Math.Min(Factor[j] * (Scale[j] / Deviation[j]) * (Scale[j] / Deviation[j]), LargestFactor));
     }
 
@@ -77,6 +85,9 @@ internal sealed class Standardization
     public int[] Constant { get; }
 
     public int[] NearlyConstant { get; }
+
+    /// <summary>Features whose deviation is below the smallest normal double; among the constant ones.</summary>
+    public int[] Vanishing { get; }
 
     /// <summary>Whether F is the identity in the user's units.</summary>
     public bool HasUnitFactors => Array.TrueForAll(Active, j => Factor[j] == 1);

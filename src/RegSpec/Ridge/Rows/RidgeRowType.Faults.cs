@@ -7,6 +7,8 @@ public abstract partial class RidgeRowType<T>
 {
     private const long SingleRow = -1;
 
+    private static readonly string FaultKey = typeof(RidgeRowTypes).FullName!;
+
     /// <summary>A row that is null.</summary>
     protected static ArgumentException NullRow(long index) => index < 0
         ? new ArgumentNullException("row", "row: is null.")
@@ -40,5 +42,17 @@ public abstract partial class RidgeRowType<T>
 
     private static string Place(long index) => index < 0 ? "row: " : string.Create(CultureInfo.InvariantCulture, $"rows: row {index}, ");
 
-    private static ArgumentException Fault(string message, long index) => new(message, index < 0 ? "row" : "rows");
+    private static ArgumentException Fault(string message, long index)
+    {
+        ArgumentException fault = new(message, index < 0 ? "row" : "rows");
+        fault.Data[FaultKey] = true;
+        return fault;
+    }
+
+    /// <summary>Whether an exception already names its row.</summary>
+    private static bool IsFault(Exception exception) => exception.Data.Contains(FaultKey);
+
+    /// <summary>A row whose getter throws.</summary>
+    private static ArgumentException Unreadable(Exception exception, long index) => new(
+        string.Create(CultureInfo.InvariantCulture, $"rows: row {index} cannot be read, a member of {typeof(T).Name} throws {exception.GetType().Name}: {exception.Message}"), "rows", exception);
 }

@@ -147,10 +147,10 @@ public abstract partial class RidgeRowType<T>
 
     /// <summary>Writes consecutive rows.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="first">0-based place of the first.</param>
+    /// <param name="index">0-based place of the first; while rows are read, that of the row at hand.</param>
     /// <param name="values">For each row p columns, then the target.</param>
     /// <param name="weights">For each row its weight; empty without.</param>
-    protected abstract void WriteRows(ReadOnlySpan<T> rows, long first, Span<double> values, Span<double> weights);
+    protected abstract void WriteRows(ReadOnlySpan<T> rows, ref long index, Span<double> values, Span<double> weights);
 
     /// <summary>Copies single-precision values.</summary>
     protected static void Widen(ReadOnlySpan<float> from, Span<double> to)
@@ -200,7 +200,16 @@ public abstract partial class RidgeRowType<T>
         while (!rows.IsEmpty)
         {
             Span<double> values = collector.Reserve(rows.Length, out Span<double> weights, out int count);
-            WriteRows(rows[..count], collector.Count, values, weights);
+            long index = collector.Count;
+            try
+            {
+                WriteRows(rows[..count], ref index, values, weights);
+            }
+            catch (Exception exception) when (!IsFault(exception))
+            {
+                throw Unreadable(exception, index);
+            }
+
             CheckWeights(weights, collector.Count);
             collector.Commit(count);
             rows = rows[count..];

@@ -38,9 +38,10 @@ internal static class Selector
             SelectionKind.MassGcv => fit.SumInUnits(value),
             _ => fit.MeanInUnits(value),
         };
+        bool idle = !Array.Exists(data.Columns.Active, j => data.Columns.Factor[j] > 0);
         bool monotone = IsMonotone(values);
         bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
-        bool degenerate = values.Any(double.IsNaN) || (saturated && best == 0);
+        bool degenerate = idle || values.Any(double.IsNaN) || (saturated && best == 0);
         return new RidgeSelection
         {
             Criterion = selection,
@@ -51,7 +52,7 @@ internal static class Selector
             IsAtEdge = edge,
             IsMonotone = monotone,
             IsDegenerate = degenerate,
-            Warnings = [.. Warnings(selection, grid, best, edge, monotone, degenerate)],
+            Warnings = idle ? [Idle(data)] : [.. Warnings(selection, grid, best, edge, monotone, degenerate)],
             Solution = RidgeSolver.Solve(data, [target], chosen)[0],
         };
     }
@@ -80,6 +81,10 @@ internal static class Selector
                 $"Selection by evidence needs a penalty on every feature, but '{data.Names.Features[data.Columns.Active[free]]}' has the factor 0; use leave-one-out or GCV.");
         }
     }
+
+    private static string Idle(RidgeData data) => data.Columns.Active.Length == 0
+        ? "no feature varies over these rows, so that λ has no effect and the selected one has no meaning."
+        : "no feature that varies is penalised (all penalty factors are 0), so that λ has no effect and the selected one has no meaning.";
 
     private static bool IsMonotone(double[] values)
     {

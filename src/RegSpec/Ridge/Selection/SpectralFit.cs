@@ -77,7 +77,7 @@ internal sealed class SpectralFit
         return sum;
     }
 
-    public double Gcv(double lambda) => SolutionBuilder.GeneralizedCrossValidation(data.Columns, ResidualSquares(lambda), DegreesOfFreedom(lambda));
+    public double Gcv(double lambda) => SolutionBuilder.GeneralizedCrossValidation(data.Columns, ResidualSquares(lambda), Left - DegreesOfFreedom(lambda));
 
     public double MassGcv(double lambda)
     {

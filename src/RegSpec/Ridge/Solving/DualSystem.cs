@@ -30,6 +30,8 @@ internal sealed class DualSystem : RidgeSystem
 
     public override int Rank => inverseRoots.Length;
 
+    public override double DegreesOfFreedomError => Epsilon * rows.Count * Condition;
+
     /// <summary>κ(Z'Z + λI), estimated from below: fewer rows than features leave λ itself as the least eigenvalue.</summary>
     public double Condition { get; }
 

@@ -17,9 +17,10 @@ internal static class RidgeSolver
         RidgeSolution[] solutions = new RidgeSolution[targets.Length];
         using RidgeSystem? system = Factorize(data, lambda);
         ConditionNumbers condition = ConditionNumbers.Of(data, system, lambda);
+        EffectiveDimension? dimension = lambda > 0 ? EffectiveDimension.Of(data, system, lambda) : null;
         for (int i = 0; i < targets.Length; i++)
         {
-            solutions[i] = SolveTarget(data, system, condition, penalties, targets[i], lambda);
+            solutions[i] = SolveTarget(data, system, condition, dimension, penalties, targets[i], lambda);
         }
 
         return solutions;
@@ -38,7 +39,7 @@ internal static class RidgeSolver
         RidgeSystem? system = null;
         if (!data.IsWide)
         {
-            system = CholeskySystem.TryCreate(data.Gram, penalties);
+            system = CholeskySystem.TryCreate(data.Gram, penalties, columns);
         }
         else if (lambda > 0 && !Standardization.AreHeld(penalties) && Array.TrueForAll(columns.Penalty, phi => phi > 0))
         {
@@ -55,7 +56,7 @@ internal static class RidgeSolver
         return new SpectralSystem(spectrum?.DataRank == data.Columns.Active.Length ? spectrum : data.RowSpectrum, lambda);
     }
 
-    private static RidgeSolution SolveTarget(RidgeData data, RidgeSystem? system, ConditionNumbers condition, double[] penalties, int target, double lambda)
+    private static RidgeSolution SolveTarget(RidgeData data, RidgeSystem? system, ConditionNumbers condition, EffectiveDimension? dimension, double[] penalties, int target, double lambda)
     {
         Standardization columns = data.Columns;
         int y = columns.FeatureCount + target;
@@ -64,7 +65,7 @@ internal static class RidgeSolver
             : data.Summary.Minimum[y] == 0 && data.Summary.Maximum[y] == 0;
         if (system is null || constant)
         {
-            return WithoutFeatures(data, system, condition, target, lambda, constant);
+            return WithoutFeatures(data, system, condition, dimension ?? EffectiveDimension.Of(data, system, lambda), target, lambda, constant);
         }
 
         RefinedCoefficients? refined = null;
@@ -91,7 +92,7 @@ internal static class RidgeSolver
             refined = FromProducts(data, system, condition, penalties, target);
         }
 
-        return SolutionBuilder.Build(data, target, lambda, refined, algorithm, condition, used.DegreesOfFreedom, used.Rank);
+        return SolutionBuilder.Build(data, target, lambda, refined, algorithm, condition, dimension ?? EffectiveDimension.Of(data, used, lambda), used.Rank);
     }
 
     /// <summary>The systems to try where refinement does not converge with the first: each gives up more directions, or another metric.</summary>
@@ -145,13 +146,13 @@ internal static class RidgeSolver
         return Math.Max(sum, 0);
     }
 
-    private static RidgeSolution WithoutFeatures(RidgeData data, RidgeSystem? system, ConditionNumbers condition, int target, double lambda, bool constant)
+    private static RidgeSolution WithoutFeatures(RidgeData data, RidgeSystem? system, ConditionNumbers condition, EffectiveDimension dimension, int target, double lambda, bool constant)
     {
         Standardization columns = data.Columns;
         int y = columns.FeatureCount + target;
         RefinedCoefficients none = new(columns, constant ? data.Summary.Minimum[y] : data.Summary.Mean[y]);
         double deviation = data.Summary.Deviation[y];
         none.Assume([], 0, constant ? 0 : columns.WeightSum * deviation * deviation);
-        return SolutionBuilder.Build(data, target, lambda, none, RidgeAlgorithm.None, condition, system?.DegreesOfFreedom ?? 0, system?.Rank ?? 0);
+        return SolutionBuilder.Build(data, target, lambda, none, RidgeAlgorithm.None, condition, dimension, system?.Rank ?? 0);
     }
 }

@@ -8,6 +8,12 @@ internal abstract class RidgeSystem : IDisposable
     /// <summary>tr((Ĝ + λΦ)⁻¹Ĝ).</summary>
     public abstract double DegreesOfFreedom { get; }
 
+    /// <summary>Bound on the error of <see cref="DegreesOfFreedom"/>; +∞ where there is none.</summary>
+    public virtual double DegreesOfFreedomError => double.PositiveInfinity;
+
+    /// <summary>Rows (less the intercept) less <see cref="DegreesOfFreedom"/>.</summary>
+    public virtual double Left(double rows) => rows - DegreesOfFreedom;
+
     /// <summary>Independent directions the solution is determined in.</summary>
     public abstract int Rank { get; }
 

@@ -6,7 +6,7 @@ namespace RegSpec;
 internal static class SolutionBuilder
 {
     public static RidgeSolution Build(
-        RidgeData data, int target, double lambda, RefinedCoefficients fit, RidgeAlgorithm algorithm, ConditionNumbers condition, double degreesOfFreedom, int rank)
+        RidgeData data, int target, double lambda, RefinedCoefficients fit, RidgeAlgorithm algorithm, ConditionNumbers condition, EffectiveDimension dimension, int rank)
     {
         Standardization columns = data.Columns;
         int p = columns.FeatureCount;
@@ -29,14 +29,13 @@ internal static class SolutionBuilder
         return new RidgeSolution(new RidgeSolutionJson(
             lambda, data.Names.Targets[target], [.. data.Names.Layout.Columns], standardized, raw, columns.Intercept ? Math.ScaleB(centre.Value, y) : 0, Math.ScaleB(fit.Intercept.Value, y),
             [.. columns.Mean.Select((mean, j) => Math.ScaleB(mean.Hi, data.Units.Column(j)))], [.. columns.Mean.Select((mean, j) => Math.ScaleB(mean.Lo, data.Units.Column(j)))],
-            scales, columns.Count, degreesOfFreedom, Math.ScaleB(fit.Squares, 2 * y + data.Units.Weight), RSquared(data, target, fit.Squares), Math.ScaleB(GeneralizedCrossValidation(columns, fit.Squares, degreesOfFreedom), 2 * y),
-            condition.Before, condition.After, rank, digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm, lambda)]));
+            scales, columns.Count, dimension.Used, Math.ScaleB(fit.Squares, 2 * y + data.Units.Weight), RSquared(data, target, fit.Squares), Math.ScaleB(GeneralizedCrossValidation(columns, fit.Squares, dimension.Left), 2 * y),
+            condition.Before, condition.After, rank, digits, algorithm, fit.Steps, fit.FirstCorrection, constant, [.. Warnings(data, digits, rank, algorithm, lambda, dimension)]));
     }
 
     /// <summary>n·RSS/(n − 1 − df)² with the weights scaled to mean 1; NaN when the residuals have no freedom left.</summary>
-    public static double GeneralizedCrossValidation(Standardization columns, double squares, double degreesOfFreedom)
+    public static double GeneralizedCrossValidation(Standardization columns, double squares, double left)
     {
-        double left = columns.Count - (columns.Intercept ? 1 : 0) - degreesOfFreedom;
         return left > 1e-9 * columns.Count ? columns.Count * (squares * columns.Count / columns.WeightSum) / (left * left) : double.NaN;
     }
 
@@ -46,7 +45,7 @@ internal static class SolutionBuilder
         return 1 - squares / (data.Columns.WeightSum * deviation * deviation);
     }
 
-    private static IEnumerable<string> Warnings(RidgeData data, double[] digits, int rank, RidgeAlgorithm algorithm, double lambda)
+    private static IEnumerable<string> Warnings(RidgeData data, double[] digits, int rank, RidgeAlgorithm algorithm, double lambda, EffectiveDimension dimension)
     {
         Standardization columns = data.Columns;
         foreach (int j in columns.NearlyConstant)
@@ -54,10 +53,21 @@ internal static class SolutionBuilder
             yield return $"feature '{data.Names.Features[j]}' varies by at most 8 units in the last place; standardised, that is rounding noise: remove it.";
         }
 
+        foreach (int j in columns.Vanishing)
+        {
+            yield return $"feature '{data.Names.Features[j]}' varies by less than the smallest normal double, 2.2e-308, and counts as constant: multiply it by a power of ten.";
+        }
+
         if (algorithm != RidgeAlgorithm.None && rank < columns.Active.Length && (lambda == 0 || !data.IsWide))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"the data determine {rank} of {columns.Active.Length} directions; the coefficients are those of least norm.");
+        }
+
+        if (dimension.Error > 1e-6 * Math.Min(dimension.Used, Math.Abs(dimension.Left)) && algorithm != RidgeAlgorithm.None)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"degrees of freedom and GCV may be off by {dimension.Error:G2} in df: at this lambda they depend on collinear columns that {(data.Rows is null ? "statistics do not resolve; fit from rows" : "rounding blurs; use a larger lambda")}.");
         }
 
         double least = columns.Active.Length == 0 || algorithm == RidgeAlgorithm.None ? TrustedDigits.Most : columns.Active.Min(j => digits[j]);

@@ -81,6 +81,7 @@ public class InvalidRowTests
     [InlineData("public class Base { [Feature] public virtual double X => 1; } [RidgeRegression] public class Row : Base { [Feature(PenaltyFactor = 2)] public override double X => 2; [Target] public double Y; }")]
     [InlineData("[RidgeRegression] public class Row<T> { [Feature] public T? X; }")]
     [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"1\")] public static class RowRidge; [RidgeRegression] public class Row { [Feature] public double X; [Target] public double Y; }")]
+    [InlineData("public class Outer { [RidgeRegression] private class Row { [Feature] public double X { get; set; } [Target] public double Y; } }")]
     public Task What_other_rules_or_nobody_minds(string source) => Verify.IsSilentAsync("\n" + source);
 
     [Fact]

@@ -80,14 +80,14 @@ internal static class Survey__AnswerRidge
             Features(row, index, values);
 
         protected override void WriteRows(
-            global::System.ReadOnlySpan<global::Survey.Answer> rows, long first, global::System.Span<double> values, global::System.Span<double> weights)
+            global::System.ReadOnlySpan<global::Survey.Answer> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights)
         {
-            for (int i = 0; i < rows.Length; i++)
+            for (int i = 0; i < rows.Length; i++, index++)
             {
                 global::Survey.Answer row = rows[i];
-                Features(row, first + i, values.Slice(794 * i, 793));
-                values[794 * i + 793] = row.@class ?? throw NullValue("target 'class'", first + i);
-                weights[i] = row.Weight ?? throw NullValue("weight 'Weight'", first + i);
+                Features(row, index, values.Slice(794 * i, 793));
+                values[794 * i + 793] = row.@class ?? throw NullValue("target 'class'", index);
+                weights[i] = row.Weight ?? throw NullValue("weight 'Weight'", index);
             }
         }
 

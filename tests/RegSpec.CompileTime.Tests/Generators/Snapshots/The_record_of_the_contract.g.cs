@@ -82,12 +82,12 @@ public static class HouseRidge
             Features(row, index, values);
 
         protected override void WriteRows(
-            global::System.ReadOnlySpan<global::Acme.House> rows, long first, global::System.Span<double> values, global::System.Span<double> weights)
+            global::System.ReadOnlySpan<global::Acme.House> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights)
         {
-            for (int i = 0; i < rows.Length; i++)
+            for (int i = 0; i < rows.Length; i++, index++)
             {
                 global::Acme.House row = rows[i];
-                Features(row, first + i, values.Slice(6 * i, 5));
+                Features(row, index, values.Slice(6 * i, 5));
                 values[6 * i + 5] = row.Price;
             }
         }

@@ -49,6 +49,22 @@ internal readonly record struct DoubleDouble(double Hi, double Lo)
         return Renormalize(first, rest.Value / b);
     }
 
+    public static DoubleDouble operator /(DoubleDouble a, DoubleDouble b)
+    {
+        double first = a.Hi / b.Hi;
+        DoubleDouble rest = a - b * first;
+        double second = rest.Hi / b.Hi;
+        rest -= b * second;
+        return Renormalize(first, second) + rest.Hi / b.Hi;
+    }
+
+    /// <summary>√a of a positive number.</summary>
+    public static DoubleDouble Sqrt(DoubleDouble a)
+    {
+        double root = Math.Sqrt(a.Hi);
+        return Renormalize(root, (a - TwoProduct(root, root)).Value / (2 * root));
+    }
+
     /// <summary>A high part and a smaller low part as a proper pair.</summary>
     public static DoubleDouble Renormalize(double hi, double lo)
     {

@@ -12,6 +12,7 @@ internal sealed class RidgeData
     private UnitGram? gram;
     private RidgeSpectrum? rowSpectrum;
     private RidgeSpectrum? unitSpectrum;
+    private RidgeSpectrum? gramSpectrum;
     private RidgeSpectrum? pathSpectrum;
     private RidgeData? balanced;
 
@@ -68,6 +69,9 @@ internal sealed class RidgeData
     /// <summary>As <see cref="RowSpectrum"/> but of unit columns, whatever the penalty factors are.</summary>
     public RidgeSpectrum UnitSpectrum => unitSpectrum ??= MakeUnitSpectrum();
 
+    /// <summary>Eigenvalues of the products.</summary>
+    public RidgeSpectrum GramSpectrum => gramSpectrum ??= SpectrumBuilder.FromGram(Gram, Columns.Penalty);
+
     /// <summary>The cheapest spectrum that is accurate: eigenvalues of the smaller of the two product matrices, unless they spread so far that only the rows resolve them.</summary>
     public RidgeSpectrum PathSpectrum => pathSpectrum ??= MakePathSpectrum();
 
@@ -122,8 +126,7 @@ internal sealed class RidgeData
     {
         if (!IsWide)
         {
-            RidgeSpectrum products = SpectrumBuilder.FromGram(Gram, Columns.Penalty);
-            return Rows is null || products.Spread < 1e9 ? products : RowSpectrum;
+            return Rows is null || GramSpectrum.Spread < 1e9 ? GramSpectrum : RowSpectrum;
         }
 
         return Array.TrueForAll(Columns.Penalty, phi => phi > 0) ? SpectrumBuilder.FromKernel(Rows!, Columns) : RowSpectrum;
