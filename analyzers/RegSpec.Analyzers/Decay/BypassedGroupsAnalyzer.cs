@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -7,7 +5,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG1005: the model says what is decayed, but its optimizer takes the bare parameters.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BypassedGroupsAnalyzer : RegSpecAnalyzer
+public sealed class BypassedGroupsAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG1005";
@@ -15,7 +13,7 @@ public sealed class BypassedGroupsAnalyzer : RegSpecAnalyzer
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
         title: "An optimizer ignores the declared weight decay",
-        messageFormat: "'{0}' {1} and sees nothing of it; use {2}",
+        messageFormat: "'{0}' {1} and sees nothing of it; {2}",
         RuleCategory.Decay,
         DiagnosticSeverity.Warning);
 
@@ -25,41 +23,52 @@ public sealed class BypassedGroupsAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        var passed = new PassedParameters(compilation);
-        context.RegisterOperationAction(operation => Analyze(operation, compilation, passed), OperationKind.Invocation, OperationKind.ObjectCreation);
-    }
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecCompilation compilation, PassedParameters passed)
-    {
-        if (OptimizerCreation.Read(context.Operation, compilation.Types) is not { } optimizer)
+        foreach (OptimizerCreation optimizer in reading.Optimizers)
         {
-            foreach (PassedModel found in passed.In(context.Operation, context.CancellationToken).Where(found => IsBypassed(found.Optimizer, found.Model)))
+            // LBFGS and Rprop know no decay: there the penalty is added to the loss.
+            if (!optimizer.KnowsWeightDecay || optimizer.Input == OptimizerInput.Groups)
             {
-                Report(found.Argument, found.Model.Name, Declared(found.Optimizer), "ParameterGroups()." + found.Optimizer.Name, properties: null);
+                continue;
+            }
+
+            if (MergedGroups.In(optimizer.Source) is { } groups)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule,
+                    optimizer.Operation.Syntax.GetLocation(),
+                    groups.Syntax,
+                    "has a weight decay for each group, but this " + optimizer.Name + " takes all parameters as one list",
+                    "write " + groups.Syntax + "." + optimizer.Name));
+            }
+            else if (TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model && model.IsAnnotated(compilation, context.CancellationToken))
+            {
+                GroupsRewrite rewrite = GroupsRewrite.Here(optimizer, model, context.Compilation, declares: false);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule,
+                    optimizer.Operation.Syntax.GetLocation(),
+                    rewrite.Properties,
+                    model.Name,
+                    "declares its weight decay, but this " + optimizer.Name + " takes " + (model.TrainableOnly ? "its trainable parameters" : "its parameters") + " as one list",
+                    rewrite.Remedy));
             }
         }
-        else if (optimizer is { KnowsWeightDecay: true, Input: not OptimizerInput.Groups } && MergedGroups.In(optimizer.Source) is { } groups)
+
+        foreach (PassedModel passed in reading.Passed)
         {
-            Report(
-                optimizer.Operation,
-                groups.Syntax.ToString(),
-                "has a weight decay for each group, but this " + optimizer.Name + " takes all parameters as one list",
-                groups.Syntax + "." + optimizer.Name,
-                properties: null);
+            if (passed.Optimizer.KnowsWeightDecay && passed.Model.IsAnnotated(compilation, context.CancellationToken))
+            {
+                // Models without a declaration may come there too, so whoever wrote it has to look.
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule,
+                    passed.Argument.Syntax.GetLocation(),
+                    passed.Model.Name,
+                    "declares its weight decay, but the " + passed.Optimizer.Name + " of '" + passed.Fed.Maker + "' takes its parameters as one list",
+                    passed.Fed.Module is { } module
+                        ? "write " + module.Syntax + ".ParameterGroups()." + passed.Optimizer.Name + " there"
+                        : "give it the model in place of its parameters and write model.ParameterGroups()." + passed.Optimizer.Name + " there"));
+            }
         }
-        else if (TrainedModel.Of(optimizer, compilation, context.CancellationToken) is { } model && IsBypassed(optimizer, model))
-        {
-            Report(optimizer.Operation, model.Name, Declared(optimizer), "ParameterGroups()." + optimizer.Name, GroupsRewrite.PropertiesFor(optimizer, model));
-        }
-
-        // LBFGS and Rprop know no decay: there the penalty is added to the loss.
-        bool IsBypassed(OptimizerCreation made, TrainedModel model) => made.KnowsWeightDecay && model.IsAnnotated(compilation, context.CancellationToken);
-
-        static string Declared(OptimizerCreation made) => "declares its weight decay, but this " + made.Name + " takes parameters()";
-
-        void Report(IOperation place, string name, string what, string remedy, ImmutableDictionary<string, string?>? properties) =>
-            context.ReportDiagnostic(Diagnostic.Create(Rule, place.Syntax.GetLocation(), properties, name, what, remedy));
     }
 }

@@ -30,6 +30,12 @@ public sealed class DecayedInvariantWeightAnalyzer : ModuleClassAnalyzer
     {
         foreach (DecayHit hit in DecayHit.Find(module, static (row, decision) => decision.IsDeclared && row.Facts.InvarianceProof is not null, context.CancellationToken))
         {
+            // Pulled towards its first value, such a weight is told which of the equivalent ones is meant.
+            if (hit.By.IsTowardsInitial)
+            {
+                continue;
+            }
+
             // Other policies decay such weights on purpose: as a control of their learning rate.
             bool isPrincipled = PolicyAround(hit.By, module, context.CancellationToken) == Policy.Principled;
             context.ReportDiagnostic(Diagnostic.Create(

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace RegSpec.Analyzers;
 
@@ -28,55 +28,95 @@ public sealed class DoubledPenaltyAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) => context.RegisterSymbolStartAction(
-        type =>
-        {
-            var penalties = new ConcurrentQueue<Penalty>();
-            var decays = new ConcurrentQueue<Decay>();
-            type.RegisterOperationBlockAction(block =>
-            {
-                foreach (IOperation body in block.OperationBlocks)
-                {
-                    foreach (Penalty penalty in PenaltyInLoss.Find(body, compilation, block.CancellationToken))
-                    {
-                        penalties.Enqueue(penalty);
-                    }
-
-                    foreach (Decay decay in body.Descendants().Select(operation => DecayOf(operation, compilation, block.CancellationToken)).OfType<Decay>())
-                    {
-                        decays.Enqueue(decay);
-                    }
-                }
-            });
-            type.RegisterSymbolEndAction(end =>
-            {
-                foreach (Penalty penalty in penalties)
-                {
-                    if (decays.FirstOrDefault(decay => decay.Model.SequenceEqual(penalty.Model, SymbolEqualityComparer.Default)) is { } decay)
-                    {
-                        end.ReportDiagnostic(Diagnostic.Create(Rule, penalty.Syntax.GetLocation(), string.Join(".", penalty.Model.Select(symbol => symbol.Name)), decay.Optimizer));
-                    }
-                }
-            });
-        },
-        SymbolKind.NamedType);
-
-    /// <summary>A stock optimizer with weight decay over a whole model, or one made from RegSpec's groups of it.</summary>
-    private static Decay? DecayOf(IOperation operation, RegSpecCompilation compilation, CancellationToken cancellation)
+    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
     {
-        var source = new ModelSource(compilation, cancellation);
-        if (OptimizerCreation.Read(operation, compilation.Types) is { WeightDecay: not null } optimizer)
-        {
-            return source.ModuleOf(optimizer.Source) is { } module && ParameterPath.Of(module) is { IsEmpty: false } path ? new Decay(optimizer.Name, path) : null;
-        }
-
-        // LBFGS and Rprop of the groups ask for the penalty in the loss.
-        return operation is IInvocationOperation { TargetMethod: { Name: not (OptimizerNames.LBFGS or OptimizerNames.Rprop) }, Instance: { } groups } call
-            && compilation.Types.IsOptimizer(call.Type)
-            && PenaltyInLoss.ModelOfGroups(groups, source) is { } model
-                ? new Decay(call.TargetMethod.Name, model)
-                : null;
+        TrainingReadings readings = TrainingReadings.Of(compilation);
+        context.RegisterSymbolStartAction(
+            type =>
+            {
+                var read = new ConcurrentQueue<TrainingReading>();
+                type.RegisterOperationBlockAction(block =>
+                {
+                    foreach (TrainingReading reading in block.OperationBlocks.Select(body => readings.Of(body, block.CancellationToken)).Where(static reading => reading != TrainingReading.Empty))
+                    {
+                        read.Enqueue(reading);
+                    }
+                });
+                type.RegisterSymbolEndAction(end => Analyze(end, read.ToArray(), compilation));
+            },
+            SymbolKind.NamedType);
     }
 
-    private sealed record Decay(string Optimizer, ImmutableArray<ISymbol> Model);
+    private static void Analyze(SymbolAnalysisContext context, IReadOnlyCollection<TrainingReading> readings, RegSpecCompilation compilation)
+    {
+        if (readings.All(static reading => reading.Penalties.IsEmpty))
+        {
+            return;
+        }
+
+        Trained[] optimizers = readings.SelectMany(reading => Optimizers(reading, compilation, context.CancellationToken)).ToArray();
+        OptimizerStep[] steps = readings.SelectMany(static reading => reading.Steps).ToArray();
+        foreach (Penalty penalty in readings.SelectMany(static reading => reading.Penalties))
+        {
+            Trained[] candidates = optimizers.Where(optimizer => optimizer.Model.SequenceEqual(penalty.Model, SymbolEqualityComparer.Default)).ToArray();
+            if (Stepping(candidates, steps, penalty) is { Decays: true } decaying)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule,
+                    penalty.Syntax.GetLocation(),
+                    string.Join(".", penalty.Model.Select(static symbol => symbol.Name)),
+                    decaying.Name));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The optimizer that acts on a penalised loss: of those over the model the first that steps after the gradients, or elsewhere in the class, the decaying before
+    /// others; where no step can be seen, the first that decays.
+    /// </summary>
+    private static Trained? Stepping(IReadOnlyList<Trained> candidates, IReadOnlyList<OptimizerStep> steps, Penalty penalty)
+    {
+        var stepping = candidates
+            .Select(candidate => (Candidate: candidate, Steps: steps.Where(step => SymbolEqualityComparer.Default.Equals(step.Optimizer, candidate.Variable)).Select(step => step.Call.Syntax).ToArray()))
+            .Where(static seen => seen.Steps.Length > 0)
+            .ToArray();
+        if (stepping.Length == 0)
+        {
+            return candidates.FirstOrDefault(static candidate => candidate.Decays);
+        }
+
+        return stepping
+            .OrderBy(seen => seen.Steps.Min(step => Distance(penalty.Backward, step)))
+            .ThenByDescending(static seen => seen.Candidate.Decays)
+            .First()
+            .Candidate;
+    }
+
+    /// <summary>How far a step lies behind the gradients; steps of other bodies, or before them, come last.</summary>
+    private static int Distance(SyntaxNode? backward, SyntaxNode step) =>
+        backward is not null && backward.SyntaxTree == step.SyntaxTree && step.SpanStart > backward.SpanStart ? step.SpanStart - backward.SpanStart : int.MaxValue;
+
+    /// <summary>Stock optimizers over whole models, and those made from RegSpec's groups of one.</summary>
+    private static IEnumerable<Trained> Optimizers(TrainingReading reading, RegSpecCompilation compilation, CancellationToken cancellation)
+    {
+        var source = new ModelSource(compilation, cancellation);
+        foreach (OptimizerCreation optimizer in reading.Optimizers)
+        {
+            if (source.ModuleOf(optimizer.Source) is { } module && ParameterPath.Of(module) is { IsEmpty: false } path)
+            {
+                yield return new Trained(optimizer.Name, path, AssignedTo.Target(optimizer.Operation), optimizer.WeightDecay is not null);
+            }
+        }
+
+        foreach (PlannedOptimizer optimizer in reading.PlannedOptimizers)
+        {
+            if (PlannedOptimizer.ModuleOf(optimizer.Groups, source) is { } module && ParameterPath.Of(module) is { IsEmpty: false } path)
+            {
+                yield return new Trained(optimizer.Name, path, AssignedTo.Target(optimizer.Call), optimizer.Decays);
+            }
+        }
+    }
+
+    /// <summary>An optimizer over a whole model.</summary>
+    private sealed record Trained(string Name, ImmutableArray<ISymbol> Model, ISymbol? Variable, bool Decays);
 }

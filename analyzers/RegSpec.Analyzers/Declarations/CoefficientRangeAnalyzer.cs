@@ -56,11 +56,12 @@ public sealed class CoefficientRangeAnalyzer : RegSpecAnalyzer
             DeclarationKind.WeightDecay => ("lambda", declared.Number(0)),
             DeclarationKind.WeightDecayFor => ("lambda", declared.Number(1)),
             DeclarationKind.LearningRateScale => ("factor", declared.Number(0)),
+            DeclarationKind.LayerwiseLearningRate => ("decay", declared.Number(0)),
             DeclarationKind.RidgeRegression => ("Lambda", declared.Number("Lambda")),
             DeclarationKind.Feature => ("PenaltyFactor", declared.Number("PenaltyFactor")),
             _ => ("", null),
         };
-        bool isScale = kind == DeclarationKind.LearningRateScale;
+        bool isScale = kind is DeclarationKind.LearningRateScale or DeclarationKind.LayerwiseLearningRate;
         if (value is { } number && (double.IsNaN(number) || double.IsInfinity(number) || number < 0 || (isScale && number == 0)))
         {
             report(Diagnostic.Create(Rule, declared.LocationIn(cancellation), name, kind, NumberText.Of(number), isScale ? "greater than 0" : "not negative"));

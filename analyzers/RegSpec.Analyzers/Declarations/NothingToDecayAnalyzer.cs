@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics;
@@ -29,7 +30,14 @@ public sealed class NothingToDecayAnalyzer : ModuleClassAnalyzer
     {
         foreach (Declared declared in module.Declared)
         {
-            if (declared.Member is { } name
+            if (declared.Kind == DeclarationKind.LayerwiseLearningRate)
+            {
+                if (WhyNoLayers(declared, module, context.CancellationToken) is { } without)
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(Rule, declared.LocationIn(context.CancellationToken), declared.Kind, declared.Member, without));
+                }
+            }
+            else if (declared.Member is { } name
                 && (declared.IsDecay || declared.Kind is DeclarationKind.LearningRateScale or DeclarationKind.ParameterRole)
                 && module.Member(name, context.CancellationToken) is { } found
                 && WhyDead(declared, found.Member.Content) is { } why)
@@ -52,6 +60,32 @@ public sealed class NothingToDecayAnalyzer : ModuleClassAnalyzer
             "it is for raw parameters, not for containers of modules",
         _ => null,
     };
+
+    /// <summary>Layer-wise rates go by the items of a container, in its order.</summary>
+    private static string? WhyNoLayers(Declared declared, ModuleClass module, CancellationToken cancellation)
+    {
+        const string ending = " has no numbered items; it is for a ModuleList or Sequential";
+        ITypeSymbol type = (declared.Owner as IPropertySymbol)?.Type ?? ((IFieldSymbol)declared.Owner).Type;
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current is INamedTypeSymbol { Name: "ModuleList" or "Sequential", ContainingNamespace: { Name: "Modules", ContainingNamespace.Name: "TorchSharp" } })
+            {
+                return null;
+            }
+        }
+
+        // Declared as Module<…>, object or an interface, only what it holds tells.
+        bool isOpen = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Error or TypeKind.Dynamic || type.SpecialType == SpecialType.System_Object
+            || type is { Name: "Module", ContainingType.Name: "nn" };
+        return !isOpen ? type.Name + ending
+            : module.Member(declared.Member!, cancellation)?.Member.Content switch
+            {
+                MemberContent.Layer layer => ShortName(layer.TypeName) + ending,
+                MemberContent.Nothing nothing => ShortName(nothing.TypeName) + ending,
+                MemberContent.RawParameter or MemberContent.RawParameters => "a parameter" + ending,
+                _ => null,
+            };
+    }
 
     private static bool StoresSomething(IPropertySymbol property) => property.ContainingType.GetMembers()
         .Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));

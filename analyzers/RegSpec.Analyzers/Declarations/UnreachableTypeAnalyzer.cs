@@ -121,7 +121,7 @@ public sealed class UnreachableTypeAnalyzer : RegSpecAnalyzer
     }
 
     private static bool IsAboutModules(DeclarationKind kind) => kind is
-        DeclarationKind.WeightDecay or DeclarationKind.NoWeightDecay or DeclarationKind.LearningRateScale
+        DeclarationKind.WeightDecay or DeclarationKind.NoWeightDecay or DeclarationKind.LearningRateScale or DeclarationKind.LayerwiseLearningRate
         or DeclarationKind.ParameterRole or DeclarationKind.Normalization;
 
     private static string WhyHidden(INamedTypeSymbol hidden) => "'" + hidden.Name + "', which is " + (hidden.IsFileLocal

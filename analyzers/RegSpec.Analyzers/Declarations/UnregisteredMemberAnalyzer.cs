@@ -13,10 +13,7 @@ namespace RegSpec.Analyzers;
 public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
 {
     /// <summary>The id of the rule.</summary>
-    public const string Id = "REG0007";
-
-    /// <summary>Property: the <see cref="UnregisteredCause"/>.</summary>
-    public const string Cause = "Cause";
+    public const string Id = UnregisteredMember.MemberRule;
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
@@ -47,7 +44,8 @@ public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
             if (UnregisteredMembers.Find(member) is { } found
                 && (!member.IsInherited || found.Cause == UnregisteredCause.Hidden)
                 && SymbolOf(module.Symbol, name) is { } symbol
-                && !RegistrationSyntax.MayRegisterLater(module.Symbol, name, found.Cause, context.CancellationToken))
+                && !RegistrationSyntax.MayRegisterLater(module.Symbol, name, found.Cause, context.CancellationToken)
+                && !(found.Cause == UnregisteredCause.Late && AliasSyntax.HoldsRegistered(module.Symbol, member, shape, context.CancellationToken)))
             {
                 Report(context, symbol.Locations[0], name, found);
             }
@@ -61,7 +59,7 @@ public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
             Rule,
             location,
             culprit?.LocationsIn(context.Compilation),
-            ImmutableDictionary<string, string?>.Empty.Add(Cause, found.Cause.ToString()),
+            ImmutableDictionary<string, string?>.Empty.Add(UnregisteredMember.CauseProperty, found.Cause.ToString()),
             name,
             found.Why));
     }
@@ -87,7 +85,7 @@ public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
             Rule,
             creation.Syntax.GetLocation(),
             type.LocationsIn(context.Compilation),
-            ImmutableDictionary<string, string?>.Empty.Add(Cause, nameof(UnregisteredCause.NoRegistration)),
+            ImmutableDictionary<string, string?>.Empty.Add(UnregisteredMember.CauseProperty, nameof(UnregisteredCause.NoRegistration)),
             type.Name,
             "the class never calls RegisterComponents(), and here nothing holds it that would"));
     }

@@ -10,7 +10,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3001: a group made by the convenience constructor, which writes every setting and so overrides the optimizer's.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ConvenienceGroupAnalyzer : RegSpecAnalyzer
+public sealed class ConvenienceGroupAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3001";
@@ -28,34 +28,27 @@ public sealed class ConvenienceGroupAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation.Types), OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        if (GroupCreation.Read(context.Operation, types) is not { IsConvenience: true } group)
+        foreach (GroupCreation group in reading.Groups.Where(static group => group.IsConvenience))
         {
-            return;
-        }
-
-        ImmutableArray<IArgumentOperation> overriding = Overriding(group, types);
-        if (!overriding.IsEmpty)
-        {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                group.Operation.Syntax.GetLocation(),
-                group.Optimizer.Name,
-                string.Join(", ", overriding.Select(argument => argument.Parameter!.Name + " = " + Text(argument.Value)))));
+            ImmutableArray<IArgumentOperation> overriding = Overriding(group, reading);
+            if (!overriding.IsEmpty)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule,
+                    group.Operation.Syntax.GetLocation(),
+                    group.Optimizer.Name,
+                    string.Join(", ", overriding.Select(argument => argument.Parameter!.Name + " = " + Text(argument.Value)))));
+            }
         }
     }
 
     /// <summary>The unwritten settings that certainly differ from, or hide, what the optimizer says.</summary>
-    private static ImmutableArray<IArgumentOperation> Overriding(GroupCreation group, RegSpecTypes types)
+    private static ImmutableArray<IArgumentOperation> Overriding(GroupCreation group, TrainingReading reading)
     {
-        OptimizerCreation[] optimizers = group.Operation.Root().Descendants()
-            .Select(operation => OptimizerCreation.Read(operation, types))
-            .Where(creation => creation is { Input: OptimizerInput.Groups } && SymbolEqualityComparer.Default.Equals(creation.Optimizer, group.Optimizer))
-            .Select(creation => creation!)
+        OptimizerCreation[] optimizers = reading.Optimizers
+            .Where(creation => creation.Input == OptimizerInput.Groups && SymbolEqualityComparer.Default.Equals(creation.Optimizer, group.Optimizer))
             .ToArray();
 
         // Without the optimizer in sight only the learning rate is certain: nobody means to leave it to a constant of the library.

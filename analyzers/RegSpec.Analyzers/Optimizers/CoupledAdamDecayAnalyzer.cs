@@ -5,7 +5,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3003: weight decay given to Adam, which adds it to the gradient before the moments.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CoupledAdamDecayAnalyzer : RegSpecAnalyzer
+public sealed class CoupledAdamDecayAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3003";
@@ -23,14 +23,14 @@ public sealed class CoupledAdamDecayAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation.Types), OperationKind.Invocation, OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        if (OptimizerCreation.Read(context.Operation, types) is { Name: OptimizerNames.Adam, WeightDecay: { } decay } creation)
+        foreach (OptimizerCreation creation in reading.Optimizers)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, creation.Operation.Syntax.GetLocation(), decay.Syntax.ToString()));
+            if (creation is { Name: OptimizerNames.Adam, WeightDecay: { } decay })
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, creation.Operation.Syntax.GetLocation(), decay.Syntax.ToString()));
+            }
         }
     }
 }

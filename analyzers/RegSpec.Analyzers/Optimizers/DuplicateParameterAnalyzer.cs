@@ -10,7 +10,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3007: one parameter in two groups of an optimizer, or twice in one list, is stepped twice.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DuplicateParameterAnalyzer : RegSpecAnalyzer
+public sealed class DuplicateParameterAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3007";
@@ -28,32 +28,17 @@ public sealed class DuplicateParameterAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationBlockAction(block =>
-        {
-            foreach (IOperation operation in block.OperationBlocks)
-            {
-                Analyze(block, operation, compilation.Types);
-            }
-        });
-
-    private static void Analyze(OperationBlockAnalysisContext context, IOperation body, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
         var given = new Dictionary<object, List<ParameterPath>>();
-        foreach (IOperation operation in body.Descendants())
+        foreach ((IOperation parameters, object optimizer) in Sources(reading).OrderBy(static source => source.Parameters.Syntax.SpanStart))
         {
-            if (Source(operation, types) is not { } source)
-            {
-                continue;
-            }
-
-            object optimizer = source.Optimizer;
             if (!given.TryGetValue(optimizer, out List<ParameterPath>? paths))
             {
                 given.Add(optimizer, paths = new List<ParameterPath>());
             }
 
-            foreach (ParameterPath path in ParameterPath.In(source.Parameters, types).ToImmutableArray())
+            foreach (ParameterPath path in ParameterPath.In(parameters, compilation.Types).ToImmutableArray())
             {
                 if (paths.Find(path.Overlaps) is { } earlier)
                 {
@@ -65,15 +50,21 @@ public sealed class DuplicateParameterAnalyzer : RegSpecAnalyzer
         }
     }
 
-    /// <summary>The parameters an operation gives to an optimizer, and a key that is the same for the groups of one optimizer.</summary>
-    private static (IOperation Parameters, object Optimizer)? Source(IOperation operation, RegSpecTypes types)
+    /// <summary>The parameters that are given to optimizers, with a key that is the same for the groups of one optimizer.</summary>
+    private static IEnumerable<(IOperation Parameters, object Optimizer)> Sources(TrainingReading reading)
     {
-        if (OptimizerCreation.Read(operation, types) is { Input: OptimizerInput.Parameters } optimizer)
+        foreach (OptimizerCreation optimizer in reading.Optimizers.Where(static made => made.Input == OptimizerInput.Parameters))
         {
-            return (optimizer.Source, operation.Syntax);
+            yield return (optimizer.Source, optimizer.Operation.Syntax);
         }
 
-        return GroupCreation.Read(operation, types) is { Source: { } source } && Together(operation) is { } collection ? (source, collection) : null;
+        foreach (GroupCreation group in reading.Groups)
+        {
+            if (group.Source is { } source && Together(group.Operation) is { } collection)
+            {
+                yield return (source, collection);
+            }
+        }
     }
 
     /// <summary>What collects the groups: the list or optimizer a group is added to, or the collection it is written in; null for a group on its own.</summary>

@@ -5,7 +5,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3002: AdamW without <c>weight_decay</c>, which is 0 here and 0.01 elsewhere.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ImplicitAdamWDecayAnalyzer : RegSpecAnalyzer
+public sealed class ImplicitAdamWDecayAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3002";
@@ -23,16 +23,15 @@ public sealed class ImplicitAdamWDecayAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation.Types), OperationKind.Invocation, OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        // Groups bring their own coefficients: there the default of the call is meant.
-        if (OptimizerCreation.Read(context.Operation, types) is { Name: OptimizerNames.AdamW, Input: not OptimizerInput.Groups } creation
-            && creation.Arguments.Explicit(OptimizerNames.WeightDecay) is null)
+        foreach (OptimizerCreation creation in reading.Optimizers)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, creation.Operation.Syntax.GetLocation()));
+            // Groups bring their own coefficients: there the default of the call is meant.
+            if (creation is { Name: OptimizerNames.AdamW, Input: not OptimizerInput.Groups } && creation.Arguments.Explicit(OptimizerNames.WeightDecay) is null)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, creation.Operation.Syntax.GetLocation()));
+            }
         }
     }
 }

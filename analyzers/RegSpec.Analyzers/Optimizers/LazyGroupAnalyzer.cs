@@ -5,7 +5,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3005: a lazy sequence in a parameter group is enumerated again at each step.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LazyGroupAnalyzer : RegSpecAnalyzer
+public sealed class LazyGroupAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3005";
@@ -23,14 +23,14 @@ public sealed class LazyGroupAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation.Types), OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        if (GroupCreation.Read(context.Operation, types) is { Source: { } source } && LazySequence.Producer(source, types) is { } producer)
+        foreach (GroupCreation group in reading.Groups)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, source.Syntax.GetLocation(), producer));
+            if (group.Source is { } source && LazySequence.Producer(source, compilation.Types) is { } producer)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, source.Syntax.GetLocation(), producer));
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3004: SGD with <c>maximize</c> and decay, which makes weights grow.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class MaximizedDecayAnalyzer : RegSpecAnalyzer
+public sealed class MaximizedDecayAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3004";
@@ -26,39 +26,46 @@ public sealed class MaximizedDecayAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationAction(operation => Analyze(operation, compilation.Types), OperationKind.Invocation, OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        IOperation? decay = OptimizerCreation.Read(context.Operation, types) is { Name: OptimizerNames.SGD } optimizer ? DecayOf(optimizer, types)
-            : GroupCreation.Read(context.Operation, types) is { Optimizer.Name: OptimizerNames.SGD, Operation: var group } ? Decay(group.Arguments, group.Arguments)
-            : IsSgdOptions(context.Operation, types) ? DecayOf((IObjectCreationOperation)context.Operation)
-            : null;
-        if (decay is not null)
+        foreach (OptimizerCreation optimizer in reading.Optimizers.Where(static made => made.Name == OptimizerNames.SGD))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), decay.Syntax.ToString()));
+            Report(optimizer.Operation, DecayOf(optimizer, reading));
+        }
+
+        foreach (GroupCreation group in reading.Groups.Where(static made => made.Optimizer.Name == OptimizerNames.SGD))
+        {
+            Report(group.Operation, Decay(group.Operation.Arguments, group.Operation.Arguments));
+        }
+
+        foreach (OptionsCreation options in reading.Options.Where(static made => made.Optimizer.Name == OptimizerNames.SGD))
+        {
+            Report(options.Operation, options.Setting(OptimizerNames.Maximize) is { } maximize && maximize.Unwrapped().IsTrue() ? NotZero(options.Setting(OptimizerNames.WeightDecay)) : null);
+        }
+
+        void Report(IOperation place, IOperation? decay)
+        {
+            if (decay is not null)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, place.Syntax.GetLocation(), decay.Syntax.ToString()));
+            }
         }
     }
 
     /// <summary>The decay of the call, or of a group without <c>maximize</c> of its own among its arguments.</summary>
-    private static IOperation? DecayOf(OptimizerCreation optimizer, RegSpecTypes types)
+    private static IOperation? DecayOf(OptimizerCreation optimizer, TrainingReading reading)
     {
         if (optimizer.Arguments.Explicit(OptimizerNames.Maximize) is not { } maximize || !maximize.Value.IsTrue())
         {
             return null;
         }
 
-        return optimizer.WeightDecay ?? optimizer.Source.Descendants()
-            .Where(operation => IsSgdOptions(operation, types))
-            .Select(operation => (IObjectCreationOperation)operation)
-            .Where(options => Setting(options, OptimizerNames.Maximize) is null)
-            .Select(options => NotZero(Setting(options, OptimizerNames.WeightDecay)))
-            .FirstOrDefault(decay => decay is not null);
+        return optimizer.WeightDecay ?? reading.Options
+            .Where(options => options.Optimizer.Name == OptimizerNames.SGD && optimizer.Source.Syntax.Span.Contains(options.Operation.Syntax.Span))
+            .Where(static options => options.Setting(OptimizerNames.Maximize) is null)
+            .Select(static options => NotZero(options.Setting(OptimizerNames.WeightDecay)))
+            .FirstOrDefault(static decay => decay is not null);
     }
-
-    private static IOperation? DecayOf(IObjectCreationOperation options) =>
-        Setting(options, OptimizerNames.Maximize) is { } maximize && maximize.Unwrapped().IsTrue() ? NotZero(Setting(options, OptimizerNames.WeightDecay)) : null;
 
     private static IOperation? Decay(IEnumerable<IArgumentOperation> maximizing, IEnumerable<IArgumentOperation> decaying) =>
         maximizing.Explicit(OptimizerNames.Maximize) is { } maximize && maximize.Value.IsTrue()
@@ -66,14 +73,4 @@ public sealed class MaximizedDecayAnalyzer : RegSpecAnalyzer
             : null;
 
     private static IOperation? NotZero(IOperation? value) => value is null || value.Unwrapped().IsNumber(0) || value.Unwrapped().ConstantValue is { HasValue: true, Value: null } ? null : value;
-
-    private static bool IsSgdOptions(IOperation operation, RegSpecTypes types) =>
-        operation is IObjectCreationOperation { Type: INamedTypeSymbol { Name: OptimizerNames.Options, ContainingType: { Name: OptimizerNames.SGD } sgd } }
-        && types.IsTorch(sgd);
-
-    private static IOperation? Setting(IObjectCreationOperation options, string name) => options.Initializer?.Initializers
-        .OfType<ISimpleAssignmentOperation>()
-        .Where(assignment => assignment.Target is IMemberReferenceOperation target && target.Member.Name == name)
-        .Select(assignment => assignment.Value)
-        .FirstOrDefault();
 }

@@ -9,10 +9,13 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3006: a module is moved or cast after its optimizer was made and before a later step.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class MovedModelAnalyzer : RegSpecAnalyzer
+public sealed class MovedModelAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3006";
+
+    /// <summary>Where a module is made.</summary>
+    private static readonly string[] Initial = ["cpu", "float32"];
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
@@ -27,67 +30,66 @@ public sealed class MovedModelAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation) =>
-        context.RegisterOperationBlockAction(block =>
-        {
-            foreach (IOperation body in block.OperationBlocks)
-            {
-                Analyze(block, body, compilation.Types);
-            }
-        });
-
-    private static void Analyze(OperationBlockAnalysisContext context, IOperation body, RegSpecTypes types)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        foreach (IOperation operation in body.Descendants())
+        foreach (OptimizerCreation optimizer in reading.Optimizers)
         {
-            if (OptimizerCreation.Read(operation, types) is { Input: not OptimizerInput.Groups } optimizer
-                && Target(operation) is { } variable
-                && ParameterPath.In(optimizer.Source, types).FirstOrDefault(path => path.IsModule) is { Symbols: [ILocalSymbol model] }
-                && ModuleMove.FirstChange(body, model, operation.Syntax, types) is { } move
-                && IsSteppedAfter(body, variable, move.Syntax))
+            if (optimizer.Input != OptimizerInput.Groups
+                && AssignedTo.Target(optimizer.Operation) is { } variable
+                && ParameterPath.In(optimizer.Source, compilation.Types).FirstOrDefault(path => path.IsModule) is { Symbols: [ILocalSymbol model] }
+                && FirstChange(reading, model, optimizer.Operation, compilation.Types) is { } move
+                && IsSteppedAfter(reading, variable, move.Syntax, optimizer.Operation))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rule, move.Syntax.GetLocation(), model.Name, variable.Name));
             }
         }
     }
 
-    /// <summary>The variable or field an optimizer is put into.</summary>
-    private static ISymbol? Target(IOperation creation)
+    /// <summary>
+    /// The first call after the optimizer was made that moves a module made in this body to another device, or casts it; null if there is none, or none that certainly changes it.
+    /// </summary>
+    private static IOperation? FirstChange(TrainingReading reading, ILocalSymbol model, IOperation optimizer, RegSpecTypes types)
     {
-        IOperation? parent = creation.Parent;
-        while (parent is IConversionOperation)
+        // Where the module comes from elsewhere, it may be there already.
+        if (optimizer.Root().Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => Is(declarator.Symbol))?.GetVariableInitializer()?.Value is not { } value
+            || !ModuleMove.IsMadeHere(value, types))
         {
-            parent = parent.Parent;
+            return null;
         }
 
-        return parent switch
+        string[] before = reading.Moves
+            .Where(move => move.Call.Syntax.SpanStart < optimizer.Syntax.SpanStart && (IsModel(move) || value.Syntax.Span.Contains(move.Call.Syntax.Span)))
+            .Select(static move => move.Destination)
+            .ToArray();
+        if (before.Any(static place => place.Length == 0))
         {
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => local.Local,
-            ISimpleAssignmentOperation { Target: IFieldReferenceOperation field } => field.Field,
-            _ => null,
-        };
+            return null;
+        }
+
+        return reading.Moves.FirstOrDefault(move => move.Call.Syntax.SpanStart > optimizer.Syntax.Span.End
+            && IsModel(move)
+            && move.Destination.Length > 0
+            && (before.Length == 0 ? !Initial.Contains(move.Destination) : !before.Contains(move.Destination))
+            && !BranchOrder.ExcludeEachOther(optimizer.Syntax, move.Call.Syntax))?.Call;
+
+        bool Is(ILocalSymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, model);
+
+        bool IsModel(ModuleMove move) => move.Receiver is ILocalReferenceOperation local && Is(local.Local);
     }
 
-    private static bool IsSteppedAfter(IOperation body, ISymbol optimizer, SyntaxNode move)
+    private static bool IsSteppedAfter(TrainingReading reading, ISymbol optimizer, SyntaxNode move, IOperation creation)
     {
-        foreach (IOperation operation in body.Descendants().Where(operation => operation.Syntax.SpanStart > move.Span.End))
-        {
-            if (operation is IAssignmentOperation assignment && Is(assignment.Target))
-            {
-                return false;
-            }
+        int made = creation.Root().Descendants()
+            .OfType<IAssignmentOperation>()
+            .Where(assignment => assignment.Syntax.SpanStart > move.Span.End && assignment.Target.Variable() is { } assigned && Is(assigned))
+            .Select(static assignment => assignment.Syntax.SpanStart)
+            .DefaultIfEmpty(int.MaxValue)
+            .Min();
+        return reading.Steps.Any(step => Is(step.Optimizer)
+            && step.Call.Syntax.SpanStart > move.Span.End
+            && step.Call.Syntax.SpanStart < made
+            && !BranchOrder.ExcludeEachOther(move, step.Call.Syntax));
 
-            if (operation is IInvocationOperation { TargetMethod.Name: "step", Instance: { } instance }
-                && Is(instance)
-                && !ModuleMove.ExcludeEachOther(move, operation.Syntax))
-            {
-                return true;
-            }
-        }
-
-        return false;
-
-        bool Is(IOperation reference) => ParameterPath.Of(reference) is [.., var last] && SymbolEqualityComparer.Default.Equals(last, optimizer);
+        bool Is(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, optimizer);
     }
 }

@@ -11,7 +11,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3008: decay of an embedding with sparse gradients, which no TorchSharp optimizer can step.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SparseEmbeddingDecayAnalyzer : RegSpecAnalyzer
+public sealed class SparseEmbeddingDecayAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3008";
@@ -31,28 +31,30 @@ public sealed class SparseEmbeddingDecayAnalyzer : RegSpecAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
     {
-        context.RegisterOperationAction(operation => AnalyzeOptimizer(operation, compilation), OperationKind.Invocation, OperationKind.ObjectCreation);
+        base.Register(context, compilation);
         context.RegisterSymbolAction(symbol => AnalyzeClass(symbol, compilation), SymbolKind.NamedType);
     }
 
-    private static void AnalyzeOptimizer(OperationAnalysisContext context, RegSpecCompilation compilation)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        if (OptimizerCreation.Read(context.Operation, compilation.Types) is not { WeightDecay: { } decay } optimizer
-            || TrainedModel.Of(optimizer, compilation, context.CancellationToken) is not { } model)
+        foreach (OptimizerCreation optimizer in reading.Optimizers)
         {
-            return;
-        }
+            if (optimizer.WeightDecay is not { } decay || TrainedModel.Of(optimizer, compilation, context.CancellationToken) is not { } model)
+            {
+                continue;
+            }
 
-        IInvocationOperation? sparse = model.Classes.IsEmpty
-            ? model.Origin.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(call => IsSparse(call, compilation.Types))
-            : model.Classes.Length == 1 ? SparseIn(model.Classes[0], compilation, context.CancellationToken).FirstOrDefault() : null;
-        if (sparse is not null)
-        {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule,
-                optimizer.Operation.Syntax.GetLocation(),
-                MemberOf(sparse)?.Name ?? sparse.Syntax.ToString(),
-                "weight_decay = " + decay.Syntax));
+            IInvocationOperation? sparse = model.Classes.IsEmpty
+                ? model.Origin.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(call => IsSparse(call, compilation.Types))
+                : model.Classes.Length == 1 ? SparseIn(model.Classes[0], compilation, context.CancellationToken).FirstOrDefault() : null;
+            if (sparse is not null)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule,
+                    optimizer.Operation.Syntax.GetLocation(),
+                    AssignedTo.Target(sparse)?.Name ?? sparse.Syntax.ToString(),
+                    "weight_decay = " + decay.Syntax));
+            }
         }
     }
 
@@ -66,7 +68,7 @@ public sealed class SparseEmbeddingDecayAnalyzer : RegSpecAnalyzer
 
         foreach (IInvocationOperation sparse in SparseIn(module.Symbol, compilation, context.CancellationToken))
         {
-            if (MemberOf(sparse) is { } member
+            if (AssignedTo.Target(sparse) is { } member
                 && module.RowsAround(member.Name, context.CancellationToken).Any(placed => placed.Row is { Facts.Role: Role.Embedding, Decision.WeightDecay: > 0 }))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rule, sparse.Syntax.GetLocation(), member.Name, "the declaration"));
@@ -98,22 +100,4 @@ public sealed class SparseEmbeddingDecayAnalyzer : RegSpecAnalyzer
         && call.Type is { Name: "Embedding" or "EmbeddingBag" }
         && call.Arguments.Explicit("sparse") is { } sparse
         && sparse.Value.IsTrue();
-
-    private static ISymbol? MemberOf(IOperation created)
-    {
-        IOperation? parent = created.Parent;
-        while (parent is IConversionOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent switch
-        {
-            IFieldInitializerOperation { InitializedFields: [var field] } => field,
-            IPropertyInitializerOperation { InitializedProperties: [var property] } => property,
-            ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => target.Member,
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation local } => local.Symbol,
-            _ => null,
-        };
-    }
 }

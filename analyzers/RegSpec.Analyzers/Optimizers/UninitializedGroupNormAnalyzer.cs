@@ -1,6 +1,4 @@
-using System;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,7 +7,7 @@ namespace RegSpec.Analyzers;
 
 /// <summary>REG3010: GroupNorm of TorchSharp 0.107 has uninitialised memory as scale and shift, and no code gives it values.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UninitializedGroupNormAnalyzer : RegSpecAnalyzer
+public sealed class UninitializedGroupNormAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG3010";
@@ -27,40 +25,29 @@ public sealed class UninitializedGroupNormAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        var initialized = new Lazy<InitializedNorms>(() => WeightInitialization.Find(context.Compilation, compilation, context.CancellationToken), LazyThreadSafetyMode.PublicationOnly);
-        context.RegisterOperationAction(operation => Analyze(operation, compilation.Types, initialized), OperationKind.Invocation);
-    }
-
-    private static void Analyze(OperationAnalysisContext context, RegSpecTypes types, Lazy<InitializedNorms> initialized)
-    {
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is { Name: "GroupNorm", ContainingType.Name: "nn" } && types.IsTorch(call.TargetMethod) && IsAffine(call) && !IsInitialized(call, initialized.Value))
+        foreach (LayerCreation norm in reading.Layers)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation()));
+            if (norm.Layer.Name == "GroupNorm" && IsAffine(norm.Call) && !IsInitialized(norm, WeightInitialization.Of(context.Compilation, compilation, context.CancellationToken)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, norm.Call.Syntax.GetLocation()));
+            }
         }
     }
 
-    private static bool IsInitialized(IInvocationOperation call, InitializedNorms initialized)
+    private static bool IsInitialized(LayerCreation norm, InitializedNorms initialized)
     {
-        IOperation? parent = call.Parent;
+        IOperation? parent = norm.Call.Parent;
         while (parent is IConversionOperation)
         {
             parent = parent.Parent;
         }
 
-        ISymbol? variable = parent switch
-        {
-            IFieldInitializerOperation { InitializedFields: [var field] } => field,
-            ISimpleAssignmentOperation { Target: IFieldReferenceOperation target } => target.Field,
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-            _ => null,
-        };
         return initialized.Any || parent switch
         {
             IArgumentOperation => false,
-            _ when variable is IFieldSymbol => initialized.Variables.Contains(variable, SymbolEqualityComparer.Default),
+            _ when norm.Holder is IFieldSymbol field => initialized.Variables.Contains(field, SymbolEqualityComparer.Default),
 
             // A local or a returned norm may be the one that is set under another name.
             _ => initialized.Variables.Count > 0,

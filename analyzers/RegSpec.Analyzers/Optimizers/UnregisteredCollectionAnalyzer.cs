@@ -11,7 +11,7 @@ namespace RegSpec.Analyzers;
 public sealed class UnregisteredCollectionAnalyzer : RegSpecAnalyzer
 {
     /// <summary>The id of the rule.</summary>
-    public const string Id = "REG3009";
+    public const string Id = UnregisteredMember.CollectionRule;
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
@@ -48,7 +48,7 @@ public sealed class UnregisteredCollectionAnalyzer : RegSpecAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rule,
                     symbol.Locations[0],
-                    ImmutableDictionary<string, string?>.Empty.Add(UnregisteredMemberAnalyzer.Cause, cause.ToString()),
+                    ImmutableDictionary<string, string?>.Empty.Add(UnregisteredMember.CauseProperty, cause.ToString()),
                     member.Name));
             }
         }

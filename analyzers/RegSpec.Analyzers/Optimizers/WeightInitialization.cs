@@ -24,8 +24,13 @@ internal static class WeightInitialization
     // The candidates of a tree are found once; an edit renews those of one tree.
     private static readonly ConditionalWeakTable<SyntaxTree, ImmutableArrayBox> Candidates = new();
 
-    /// <summary>What the code of the compilation initialises.</summary>
-    public static InitializedNorms Find(Compilation compilation, RegSpecCompilation regSpec, CancellationToken cancellation)
+    private static readonly ConditionalWeakTable<RegSpecCompilation, InitializedNorms> Found = new();
+
+    /// <summary>What the code of the compilation initialises; looked for once, where there is a GroupNorm.</summary>
+    public static InitializedNorms Of(Compilation compilation, RegSpecCompilation regSpec, CancellationToken cancellation) =>
+        Found.GetValue(regSpec, key => Find(compilation, key, cancellation));
+
+    private static InitializedNorms Find(Compilation compilation, RegSpecCompilation regSpec, CancellationToken cancellation)
     {
         var variables = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         bool isAny = false;

@@ -6,6 +6,7 @@ internal enum DeclarationKind
     WeightDecay,
     NoWeightDecay,
     LearningRateScale,
+    LayerwiseLearningRate,
     ParameterRole,
     Normalization,
     NormalizationModule,

@@ -25,6 +25,9 @@ internal sealed record Declared(DeclarationKind Kind, AttributeData Data, ISymbo
     /// <summary>The user's reason, or null.</summary>
     public string? Because => Named("Because")?.Value as string;
 
+    /// <summary>Whether it pulls towards the parameters as they were when bound, <c>Towards = Reference.Initial</c>.</summary>
+    public bool IsTowardsInitial => Named("Towards")?.Value is 1;
+
     /// <summary>The coefficient λ of a decay declaration; null while the attribute does not compile.</summary>
     public double? Lambda => Kind == DeclarationKind.NoWeightDecay ? 0 : Number(0);
 

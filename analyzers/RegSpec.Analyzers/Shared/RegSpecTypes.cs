@@ -12,6 +12,7 @@ internal sealed class RegSpecTypes
         WeightDecay = weightDecay;
         NoWeightDecay = compilation.GetTypeByMetadataName("RegSpec.NoWeightDecayAttribute");
         LearningRateScale = compilation.GetTypeByMetadataName("RegSpec.LearningRateScaleAttribute");
+        LayerwiseLearningRate = compilation.GetTypeByMetadataName("RegSpec.LayerwiseLearningRateAttribute");
         ParameterRole = compilation.GetTypeByMetadataName("RegSpec.ParameterRoleAttribute");
         Normalization = compilation.GetTypeByMetadataName("RegSpec.NormalizationAttribute");
         NormalizationModule = compilation.GetTypeByMetadataName("RegSpec.NormalizationModuleAttribute");
@@ -31,6 +32,8 @@ internal sealed class RegSpecTypes
     public INamedTypeSymbol? NoWeightDecay { get; }
 
     public INamedTypeSymbol? LearningRateScale { get; }
+
+    public INamedTypeSymbol? LayerwiseLearningRate { get; }
 
     public INamedTypeSymbol? ParameterRole { get; }
 
@@ -74,6 +77,7 @@ internal sealed class RegSpecTypes
         return Is(WeightDecay) ? DeclarationKind.WeightDecay
             : Is(NoWeightDecay) ? DeclarationKind.NoWeightDecay
             : Is(LearningRateScale) ? DeclarationKind.LearningRateScale
+            : Is(LayerwiseLearningRate) ? DeclarationKind.LayerwiseLearningRate
             : Is(ParameterRole) ? DeclarationKind.ParameterRole
             : Is(Normalization) ? DeclarationKind.Normalization
             : Is(NormalizationModule) ? DeclarationKind.NormalizationModule

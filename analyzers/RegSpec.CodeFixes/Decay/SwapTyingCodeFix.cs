@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using RegSpec.Analyzers;
@@ -40,6 +41,14 @@ public sealed class SwapTyingCodeFix : RegSpecCodeFixProvider
     }
 
     private static AssignmentExpressionSyntax Swapped(AssignmentExpressionSyntax assignment) => assignment
-        .WithLeft(assignment.Right.WithTriviaFrom(assignment.Left))
+        .WithLeft(Assignable(assignment.Right).WithTriviaFrom(assignment.Left))
         .WithRight(assignment.Left.WithTriviaFrom(assignment.Right));
+
+    /// <summary><c>emb.weight!</c> is a value; what can be assigned is <c>emb.weight</c>.</summary>
+    private static ExpressionSyntax Assignable(ExpressionSyntax value) => value switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var inner } => Assignable(inner),
+        ParenthesizedExpressionSyntax { Expression: var inner } => Assignable(inner),
+        _ => value,
+    };
 }

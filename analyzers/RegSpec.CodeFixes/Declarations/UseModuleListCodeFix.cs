@@ -21,7 +21,7 @@ public sealed class UseModuleListCodeFix : RegSpecCodeFixProvider
 
     /// <summary>Creates the fix.</summary>
     public UseModuleListCodeFix()
-        : base(UnregisteredMemberAnalyzer.Id, UnregisteredCollectionAnalyzer.Id)
+        : base(UnregisteredMember.MemberRule, UnregisteredMember.CollectionRule)
     {
     }
 

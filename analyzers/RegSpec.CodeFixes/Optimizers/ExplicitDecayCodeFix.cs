@@ -30,7 +30,7 @@ public sealed class ExplicitDecayCodeFix : RegSpecCodeFixProvider
 
     internal override async Task<ImmutableArray<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (await OptimizerSyntax.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } optimizer)
+        if (await OptimizerSyntax.FindAsync(document, diagnostic.Location, cancellation).ConfigureAwait(false) is not { } optimizer)
         {
             return ImmutableArray<Fix>.Empty;
         }

@@ -28,7 +28,7 @@ public sealed class UseAdamWCodeFix : RegSpecCodeFixProvider
     internal override async Task<ImmutableArray<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         // Groups carry the type of their optimizer: they would have to change too.
-        if (await OptimizerSyntax.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { Creation.Input: not OptimizerInput.Groups } optimizer
+        if (await OptimizerSyntax.FindAsync(document, diagnostic.Location, cancellation).ConfigureAwait(false) is not { Creation.Input: not OptimizerInput.Groups } optimizer
             || NameOf(optimizer.Node) is not { } name
             || !MayBecomeAdamW(optimizer, cancellation))
         {

@@ -11,7 +11,7 @@ internal static class Reported
 {
     /// <summary>Whether REG0007 gives this cause.</summary>
     public static bool HasCause(Diagnostic diagnostic, UnregisteredCause cause) =>
-        diagnostic.Properties.TryGetValue(UnregisteredMemberAnalyzer.Cause, out string? given) && given == cause.ToString();
+        diagnostic.Properties.TryGetValue(UnregisteredMember.CauseProperty, out string? given) && given == cause.ToString();
 
     /// <summary>The innermost node of a kind that covers a location; null if there is none.</summary>
     public static async Task<TNode?> NodeAsync<TNode>(Document document, Location location, CancellationToken cancellation)

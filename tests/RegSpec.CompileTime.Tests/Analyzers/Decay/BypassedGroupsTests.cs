@@ -11,7 +11,12 @@ public class BypassedGroupsTests
     [Fact]
     public Task Says_that_the_declaration_is_not_seen() => Verify.ReportsMessageAsync(
         Annotated("using var o = [|optim.AdamW(model.parameters(), lr: 1e-3)|];"),
-        "'Net' declares its weight decay, but this AdamW takes parameters() and sees nothing of it; use ParameterGroups().AdamW");
+        "'Net' declares its weight decay, but this AdamW takes its parameters as one list and sees nothing of it; write model.ParameterGroups().AdamW");
+
+    [Fact]
+    public Task Says_that_a_list_is_filtered() => Verify.ReportsMessageAsync(
+        Annotated("var trained = model.parameters().Where(p => p.requires_grad).ToArray(); var o = [|optim.AdamW(trained, weight_decay: options.L2)|];"),
+        "'Net' declares its weight decay, but this AdamW takes its trainable parameters as one list and sees nothing of it; write model.ParameterGroups(weightDecay: options.L2).AdamW");
 
     [Theory]
     [InlineData("var o = [|optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4)|];")]
@@ -34,7 +39,7 @@ public class BypassedGroupsTests
     [Fact]
     public Task Passed_to_a_trainer() => Verify.ReportsMessageAsync(
         Annotated("var t = new Trainer([|model|]);") + "\npublic class Trainer { public readonly object O; public Trainer(nn.Module net) { O = optim.Adam(net.parameters()); } }",
-        "'Net' declares its weight decay, but this Adam takes parameters() and sees nothing of it; use ParameterGroups().Adam");
+        "'Net' declares its weight decay, but the Adam of 'Trainer' takes its parameters as one list and sees nothing of it; write net.ParameterGroups().Adam there");
 
     [Theory]
     [InlineData("var o = [|optim.AdamW(groups.Select(p => p.Value), weight_decay: 0.1)|];")]
@@ -45,7 +50,7 @@ public class BypassedGroupsTests
     [Fact]
     public Task F39_says_which_groups() => Verify.ReportsMessageAsync(
         Annotated("var groups = model.ParameterGroups();\nvar o = [|optim.AdamW(groups.Select(p => p.Value), weight_decay: 0.1)|];"),
-        "'groups' has a weight decay for each group, but this AdamW takes all parameters as one list and sees nothing of it; use groups.AdamW");
+        "'groups' has a weight decay for each group, but this AdamW takes all parameters as one list and sees nothing of it; write groups.AdamW");
 
     [Theory]
     [InlineData("foreach (var g in groups.Groups) { var o = optim.AdamW(g.Parameters, weight_decay: g.WeightDecay); }")]

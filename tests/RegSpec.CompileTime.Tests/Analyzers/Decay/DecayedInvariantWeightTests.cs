@@ -22,6 +22,15 @@ public class DecayedInvariantWeightTests
     [InlineData("[[|WeightDecay(0.1, Parameters = \"fc.*\")|]] private readonly Block block = new();", "block.call(x)")]
     public Task Hits_a_scale_invariant_weight(string members, string forward) => Verify.ReportsAsync(Model("WeightDecay(0.5)", members, forward));
 
+    [Theory]
+    [InlineData("[WeightDecay(0.1, Towards = Reference.Initial)] private readonly Linear fc = Linear(8, 8, hasBias: false); private readonly LayerNorm ln = LayerNorm(8);")]
+    [InlineData("[WeightDecay(0.1, Parameters = \"*\", Towards = Reference.Initial)] private readonly Linear fc = Linear(8, 8, hasBias: false); private readonly LayerNorm ln = LayerNorm(8);")]
+    public Task Pulled_towards_its_first_value_it_is_controlled(string members) => Verify.IsSilentAsync(Model("WeightDecay(0.5)", members, "ln.call(fc.call(x))"));
+
+    [Fact]
+    public Task Pulled_towards_zero_as_always() => Verify.ReportsAsync(Model(
+        "WeightDecay(0.5)", "[[|WeightDecay(0.1, Towards = Reference.Zero)|]] private readonly Linear fc = Linear(8, 8, hasBias: false); private readonly LayerNorm ln = LayerNorm(8);", "ln.call(fc.call(x))"));
+
     [Fact]
     public Task Hits_statements_and_using_declarations() => Verify.ReportsAsync("""
 

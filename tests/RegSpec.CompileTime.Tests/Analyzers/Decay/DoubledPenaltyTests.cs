@@ -38,6 +38,21 @@ public class DoubledPenaltyTests
     [InlineData("var o = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);", "var error = (model.call(ones(1, 4)) - 1).pow(2).sum(); error.backward();")]
     public Task One_of_them_or_only_for_show(string optimizer, string penalty) => Verify.IsSilentAsync(TrainingCode.With(optimizer + "\n" + Loss + penalty));
 
+    [Theory]
+    [InlineData("var warm = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1); var o = model.ParameterGroups(0.1).AdamW();", "o.step();", "AdamW")]
+    [InlineData("var o = model.ParameterGroups(0.1).AdamW(); var warm = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1);", "warm.step();", "SGD")]
+    [InlineData("var warm = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1); var o = optim.AdamW(model.parameters(), weight_decay: 0.1); warm.step();", "o.step();", "AdamW")]
+    [InlineData("optim.Optimizer o = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1); var other = optim.Adam(model.parameters(), weight_decay: 0.1);", "o.step(); other.step();", "SGD")]
+    public Task Blames_the_optimizer_that_steps(string optimizers, string step, string name) => Verify.ReportsMessageAsync(
+        TrainingCode.With(optimizers + "\n" + Loss + "foreach (var p in model.parameters()) loss += [|p.norm()|];\nloss.backward();\n" + step),
+        "This penalty on the parameters of 'model' is in the loss, and " + name + " decays them as well: L2 is counted twice; keep one of the two");
+
+    [Theory]
+    [InlineData("var warm = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1); var o = optim.Adam(model.parameters());", "o.step();")]
+    [InlineData("var warm = optim.SGD(model.parameters(), 0.1, weight_decay: 0.1); var o = model.ParameterGroups(0.1).LBFGS(penaltyInLoss: true);", "o.step(() => loss);")]
+    public Task The_optimizer_that_steps_does_not_decay(string optimizers, string step) => Verify.IsSilentAsync(
+        TrainingCode.With(optimizers + "\n" + Loss + "foreach (var p in model.parameters()) loss += p.norm();\nloss.backward();\n" + step));
+
     [Fact]
     public Task In_two_methods_of_one_class() => Verify.ReportsAsync(TrainingCode.Net + """
         public sealed class Trainer

@@ -30,9 +30,9 @@ public class ReferencedModelTests
     [Fact]
     public async Task As_source_the_model_is_read_like_one_s_own() => Assert.Equal(
         [
-            "REG1004: weight_decay = l2 reaches every parameter of 'Net', also 'fc.bias', where it controls nothing; use ParameterGroups(weightDecay: l2).Adam",
-            "REG1004: weight_decay = 0.1 reaches every parameter of 'Heir', also 'fc.bias', where it controls nothing; use ParameterGroups(weightDecay: 0.1).SGD",
-            "REG1004: weight_decay = 0.1 reaches every parameter of 'Heir', also 'fc.bias', where it controls nothing; use ParameterGroups(weightDecay: 0.1).SGD",
+            "REG1004: weight_decay = l2 decays 6 of 6 tensors of 'Net', also 'fc.bias', where it controls nothing; RegSpec's default would decay 1, policy Weights 2: write model.ParameterGroups(weightDecay: l2).Adam",
+            "REG1004: weight_decay = 0.1 decays 2 of 2 tensors of 'Heir', also 'fc.bias', where it controls nothing; RegSpec's default would decay 1, policy Weights 1: write model.ParameterGroups(weightDecay: 0.1).SGD",
+            "REG1004: weight_decay = 0.1 decays 2 of 2 tensors of 'Heir', also 'fc.bias', where it controls nothing; RegSpec's default would decay 1, policy Weights 1: write holder.Model.ParameterGroups(weightDecay: 0.1).SGD",
         ],
         await ReportedAsync(Project(Models).ToMetadataReference()));
 
@@ -52,7 +52,7 @@ public class ReferencedModelTests
     public async Task An_annotated_one_is_known_either_way(string onClass, string onAssembly)
     {
         string models = Models.Replace("public class Net", onClass + "public class Net").Insert(TestCompilation.ModelUsings.Length, onAssembly);
-        const string expected = "REG1005: 'Net' declares its weight decay, but this Adam takes parameters() and sees nothing of it; use ParameterGroups().Adam";
+        const string expected = "REG1005: 'Net' declares its weight decay, but this Adam takes its parameters as one list and sees nothing of it; write model.ParameterGroups(weightDecay: l2).Adam";
         Assert.Contains(expected, await ReportedAsync(Emitted(models)));
         Assert.Contains(expected, await ReportedAsync(Project(models).ToMetadataReference()));
     }

@@ -55,6 +55,14 @@ public class TyingTests
         SwapTyingCodeFix.Key);
 
     [Theory]
+    [InlineData("emb.weight!")]
+    [InlineData("(emb.weight!)")]
+    public Task Fix_assigns_to_what_can_be_assigned(string value) => Fix.ChangesAsync(
+        TrainingCode.With(Layers + "[|head.weight = " + value + "|];"),
+        TrainingCode.With(Layers + "emb.weight = head.weight;"),
+        SwapTyingCodeFix.Key);
+
+    [Theory]
     [InlineData("[|other.weight = emb.weight|];")]
     [InlineData("var w = emb.weight; [|head.weight = w|];")]
     public Task Fix_needs_a_side_without_wrappers(string code) => Fix.OffersNothingAsync(TrainingCode.With(Layers + code));

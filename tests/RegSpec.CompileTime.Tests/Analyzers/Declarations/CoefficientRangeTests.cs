@@ -36,6 +36,20 @@ public class CoefficientRangeTests
         message);
 
     [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-0.8", "-0.8")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("double.PositiveInfinity", "Infinity")]
+    public Task Layer_wise_decay(string decay, string text) => Verify.ReportsMessageAsync(
+        Layered("[|LayerwiseLearningRate(" + decay + ")|]"), "decay of [LayerwiseLearningRate] is " + text + ": it must be finite and greater than 0");
+
+    [Theory]
+    [InlineData("LayerwiseLearningRate(0.8)")]
+    [InlineData("LayerwiseLearningRate(1)")]
+    [InlineData("LayerwiseLearningRate(1.5)")]
+    public Task Layer_wise_decay_in_range(string attribute) => Verify.IsSilentAsync(Layered(attribute));
+
+    [Theory]
     [InlineData("WeightDecay(0)")]
     [InlineData("WeightDecay(0.05)")]
     [InlineData("WeightDecay(double.MaxValue)")]
@@ -127,6 +141,16 @@ public class CoefficientRangeTests
         {
             public Net() : base("Net") { }
             public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
+    private static string Layered(string attribute) => $$"""
+
+        public class Net : Module<Tensor, Tensor>
+        {
+            [{{attribute}}] private readonly ModuleList<Linear> blocks = new(Linear(1, 1), Linear(1, 1));
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => blocks[1].call(blocks[0].call(x));
         }
         """;
 }

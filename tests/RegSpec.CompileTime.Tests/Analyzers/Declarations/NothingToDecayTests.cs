@@ -40,6 +40,27 @@ public class NothingToDecayTests
     [InlineData("private readonly Module<Tensor, Tensor> member = Environment.NewLine.Length > 1 ? Linear(1, 1) : ReLU();")]
     public Task May_own_a_parameter(string member) => Verify.IsSilentAsync(Model("[WeightDecay(0.1)] " + member));
 
+    [Theory]
+    [InlineData("Linear", "Linear(1, 1)", "Linear")]
+    [InlineData("string", "\"x\"", "String")]
+    [InlineData("List<Linear>", "new()", "List")]
+    [InlineData("Inner", "new()", "Inner")]
+    [InlineData("ModuleDict<Linear>", "new()", "ModuleDict")]
+    [InlineData("Module<Tensor, Tensor>", "Linear(1, 1)", "Linear")]
+    [InlineData("Parameter", "Parameter(zeros(1))", "Parameter")]
+    public Task Layer_wise_rates_need_numbered_items(string type, string value, string name) => Verify.ReportsMessageAsync(
+        Model($"[[|LayerwiseLearningRate(0.8)|]] private readonly {type} member = {value};"),
+        $"[LayerwiseLearningRate] on 'member' has no effect: {name} has no numbered items; it is for a ModuleList or Sequential");
+
+    [Theory]
+    [InlineData("private readonly ModuleList<Linear> member = new();")]
+    [InlineData("private readonly Sequential member = Sequential(Linear(1, 1));")]
+    [InlineData("private readonly Module<Tensor, Tensor> member = Sequential(Linear(1, 1));")]
+    [InlineData("private Module<Tensor, Tensor>? member;")]
+    [InlineData("private readonly Stack member = new(); public sealed class Stack : Sequential { public Stack() : base(new Module<Tensor, Tensor>[0]) { } }")]
+    [InlineData("public ModuleList<Linear> Member { get; } = new();")]
+    public Task Layer_wise_rates_of_lists(string member) => Verify.IsSilentAsync(Model("[LayerwiseLearningRate(0.8)] " + member));
+
     [Fact]
     public Task A_role_is_for_raw_parameters() => Verify.ReportsAsync(Model("""
         [[|ParameterRole(ParameterRole.Weight)|]] private readonly Linear fc = Linear(1, 1);

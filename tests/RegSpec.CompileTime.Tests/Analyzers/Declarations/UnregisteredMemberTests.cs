@@ -239,6 +239,24 @@ public class UnregisteredMemberTests
         }
         """;
 
+    [Theory]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear current;", "RegisterComponents(); current = first;")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear current;", "RegisterComponents(); this.current = this.first;")]
+    [InlineData("private readonly Linear first = Linear(4, 4), second = Linear(4, 4); private Linear current;", "RegisterComponents(); current = depth > 1 ? first : second;")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear current, again;", "RegisterComponents(); current = first; again = current;")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private ModuleList<Module<Tensor, Tensor>> outs;", "RegisterComponents(); outs = new ModuleList<Module<Tensor, Tensor>>(); outs.Add(first);")]
+    [InlineData("private readonly Module<Tensor, Tensor>? legacy; private readonly Module<Tensor, Tensor> used;", "if (depth > 1) { legacy = Linear(4, 4); RegisterComponents(); used = legacy; return; } used = Linear(4, 4); RegisterComponents();")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear current = Linear(1, 1);", "RegisterComponents(); current = first;")]
+    public Task An_alias_of_what_is_registered(string member, string constructor) => Verify.IsSilentAsync(Model(member, constructor));
+
+    [Theory]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear [|current|];", "RegisterComponents(); current = first; current = Linear(1, 1);")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear [|current|];", "RegisterComponents(); current = depth > 1 ? first : Linear(1, 1);")]
+    [InlineData("private Linear [|first|]; private Linear [|current|];", "RegisterComponents(); first = Linear(4, 4); current = first;")]
+    [InlineData("private static Linear first = Linear(4, 4); private Linear [|current|];", "RegisterComponents(); current = first;")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear [|current|];", "if (depth > 1) { RegisterComponents(); current = first; } else { RegisterComponents(); current = Linear(1, 1); }")]
+    public Task An_alias_that_is_not_all(string member, string constructor) => Verify.ReportsAsync(Model(member, constructor));
+
     private static string Program(string body) => Parts + $$"""
 
         [WeightDecay(0.1)]

@@ -17,13 +17,20 @@ internal static class VerifyFix<TAnalyzer, TCodeFix>
     /// <param name="before">With markup where the rule reports.</param>
     /// <param name="after">What the fix of this key leaves; with markup where the rule still reports.</param>
     /// <param name="equivalenceKey">Which fix.</param>
-    public static Task ChangesAsync(string before, string after, string equivalenceKey) =>
-        FilesAsync([TestCompilation.ModelUsings + before], [TestCompilation.ModelUsings + after], equivalenceKey);
+    /// <param name="allAtOnce">What FixAll leaves, where a fix sees what the one before it left; null for the same.</param>
+    public static Task ChangesAsync(string before, string after, string equivalenceKey, string? allAtOnce = null) =>
+        FilesAsync([TestCompilation.ModelUsings + before], [TestCompilation.ModelUsings + after], equivalenceKey, allAtOnce is null ? null : [TestCompilation.ModelUsings + allAtOnce]);
 
     /// <summary>As <see cref="ChangesAsync"/> for complete files.</summary>
-    public static Task FilesAsync(string[] before, string[] after, string equivalenceKey)
+    public static Task FilesAsync(string[] before, string[] after, string equivalenceKey, string[]? allAtOnce = null)
     {
         var test = new FixTest { CodeActionEquivalenceKey = equivalenceKey, CodeActionValidationMode = CodeActionValidationMode.None };
+        if (allAtOnce is not null)
+        {
+            TestSetup.Prepare(test.BatchFixedState, allAtOnce);
+            test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
+        }
+
         TestSetup.Prepare(test.TestState, before);
         TestSetup.Prepare(test.FixedState, after);
         test.FixedState.MarkupHandling = MarkupMode.Allow;

@@ -13,10 +13,10 @@ namespace RegSpec.CodeFixes;
 /// <param name="Model">The semantic model of its document.</param>
 internal sealed record OptimizerSyntax(ExpressionSyntax Node, ArgumentListSyntax Arguments, OptimizerCreation Creation, SemanticModel Model)
 {
-    /// <summary>The optimizer made at the place of a diagnostic; null if there is none any more.</summary>
-    public static async Task<OptimizerSyntax?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    /// <summary>The optimizer made at a place; null if there is none any more.</summary>
+    public static async Task<OptimizerSyntax?> FindAsync(Document document, Location place, CancellationToken cancellation)
     {
-        if (await Reported.NodeAsync<ExpressionSyntax>(document, diagnostic.Location, cancellation).ConfigureAwait(false) is not { } node
+        if (await Reported.NodeAsync<ExpressionSyntax>(document, place, cancellation).ConfigureAwait(false) is not { } node
             || ArgumentsOf(node) is not { } arguments
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || RegSpecCompilation.Of(model.Compilation) is not { } compilation

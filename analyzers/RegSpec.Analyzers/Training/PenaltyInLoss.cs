@@ -10,12 +10,15 @@ namespace RegSpec.Analyzers;
 /// <summary>A penalty that reaches <c>backward()</c>.</summary>
 /// <param name="Syntax">Where it is computed.</param>
 /// <param name="Model">The model whose parameters it is about.</param>
-internal sealed record Penalty(SyntaxNode Syntax, ImmutableArray<ISymbol> Model);
+/// <param name="Backward">The call it reaches.</param>
+internal sealed record Penalty(SyntaxNode Syntax, ImmutableArray<ISymbol> Model, SyntaxNode? Backward = null);
 
 /// <summary>Follows L2 penalties through the locals of one body into the loss.</summary>
 internal static class PenaltyInLoss
 {
-    private const string Groups = "ParameterGroups";
+    /// <summary>The call that takes gradients.</summary>
+    public const string Backward = "backward";
+
     private const string L2Penalty = "L2Penalty";
 
     /// <summary>Every penalty in a value on which <c>backward()</c> is called.</summary>
@@ -32,20 +35,6 @@ internal static class PenaltyInLoss
         }
 
         return computed.Count == 0 ? [] : ReachingBackward(body, computed);
-    }
-
-    /// <summary>The model of <c>model.ParameterGroups(…)</c> or <c>ParameterGroups.Of(model)</c>, flattened or not, through variables; null for other values.</summary>
-    public static ImmutableArray<ISymbol>? ModelOfGroups(IOperation groups, ModelSource source)
-    {
-        switch (source.Origin(groups))
-        {
-            case IInvocationOperation { TargetMethod: { Name: "Flatten", ContainingType: { Name: Groups, ContainingNamespace.Name: "RegSpec" } }, Instance: { } flattened }:
-                return ModelOfGroups(flattened, source);
-            case IInvocationOperation { TargetMethod: { Name: Groups or "Of", ReturnType: { Name: Groups, ContainingNamespace.Name: "RegSpec" } } } call:
-                return call.Arguments.FirstOrDefault()?.Value is { } model && ParameterPath.Of(model) is { IsEmpty: false } path ? path : null;
-            default:
-                return null;
-        }
     }
 
     private static IEnumerable<Penalty> ReachingBackward(IOperation body, Dictionary<IOperation, Penalty> computed)
@@ -74,10 +63,11 @@ internal static class PenaltyInLoss
 
         return body.Descendants()
             .OfType<IInvocationOperation>()
-            .Where(call => call is { TargetMethod.Name: "backward", Instance: not null })
-            .Select(call => In(call.Instance!))
+            .Where(call => call is { TargetMethod.Name: Backward, Instance: not null })
+            .Select(call => In(call.Instance!) is { } found ? found with { Backward = call.Syntax } : null)
             .OfType<Penalty>()
-            .Distinct();
+            .GroupBy(penalty => penalty.Syntax)
+            .Select(reached => reached.First());
 
         Penalty? In(IOperation value) => value.DescendantsAndSelf()
             .Where(part => !IsDetached(part, value))
@@ -107,7 +97,7 @@ internal static class PenaltyInLoss
         switch (operation)
         {
             case IInvocationOperation { TargetMethod: { Name: L2Penalty, ContainingType.ContainingNamespace.Name: "RegSpec" }, Instance: { } groups }:
-                return ModelOfGroups(groups, source);
+                return PlannedOptimizer.ModuleOf(groups, source) is { } planned && ParameterPath.Of(planned) is { IsEmpty: false } path ? path : null;
             case IInvocationOperation { TargetMethod.Name: "pow" or "square" or "norm", Instance: { } parameter }:
                 return ModelOfEach(parameter, source);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product when Variable(product.LeftOperand) is { } left && SymbolEqualityComparer.Default.Equals(left, Variable(product.RightOperand)):
@@ -149,10 +139,5 @@ internal static class PenaltyInLoss
         return parent is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" }, Arguments: [var first, ..] } ? first.Value : null;
     }
 
-    private static ISymbol? Variable(IOperation reference) => reference.Unwrapped() switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
+    private static ISymbol? Variable(IOperation reference) => reference.Variable() is { } variable and (ILocalSymbol or IParameterSymbol) ? variable : null;
 }

@@ -78,6 +78,15 @@ internal static class OperationExtensions
         bool Is(ILocalSymbol local) => SymbolEqualityComparer.Default.Equals(local, reference.Local);
     }
 
+    /// <summary>The variable, field or property an expression names, whatever it holds at the time; null for anything else.</summary>
+    public static ISymbol? Variable(this IOperation operation) => operation.Unwrapped() switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => member.Member,
+        _ => null,
+    };
+
     /// <summary>Whether a reference to a variable is the target of an assignment or passed by reference.</summary>
     public static bool IsWritten(this IOperation reference) => reference.Parent switch
     {

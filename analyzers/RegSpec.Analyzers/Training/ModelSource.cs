@@ -8,6 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RegSpec.Analyzers;
 
+/// <summary>All parameters of a module.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="TrainableOnly">What is frozen is left out.</param>
+internal sealed record WholeParameters(IOperation Module, bool TrainableOnly);
+
 /// <summary>Finds the module all of whose parameters a sequence holds, through locals, fields and helpers.</summary>
 internal sealed class ModelSource
 {
@@ -23,12 +28,16 @@ internal sealed class ModelSource
     }
 
     /// <summary>The module in <c>module.parameters()</c>; null when the sequence is filtered, or not certainly that of one module.</summary>
-    public IOperation? ModuleOf(IOperation sequence) => Follow(sequence, DepthLimit) is { IsModule: true, End: var module } ? module : null;
+    public IOperation? ModuleOf(IOperation sequence) => Read(sequence)?.Module;
+
+    /// <summary>The parameters of a module that a sequence has; null when more is filtered than what is frozen, or when it is not certainly that of one module.</summary>
+    public WholeParameters? Read(IOperation sequence) =>
+        Follow(sequence, isFiltered: false, DepthLimit) is { IsModule: true } found ? new WholeParameters(found.End, found.IsFiltered) : null;
 
     /// <summary>The parameter of a method or constructor that a sequence, or the module it is taken from, was passed as; null if it comes from elsewhere.</summary>
     public IParameterSymbol? PassedAs(IOperation sequence)
     {
-        (IOperation end, bool isModule) = Follow(sequence, DepthLimit);
+        (IOperation end, bool isModule, _) = Follow(sequence, isFiltered: false, DepthLimit);
         return (isModule ? Origin(end) : end) is IParameterReferenceOperation { Parameter: var parameter } ? parameter : null;
     }
 
@@ -45,7 +54,7 @@ internal sealed class ModelSource
     }
 
     /// <summary>Where a sequence of parameters comes from: the module all of whose parameters it has, or the expression that cannot be followed any further.</summary>
-    private (IOperation End, bool IsModule) Follow(IOperation sequence, int depth)
+    private (IOperation End, bool IsModule, bool IsFiltered) Follow(IOperation sequence, bool isFiltered, int depth)
     {
         IOperation operation = sequence.Unwrapped();
         IOperation? source;
@@ -53,11 +62,12 @@ internal sealed class ModelSource
         {
             case IInvocationOperation { TargetMethod: { Name: "parameters" or "named_parameters" } method, Instance: { } module } call
                 when compilation.Types.IsModule(method.ContainingType) && !call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit):
-                return (module.Unwrapped(), true);
+                return (module.Unwrapped(), true, isFiltered);
             case IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "AsEnumerable", ContainingType.Name: "Enumerable" } } call:
                 source = call.Arguments[0].Value;
                 break;
             case IInvocationOperation { TargetMethod: { Name: "Where" or "Select", ContainingType.Name: "Enumerable" } } call when KeepsTrainable(call.Arguments[1].Value):
+                isFiltered |= call.TargetMethod.Name == "Where";
                 source = call.Arguments[0].Value;
                 break;
             case IInvocationOperation { TargetMethod: { Parameters.IsEmpty: true } helper, Instance: null or IInstanceReferenceOperation }:
@@ -68,7 +78,7 @@ internal sealed class ModelSource
                 break;
         }
 
-        return source is null || depth == 0 ? (operation, false) : Follow(source, depth - 1);
+        return source is null || depth == 0 ? (operation, false, isFiltered) : Follow(source, isFiltered, depth - 1);
     }
 
     /// <summary><c>p => p.requires_grad</c> drops only what is not trained; <c>np => np.parameter</c> drops names.</summary>

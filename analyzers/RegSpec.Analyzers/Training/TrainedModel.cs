@@ -1,11 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
-using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
 
@@ -13,7 +10,8 @@ namespace RegSpec.Analyzers;
 /// <param name="Module">The expression the parameters come from.</param>
 /// <param name="Classes">The user's classes it may be an instance of; empty for a layer or container of TorchSharp.</param>
 /// <param name="Origin">Where it is made, if that can be seen; otherwise the expression.</param>
-internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedTypeSymbol> Classes, IOperation Origin)
+/// <param name="TrainableOnly">The list leaves out what is frozen.</param>
+internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedTypeSymbol> Classes, IOperation Origin, bool TrainableOnly = false)
 {
     /// <summary>Name for messages.</summary>
     public string Name => Classes.IsEmpty ? Module.Syntax.ToString() : Classes[0].Name;
@@ -22,8 +20,8 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
     public static TrainedModel? Of(OptimizerCreation optimizer, RegSpecCompilation compilation, CancellationToken cancellation)
     {
         var source = new ModelSource(compilation, cancellation);
-        return optimizer.Input != OptimizerInput.Groups && source.ModuleOf(optimizer.Source) is { } module
-            ? From(module, source, compilation, optimizer.Operation.SemanticModel!.Compilation)
+        return optimizer.Input != OptimizerInput.Groups && source.Read(optimizer.Source) is { } whole
+            ? From(whole.Module, source, compilation, optimizer.Operation.SemanticModel!.Compilation) is { } model ? model with { TrainableOnly = whole.TrainableOnly } : null
             : null;
     }
 
@@ -43,54 +41,6 @@ internal sealed record TrainedModel(IOperation Module, ImmutableArray<INamedType
     /// <summary>Whether every class it may be has a default for its decay, its own or inherited.</summary>
     public bool IsAnnotated(RegSpecCompilation compilation, CancellationToken cancellation) => !Classes.IsEmpty
         && Classes.All(type => compilation.ModuleClassOf(type, cancellation) is { AnnotatedBy: not null });
-
-    /// <summary>A parameter that decay should leave alone and that it certainly has: a bias, or the scale or shift of a norm; null if there is none.</summary>
-    public string? FirstUndecayed(RegSpecCompilation compilation, CancellationToken cancellation)
-    {
-        if (Classes.IsEmpty)
-        {
-            return Origin.DescendantsAndSelf().OfType<IInvocationOperation>().Where(call => compilation.Types.IsTorch(call.TargetMethod)).Select(InLayer).FirstOrDefault(name => name is not null);
-        }
-
-        string? first = null;
-        foreach (INamedTypeSymbol type in Classes)
-        {
-            if (compilation.Plan(type, cancellation).Rows.FirstOrDefault(row => row.Presence == Presence.Always && IsUndecayed(row.Facts.Role)) is not { } row)
-            {
-                return null;
-            }
-
-            first ??= row.Path;
-        }
-
-        return first;
-    }
-
-    private static bool IsUndecayed(Role role) => role is Role.Bias or Role.RecurrentBias or Role.NormScale or Role.NormShift;
-
-    /// <summary>The bias or norm parameter that a layer made by a factory certainly has.</summary>
-    private static string? InLayer(IInvocationOperation factory)
-    {
-        if (factory is not { TargetMethod.ContainingType.Name: "nn", Type: INamedTypeSymbol layer }
-            || LayerCatalog.Find(TypeNames.MetadataName(layer.OriginalDefinition)) is not { } known)
-        {
-            return null;
-        }
-
-        var switches = new Dictionary<string, object?>();
-        foreach (IArgumentOperation argument in factory.Arguments)
-        {
-            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: { } name })
-            {
-                IOperation value = argument.Value.Unwrapped();
-                switches[name] = value.ConstantValue is { HasValue: true, Value: var constant } ? constant : LayerSwitches.Given;
-            }
-        }
-
-        LayerParameter? found = known.Parameters(new LayerSwitches(switches))
-            .FirstOrDefault(parameter => parameter.Presence == Presence.Always && IsUndecayed(parameter.Role));
-        return found is null ? null : layer.Name + "." + found.Name;
-    }
 
     private static INamedTypeSymbol? UserClass(ITypeSymbol? type, RegSpecTypes types) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && types.IsModule(named) && !types.IsTorch(named) ? named.OriginalDefinition : null;

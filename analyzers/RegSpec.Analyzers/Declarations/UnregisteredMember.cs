@@ -1,9 +1,0 @@
-using RegSpec.Semantics;
-
-namespace RegSpec.Analyzers;
-
-/// <summary>What keeps a member's parameters from being registered.</summary>
-/// <param name="Cause">Which way they are lost.</param>
-/// <param name="Why">The same in words.</param>
-/// <param name="Class">The class that would have to register itself, for <see cref="UnregisteredCause.NoRegistration"/>.</param>
-internal sealed record UnregisteredMember(UnregisteredCause Cause, string Why, TypeName? Class = null);
