@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics.Homogeneity;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics;
 
@@ -25,12 +25,12 @@ internal sealed class DeadBias
     public string Proof { get; }
 
     /// <summary>Those calls of which every layer they make has a dead bias.</summary>
-    public static IReadOnlyList<DeadBias> Among(IEnumerable<(ModuleObject Layer, string? Proof)> layers)
+    public static IReadOnlyList<DeadBias> Among(IEnumerable<(HeapObject Layer, string? Proof)> layers)
     {
         var found = new List<DeadBias>();
         foreach (var made in layers.Where(l => l.Layer.Creation is not null && l.Layer.Path is not null).GroupBy(l => l.Layer.Creation!))
         {
-            (ModuleObject layer, string? proof) = made.First();
+            (HeapObject layer, string? proof) = made.First();
             if (proof is not null && made.All(l => l.Proof is not null))
             {
                 found.Add(new DeadBias(made.Key, layer.Path!, layer.Path + " → " + proof));

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Homogeneity;
 
 namespace RegSpec.Semantics;
@@ -13,9 +14,6 @@ internal static class HomogeneityAnalysis
 {
     /// <summary>Constructors tried for one class; with more, nothing is claimed.</summary>
     public const int ConstructorLimit = 6;
-
-    /// <summary>Calls after which no layer may change its mode or settings for the first time.</summary>
-    private const int AlterationRounds = 3;
 
     /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
     /// <param name="root">A module class of the compilation.</param>
@@ -42,20 +40,20 @@ internal static class HomogeneityAnalysis
         Func<INamedTypeSymbol, bool>? isNormalization = null,
         bool summarizes = false)
     {
-        List<Interpreter> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
+        List<ClassRun> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
         ScaleInvarianceFacts facts = Facts(runs);
         IReadOnlyList<DeadBias> deadBiases = summarizes ? Array.Empty<DeadBias>() : DeadBias.Among(runs.SelectMany(run => run.Modules.Select(module =>
-            (module, module.BiasedWeight is { } weight ? DeadBiasProof(run.Candidates, weight) : null))));
+            (module, run.BiasedWeight(module) is { } weight ? DeadBiasProof(run.Candidates, weight) : null))));
 
         // Last: probing spoils a run.
         EquatableArray<string> summary = summarizes ? SummaryBuilder.Lines(runs, facts).ToEquatableArray() : default;
         return new HomogeneityStudy(facts, deadBiases, runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max()) { Summary = summary };
     }
 
-    private static ScaleInvarianceFacts Facts(IEnumerable<Interpreter> runs)
+    private static ScaleInvarianceFacts Facts(IEnumerable<ClassRun> runs)
     {
         ScaleInvarianceFacts? result = null;
-        foreach (Interpreter run in runs)
+        foreach (ClassRun run in runs)
         {
             ScaleInvarianceFacts report = Report(run);
             result = result is null ? report : Intersect(result, report);
@@ -71,7 +69,7 @@ internal static class HomogeneityAnalysis
         weight.Joint >= 0 && candidates.IsAlive(weight.Joint) && Prove(candidates, weight) is { Kind: InvarianceKind.Exact } fact ? fact.Proof : null;
 
     /// <summary>One interpreter a constructor, after it ran everything the outside can call; none where nothing can be claimed.</summary>
-    private static IEnumerable<Interpreter> Run(
+    private static IEnumerable<ClassRun> Run(
         INamedTypeSymbol root,
         ISemanticModelProvider models,
         Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
@@ -82,55 +80,41 @@ internal static class HomogeneityAnalysis
         // Private constructors count too: a static method of the class may call them.
         ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
         return root.IsAbstract || constructors.Length is 0 or > ConstructorLimit
-            ? Enumerable.Empty<Interpreter>()
+            ? Enumerable.Empty<ClassRun>()
             : constructors.Select(constructor =>
             {
-                var interpreter = new Interpreter(models, cancellation) { IsNormalization = isNormalization, Operations = operations ?? OperationLookup.Default };
-                Run(interpreter, root, constructor, isUsedOutside);
-                return interpreter;
+                var run = new ClassRun(root, models, cancellation, isNormalization, operations);
+                Run(run, root, constructor, isUsedOutside);
+                return run;
             });
     }
 
-    private static void Run(Interpreter interpreter, INamedTypeSymbol root, IMethodSymbol constructor, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
+    private static void Run(ClassRun run, INamedTypeSymbol root, IMethodSymbol constructor, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
     {
         try
         {
-            ModuleObject module = interpreter.Construct(root, constructor);
-            interpreter.AssignPaths(module);
-            ISet<INamedTypeSymbol> built = interpreter.Types();
-            interpreter.OpenMembers(isUsedOutside is null ? null : member => isUsedOutside(member, built));
+            run.Construct(constructor);
+            ISet<INamedTypeSymbol> built = run.Types();
+            run.Open(isUsedOutside is null ? null : member => isUsedOutside(member, built));
             List<IMethodSymbol> methods = EntryPoints(root).ToList();
-            int altered = -1;
-            for (int round = 0; interpreter.Alterations > altered; round++)
-            {
-                if (round == AlterationRounds)
-                {
-                    interpreter.GiveUpAll("what its layers and members hold changes with each call");
-                    break;
-                }
-
-                // What one call does to the mode or the settings of a layer, or to a member, the next call finds.
-                altered = interpreter.Alterations;
-                methods.ForEach(method => interpreter.RunEntryPoint(module, method));
-            }
-
+            run.RunAll(methods);
             if (!methods.Exists(method => method.Name == TorchSharpNames.Forward))
             {
-                interpreter.GiveUpAll("the class has no forward in this compilation");
+                run.GiveUpAll("the class has no forward in this compilation");
             }
 
             if (isUsedOutside is not null)
             {
-                ISet<INamedTypeSymbol> types = interpreter.Types();
-                interpreter.GiveUpExposed(member => isUsedOutside(member, types));
+                ISet<INamedTypeSymbol> types = run.Types();
+                run.GiveUpExposed(member => isUsedOutside(member, types));
             }
         }
         catch (InsufficientExecutionStackException)
         {
-            interpreter.GiveUpAll("the code is nested too deeply");
+            run.GiveUpAll("the code is nested too deeply");
         }
 
-        interpreter.Finish();
+        run.Finish();
     }
 
     /// <summary>What the outside can call: the most derived of each method, getters and setters with a body included.</summary>
@@ -165,19 +149,19 @@ internal static class HomogeneityAnalysis
 
     private static bool IsOf(ISymbol type, IAssemblySymbol assembly) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
 
-    private static ScaleInvarianceFacts Report(Interpreter interpreter)
+    private static ScaleInvarianceFacts Report(ClassRun run)
     {
         var facts = new SortedDictionary<string, ScaleInvarianceFact>(StringComparer.Ordinal);
         var unproved = new SortedDictionary<string, UnprovedWeight>(StringComparer.Ordinal);
-        foreach (ParameterObject parameter in interpreter.Parameters.Where(p => p.IsWeight))
+        foreach (ParameterObject parameter in run.Domain.AllParameters.Where(p => p.IsWeight))
         {
-            ScaleInvarianceFact? fact = Prove(interpreter.Candidates, parameter);
+            ScaleInvarianceFact? fact = Prove(run.Candidates, parameter);
             foreach (string path in parameter.Paths)
             {
                 if (fact is null)
                 {
                     // One name may stand for alternatives: all must be proved.
-                    unproved[path] = new UnprovedWeight(path, Refusal(interpreter.Candidates, parameter)) { IsExposed = parameter.IsExposed };
+                    unproved[path] = new UnprovedWeight(path, Refusal(run.Candidates, parameter)) { IsExposed = parameter.IsExposed };
                     facts.Remove(path);
                 }
                 else if (!unproved.ContainsKey(path))
@@ -193,7 +177,7 @@ internal static class HomogeneityAnalysis
             facts.Values.Where(f => f.Path.IndexOf('*') < 0 || !unproved.Keys.Any(u => Glob.MatchesAlternative(f.Path, u) || Glob.MatchesAlternative(u, f.Path))).ToEquatableArray(),
             unproved.Values.ToEquatableArray())
         {
-            Switched = interpreter.Modules.Where(static m => m.ModeIsUnclear).Select(static m => m.Path ?? "").Distinct().ToEquatableArray(),
+            Switched = run.Modules.Where(run.IsSwitched).Select(static m => m.Path ?? "").Distinct().ToEquatableArray(),
         };
     }
 

@@ -26,6 +26,6 @@ internal sealed class HomogeneityStudy
     /// <summary>The summary of the class for other assemblies, one fact a line; empty where there is nothing to say or nobody asked.</summary>
     public EquatableArray<string> Summary { get; set; }
 
-    /// <summary>Operations visited with the constructor that took most, of <see cref="Homogeneity.Interpreter.StepBudget"/>.</summary>
+    /// <summary>Operations visited with the constructor that took most, of <see cref="Execution.Budget.Steps"/>.</summary>
     public int Steps { get; }
 }

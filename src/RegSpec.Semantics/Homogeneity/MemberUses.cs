@@ -115,6 +115,13 @@ internal sealed class MemberUses
             member = sure;
         }
 
+        if (member.Parent is MemberAccessExpressionSyntax { Parent: not (InvocationExpressionSyntax or AssignmentExpressionSyntax or MemberAccessExpressionSyntax) } read
+            && read.Expression == member
+            && ContextCatalog.IsSize(read.Name.Identifier.ValueText))
+        {
+            return true;
+        }
+
         return member.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } called
             && called.Expression == member
             && ContextCatalog.ListsParameters(called.Name.Identifier.ValueText);

@@ -209,7 +209,7 @@ public class ListBesideContainer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => pair.Concat(order).Aggregate(x, (y, layer) => layer.call(y));
+    public override Tensor forward([Standardized] Tensor x) => pair.Concat(order).Aggregate(x, (y, layer) => layer.call(y));
 }
 
 /// <summary>Layers chosen by switch and coalescing.</summary>

@@ -41,6 +41,11 @@ internal static class ContextCatalog
         "parameters", "named_parameters", "ParameterGroups", "state_dict", "load_state_dict", "save", "load", "zero_grad", "to", "cuda", "cpu",
     };
 
+    private static readonly HashSet<string> SizeProperties = new()
+    {
+        "in_channels", "out_channels", "in_features", "out_features", "num_features", "num_channels", "num_groups", "num_embeddings", "embedding_dim", "kernel_size", "stride", "padding", "dilation", "groups",
+    };
+
     private static readonly HashSet<string> ModeMethods = new() { "eval", "train" };
 
     /// <summary>The effect of a scope made by this method of <c>torch</c>, or null.</summary>
@@ -54,6 +59,9 @@ internal static class ContextCatalog
 
     /// <summary>Whether this method of a module hands its parameters to optimizers and files: it shows no output that depends on them.</summary>
     public static bool ListsParameters(string method) => ListingMethods.Contains(method);
+
+    /// <summary>Whether this property of a layer is a size it was made with: reading it shows nothing of its parameters' values.</summary>
+    public static bool IsSize(string property) => SizeProperties.Contains(property);
 
     /// <summary>Whether this method of a module changes between training and evaluation.</summary>
     public static bool ChangesMode(string method) => ModeMethods.Contains(method);

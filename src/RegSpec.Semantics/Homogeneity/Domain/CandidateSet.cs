@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 

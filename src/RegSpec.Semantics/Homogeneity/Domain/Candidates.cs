@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -26,7 +27,7 @@ internal sealed class Candidates
     public void GiveUp(int candidate, string why) => states[candidate].Refusal ??= why;
 
     /// <summary>Gives up every candidate that a tensor is not certainly unchanged in: where it was broken before, for that reason.</summary>
-    public void GiveUp(TensorValue tensor, string why)
+    public void GiveUp(Degrees tensor, string why)
     {
         foreach ((int candidate, _) in tensor.Components.Entries)
         {
@@ -37,7 +38,7 @@ internal sealed class Candidates
     }
 
     /// <summary>Gives up what a tensor is broken in.</summary>
-    public void GiveUpBroken(TensorValue tensor)
+    public void GiveUpBroken(Degrees tensor)
     {
         foreach (int candidate in tensor.Broken.Members)
         {

@@ -1,8 +1,10 @@
+using RegSpec.Semantics.Execution;
+
 namespace RegSpec.Semantics.Homogeneity;
 
 /// <summary>
 /// How a tensor depends on one candidate θ. A tensor without a component for θ is unchanged when θ is scaled (degree 0), unless θ is
-/// in its <see cref="TensorValue.Broken"/>.
+/// in its <see cref="Degrees.Broken"/>.
 /// </summary>
 /// <param name="Degree">f(cθ) = cᵈ f(θ); meaningless unless <see cref="IsKnown"/>.</param>
 /// <param name="IsKnown">False: homogeneous, of a degree that is not known (it differs between runs of a loop or branches).</param>
@@ -11,6 +13,7 @@ namespace RegSpec.Semantics.Homogeneity;
 /// <param name="Offset">The axes along which that offset may vary.</param>
 /// <param name="Symbol">Not 0: of a degree that is not known but has this name; the degree is Degree + Times · its value.</param>
 /// <param name="Times">How often the degree named by <paramref name="Symbol"/> counts.</param>
+/// <param name="IsEpsOpen">That constant comes from outside: nobody knows its value.</param>
 /// <param name="EpsPending">A small positive constant has been added to something ≥ 0: only a root or a denominator may follow.</param>
 internal readonly record struct Component(
     Rational Degree,
@@ -20,7 +23,8 @@ internal readonly record struct Component(
     AxisSets Offset = default,
     bool EpsPending = false,
     int Symbol = 0,
-    Rational Times = default)
+    Rational Times = default,
+    bool IsEpsOpen = false)
 {
     public static readonly Component Unchanged = new(Rational.Zero);
 

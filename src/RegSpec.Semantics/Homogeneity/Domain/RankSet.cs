@@ -1,3 +1,5 @@
+using RegSpec.Semantics.Execution;
+
 namespace RegSpec.Semantics.Homogeneity;
 
 /// <summary>The numbers of axes a tensor may have: bit r for rank r, 0 to 7.</summary>

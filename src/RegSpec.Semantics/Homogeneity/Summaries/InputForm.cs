@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -38,7 +39,7 @@ internal sealed class SummaryApplication
         return ComponentMap.Of(entries);
     }
 
-    public void AddInput(ForwardSummary summary, int index, TensorValue input)
+    public void AddInput(ForwardSummary summary, int index, Degrees input)
     {
         // Whether the module looks at its input is not known: it may only show what scales.
         candidates.GiveUpBroken(input);

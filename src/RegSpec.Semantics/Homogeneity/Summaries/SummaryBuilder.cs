@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -9,7 +10,7 @@ namespace RegSpec.Semantics.Homogeneity;
 internal static class SummaryBuilder
 {
     /// <summary>The lines of a class: what it proves by itself, and what others need to go on from there. None where there is nothing to say.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Interpreter> runs, ScaleInvarianceFacts facts)
+    public static IEnumerable<string> Lines(IReadOnlyList<ClassRun> runs, ScaleInvarianceFacts facts)
     {
         if (runs.Count == 0)
         {
@@ -23,9 +24,9 @@ internal static class SummaryBuilder
         }
 
         var exposed = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (Interpreter run in runs)
+        foreach (ClassRun run in runs)
         {
-            foreach (ParameterObject parameter in run.Parameters)
+            foreach (ParameterObject parameter in run.Domain.AllParameters)
             {
                 if (parameter.IsExposed)
                 {
@@ -52,17 +53,17 @@ internal static class SummaryBuilder
         && summary.Weights.All(static weight => weight.Exact.Refusal is not null && weight.Joint is null or { Refusal: not null });
 
     /// <summary>The summary of one run, after the class itself has been judged.</summary>
-    /// <param name="interpreter">The run; what it says of weights is no longer valid afterwards.</param>
-    private static ForwardSummary Of(Interpreter interpreter)
+    /// <param name="run">The run; what it says of weights is no longer valid afterwards.</param>
+    private static ForwardSummary Of(ClassRun run)
     {
-        EquatableArray<SummarizedWeight> weights = interpreter.Shown.ToEquatableArray();
-        EquatableArray<SummarizedMember> members = interpreter.VisibleMembers().ToEquatableArray();
-        if (interpreter is not { ForwardRun: { } forward, Root: { } module })
+        EquatableArray<SummarizedWeight> weights = run.Shown.ToEquatableArray();
+        EquatableArray<SummarizedMember> members = run.VisibleMembers().ToEquatableArray();
+        if (run.ForwardRun is not { } forward)
         {
             return new ForwardSummary(0, null, default, weights, members);
         }
 
-        (SummarizedResult? result, IReadOnlyList<SummarizedInput> inputs) = interpreter.Probe(module, forward);
+        (SummarizedResult? result, IReadOnlyList<SummarizedInput> inputs) = run.Probe(forward);
         return new ForwardSummary(forward.Parameters.Length, result, inputs.ToEquatableArray(), weights, members);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -30,7 +31,7 @@ internal sealed partial class Algebra
     private static Component Align(Component c, RankSet ranks, RankSet result) =>
         c with { Offset = Align(c.Offset, ranks, result), CatAxis = Align(c.CatAxis, ranks, result) };
 
-    private static TensorValue Broadcast(TensorValue shape, TensorValue a, TensorValue b, RankSet ranks)
+    private static Degrees Broadcast(Degrees shape, Degrees a, Degrees b, RankSet ranks)
     {
         bool first = a.SizeKey is not null;
         return shape with
@@ -42,7 +43,7 @@ internal sealed partial class Algebra
         };
     }
 
-    private TensorValue Sum(TensorValue a, TensorValue b, string name, bool isDifference = false)
+    private Degrees Sum(Degrees a, Degrees b, string name, bool isDifference = false)
     {
         RankSet ranks = RankSet.Broadcast(a.Ranks, b.Ranks);
         ComponentMap components = Combine(a, b, Rule, name);
@@ -70,7 +71,7 @@ internal sealed partial class Algebra
             return same ? first with { HasOffset = first.HasOffset || second.HasOffset, Offset = first.Offset | second.Offset } : null;
         }
 
-        Component? Plus(Component scaled, TensorValue owner, TensorValue constant)
+        Component? Plus(Component scaled, Degrees owner, Degrees constant)
         {
             if (constant.IsAny)
             {
@@ -83,17 +84,17 @@ internal sealed partial class Algebra
             }
 
             return constant.IsEps && owner.IsNonNegative && !isDifference && scaled.IsPure && !scaled.IsCat
-                ? scaled with { EpsPending = true }
+                ? scaled with { EpsPending = true, IsEpsOpen = constant.IsOpen }
                 : scaled.WithOffset(Align(constant.Varies, constant.Ranks, ranks));
         }
     }
 
-    private TensorValue Product(TensorValue a, TensorValue b, string name)
+    private Degrees Product(Degrees a, Degrees b, string name)
     {
         RankSet ranks = RankSet.Broadcast(a.Ranks, b.Ranks);
         if (a.IsAny || b.IsAny)
         {
-            return Broadcast(TensorValue.AnyDegree with { IsNonNegative = false, Storage = NewStorage() }, a, b, ranks);
+            return Broadcast(Degrees.AnyDegree with { IsNonNegative = false, Storage = NewStorage() }, a, b, ranks);
         }
 
         ComponentMap components = Combine(a, b, Rule, name);
@@ -111,7 +112,7 @@ internal sealed partial class Algebra
 
             if (first.IsUnchanged || second.IsUnchanged)
             {
-                (Component scaled, TensorValue factor) = first.IsUnchanged ? (second, a) : (first, b);
+                (Component scaled, Degrees factor) = first.IsUnchanged ? (second, a) : (first, b);
                 return scaled.HasOffset ? scaled.WithOffset(Align(factor.Varies, factor.Ranks, ranks)) : scaled;
             }
 
@@ -122,11 +123,11 @@ internal sealed partial class Algebra
     private static Component? AddDegrees(Component first, Component second) => first.IsPure && second.IsPure ? first.TimesOther(second) : null;
 
     /// <summary>Sums of products over some axes: matmul, einsum, a weight applied to an input.</summary>
-    private TensorValue Contraction(TensorValue a, TensorValue b, RankSet ranks, System.Func<AxisSets, AxisSets> offsetOfFirst, AxisSets keepsCatOutside, string name)
+    private Degrees Contraction(Degrees a, Degrees b, RankSet ranks, System.Func<AxisSets, AxisSets> offsetOfFirst, AxisSets keepsCatOutside, string name)
     {
         if (a.IsAny || b.IsAny)
         {
-            return TensorValue.AnyDegree with { IsNonNegative = false, Ranks = ranks, Varies = AxisSets.All, Storage = NewStorage() };
+            return Degrees.AnyDegree with { IsNonNegative = false, Ranks = ranks, Varies = AxisSets.All, Storage = NewStorage() };
         }
 
         ComponentMap components = Combine(
@@ -148,10 +149,10 @@ internal sealed partial class Algebra
         return Fresh(components, ranks, AxisSets.All);
     }
 
-    private TensorValue Matmul(OperationCall call)
+    private Degrees Matmul(OperationCall call)
     {
-        IReadOnlyList<TensorValue> operands = call.Operands;
-        TensorValue result = operands[0];
+        IReadOnlyList<Degrees> operands = call.Operands;
+        Degrees result = operands[0];
         for (int i = 1; i < operands.Count; i++)
         {
             // A matrix on the right keeps the number of axes.
@@ -162,9 +163,9 @@ internal sealed partial class Algebra
         return result;
     }
 
-    private TensorValue Quotient(OperationCall call)
+    private Degrees Quotient(OperationCall call)
     {
-        TensorValue a = call.Operands[0], b = call.Operands[1];
+        Degrees a = call.Operands[0], b = call.Operands[1];
         if (!call.IsAbsent(OptionNames.Rounding) && call.Number(OptionNames.Rounding) is not 0)
         {
             DegreeZero(b, call.Entry.Name);
@@ -172,7 +173,7 @@ internal sealed partial class Algebra
         }
 
         CandidateSet before = broken;
-        TensorValue inverse = Elementwise(b with { IsAny = false }, new Rational(-1), b.IsNonNegative, "division");
+        Degrees inverse = Elementwise(b with { IsAny = false }, new Rational(-1), b.IsNonNegative, "division");
         if (!b.IsNonNegative || !b.Varies.IsEmpty)
         {
             return Product(a, inverse, "division");
@@ -181,7 +182,7 @@ internal sealed partial class Algebra
         // One positive number for the whole tensor, however it comes about, changes nothing but a degree that is then not known.
         CandidateSet unknown = broken.Union(b.Broken).Except(before).Except(a.Broken);
         broken = before;
-        TensorValue quotient = Product(a, inverse, "division");
+        Degrees quotient = Product(a, inverse, "division");
         foreach (int candidate in unknown.Members)
         {
             Component c = a.Components[candidate];
@@ -199,7 +200,7 @@ internal sealed partial class Algebra
         return quotient;
     }
 
-    private TensorValue Extremum(TensorValue a, TensorValue b, string name)
+    private Degrees Extremum(Degrees a, Degrees b, string name)
     {
         RankSet ranks = RankSet.Broadcast(a.Ranks, b.Ranks);
         ComponentMap components = Combine(a, b, Rule, name);
@@ -211,10 +212,10 @@ internal sealed partial class Algebra
             second = Align(second, b.Ranks, ranks);
             if (first.IsUnchanged || second.IsUnchanged)
             {
-                (Component scaled, TensorValue owner, TensorValue constant) = first.IsUnchanged ? (second, b, a) : (first, a, b);
+                (Component scaled, Degrees owner, Degrees constant) = first.IsUnchanged ? (second, b, a) : (first, a, b);
                 return !scaled.IsPure ? null
                     : constant.IsAny ? scaled
-                    : constant.IsEps && owner.IsNonNegative ? PendingEps(scaled)
+                    : constant.IsEps && !constant.IsOpen && owner.IsNonNegative ? PendingEps(scaled)
                     : null;
             }
 

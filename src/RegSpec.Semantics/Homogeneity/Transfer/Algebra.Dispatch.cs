@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -12,13 +13,13 @@ internal sealed partial class Algebra
     {
         (broken, absorbed) = (CandidateSet.Empty, CandidateSet.Empty);
         OperationResult result = Dispatch(call);
-        foreach (TensorValue operand in call.Operands)
+        foreach (Degrees operand in call.Operands)
         {
             // Even a tensor of zeros may have its size from it.
             broken = broken.Union(operand.Broken.Except(absorbed));
         }
 
-        foreach (TensorValue selector in call.Selectors)
+        foreach (Degrees selector in call.Selectors)
         {
             Break(selector, "it chooses elements for ", call.Entry.Name);
             broken = broken.Union(selector.Broken);
@@ -31,32 +32,32 @@ internal sealed partial class Algebra
 
     private OperationResult Dispatch(OperationCall call)
     {
-        IReadOnlyList<TensorValue> operands = call.Operands;
+        IReadOnlyList<Degrees> operands = call.Operands;
         string name = call.Entry.Name;
         if (operands.Count == 0)
         {
             return new OperationResult(Create(call));
         }
 
-        TensorValue x = operands[0];
+        Degrees x = operands[0];
         if (MakesIntegers(call))
         {
-            foreach (TensorValue operand in operands)
+            foreach (Degrees operand in operands)
             {
                 DegreeZero(operand, "a cast to an integer type");
             }
 
-            return new OperationResult(DegreeZero(x, name), TensorValue.Constant);
+            return new OperationResult(DegreeZero(x, name), Degrees.Constant);
         }
 
         if (call.Entry.Rule is >= OperationRule.BatchNorm and <= OperationRule.CosineSimilarity && HasLargeEps(call))
         {
-            foreach (TensorValue operand in operands)
+            foreach (Degrees operand in operands)
             {
                 DegreeZero(operand, name + " with an ε that is not small");
             }
 
-            return new OperationResult(TensorValue.Constant);
+            return new OperationResult(Degrees.Constant);
         }
 
         switch (call.Entry.Rule)
@@ -143,7 +144,7 @@ internal sealed partial class Algebra
             case OperationRule.Metadata or OperationRule.Zeros or OperationRule.Constant or OperationRule.Full or OperationRule.Initialize:
                 return new OperationResult(Create(call));
             default:
-                foreach (TensorValue operand in operands)
+                foreach (Degrees operand in operands)
                 {
                     DegreeZero(operand, name);
                 }
@@ -155,15 +156,15 @@ internal sealed partial class Algebra
     private static bool IsInPlace(OperationCall call) => call.Flag(new[] { "inplace" }, false) is not false;
 
     /// <summary>Tensors made from nothing but numbers and shapes.</summary>
-    private TensorValue Create(OperationCall call)
+    private Degrees Create(OperationCall call)
     {
         bool isZero = call.Entry.Rule is OperationRule.Zeros
             || (call.Entry.Rule is OperationRule.Full && call.Number(OptionNames.FillValue) is 0 or double.NegativeInfinity);
-        TensorValue made = (isZero ? TensorValue.AnyDegree : TensorValue.Constant) with { Storage = NewStorage() };
+        Degrees made = (isZero ? Degrees.AnyDegree : Degrees.Constant) with { Storage = NewStorage() };
         if (call.Entry.Rule is OperationRule.Full && call.Option(OptionNames.FillValue) is NumberValue number)
         {
-            TensorValue scalar = TensorValue.Scalar(number);
-            made = made with { IsEps = scalar.IsEps, IsNonNegative = scalar.IsNonNegative };
+            Degrees scalar = Degrees.Scalar(number);
+            made = made with { IsEps = scalar.IsEps, IsOpen = scalar.IsOpen, IsNonNegative = scalar.IsNonNegative };
             made = call.Option(OptionNames.Sizes) is null && call.Operands.Count == 0 ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
         }
 
@@ -187,11 +188,11 @@ internal sealed partial class Algebra
     /// <summary>Whether the result is of an integer type (sum(0) is: the literal is taken for the type): it rounds.</summary>
     private static bool MakesIntegers(OperationCall call) => call.Number(OptionNames.Type) is (>= 0 and <= 4) or (>= 11 and <= 14);
 
-    private TensorValue? SecondOfReduction(OperationCall call)
+    private Degrees? SecondOfReduction(OperationCall call)
     {
         // The mean beside a variance; the places beside a maximum are the same for every scale.
         return call.Entry.Rule is OperationRule.ReduceCentered && call.Entry.Name.Contains("mean")
             ? DegreeZero(call.Operands[0], call.Entry.Name)
-            : TensorValue.Constant;
+            : Degrees.Constant;
     }
 }

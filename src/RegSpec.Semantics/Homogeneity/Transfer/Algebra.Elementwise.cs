@@ -1,17 +1,18 @@
 using System;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
 internal sealed partial class Algebra
 {
     /// <summary>Positively homogeneous, element by element: relu, abs, powers.</summary>
-    private TensorValue Elementwise(TensorValue x, Rational factor, bool nonNegative, string name)
+    private Degrees Elementwise(Degrees x, Rational factor, bool nonNegative, string name)
     {
         bool isRoot = factor == new Rational(1, 2);
         bool isDenominator = factor.Numerator < 0;
         ComponentMap components = Transform(
             x,
-            c => c.HasOffset || (c.EpsPending && !isRoot && !isDenominator) ? null : (isDenominator ? ClosesEps(c) : c).Scaled(factor),
+            c => c.HasOffset || (c.EpsPending && !isRoot && !isDenominator) || (isDenominator && c.IsEpsOpen && VariesEverywhere(x)) ? null : (isDenominator ? ClosesEps(c) : c).Scaled(factor),
             name);
         if (isDenominator)
         {
@@ -28,9 +29,12 @@ internal sealed partial class Algebra
         };
     }
 
-    private static Component ClosesEps(Component c) => c with { EpsPending = false };
+    private static Component ClosesEps(Component c) => c with { EpsPending = false, IsEpsOpen = false };
 
-    private void MarkEps(TensorValue x)
+    /// <summary>Each element is divided by its own number, as in x / (e + |x|): then what is small beside one is not beside another.</summary>
+    private static bool VariesEverywhere(Degrees x) => x.Varies.Within(x.Ranks) is { IsEmpty: false } varies && varies == AxisSets.All.Within(x.Ranks);
+
+    private void MarkEps(Degrees x)
     {
         foreach ((int candidate, Component component) in x.Components.Entries)
         {
@@ -41,7 +45,7 @@ internal sealed partial class Algebra
         }
     }
 
-    private TensorValue Negate(TensorValue x) => x with
+    private Degrees Negate(Degrees x) => x with
     {
         Components = Transform(x, c => c.EpsPending ? null : c, "a change of sign"),
         IsNonNegative = false,
@@ -50,13 +54,13 @@ internal sealed partial class Algebra
     };
 
     /// <summary>A deterministic function about which nothing else is known.</summary>
-    private TensorValue DegreeZero(TensorValue x, string name)
+    private Degrees DegreeZero(Degrees x, string name)
     {
         Break(x, name, " is not homogeneous");
         return Fresh(ComponentMap.Empty, x.Ranks, x.Varies);
     }
 
-    private TensorValue Dropout(TensorValue x, AxisSets varies, bool inPlace, string name) => x with
+    private Degrees Dropout(Degrees x, AxisSets varies, bool inPlace, string name) => x with
     {
         Components = Transform(x, c => c.EpsPending || (inPlace && c.HasOffset) ? null : c.HasOffset ? c.WithOffset(varies) : c, name),
         Varies = AxisSets.All,
@@ -64,9 +68,9 @@ internal sealed partial class Algebra
         Storage = NewStorage(),
     };
 
-    private TensorValue Clamp(OperationCall call)
+    private Degrees Clamp(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         bool hasMinimum = !call.IsAbsent(OptionNames.Minimum), hasMaximum = !call.IsAbsent(OptionNames.Maximum);
         double? minimum = call.Number(OptionNames.Minimum), maximum = call.Number(OptionNames.Maximum);
         if (hasMinimum != hasMaximum && (hasMinimum ? minimum : maximum) is 0)
@@ -74,7 +78,7 @@ internal sealed partial class Algebra
             return Elementwise(x, Rational.One, hasMinimum, call.Entry.Name);
         }
 
-        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue number && TensorValue.Scalar(number).IsEps;
+        bool isEps = hasMinimum && !hasMaximum && call.Option(OptionNames.Minimum) is NumberValue number && Degrees.Scalar(number) is { IsEps: true, IsOpen: false };
         return isEps && x.IsNonNegative
             ? x with { Components = Transform(x, PendingEps, call.Entry.Name), IsAny = false, Storage = NewStorage() }
             : DegreeZero(x, call.Entry.Name);
@@ -82,9 +86,9 @@ internal sealed partial class Algebra
 
     private static Component? PendingEps(Component c) => c.IsPure && !c.IsCat ? c with { EpsPending = true } : null;
 
-    private TensorValue Power(OperationCall call)
+    private Degrees Power(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         Rational? exponent = call.Number(OptionNames.Exponent) is { } number ? Rational.FromDouble(number) : null;
         if (exponent is not { } k || k.IsZero)
         {
@@ -95,9 +99,9 @@ internal sealed partial class Algebra
         return Elementwise(x, k, even, call.Entry.Name);
     }
 
-    private TensorValue MaskedFill(OperationCall call)
+    private Degrees MaskedFill(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (call.Number(OptionNames.FillValue) is not (0 or double.NegativeInfinity or double.PositiveInfinity))
         {
             return DegreeZero(x, call.Entry.Name);
@@ -114,17 +118,17 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Comparisons and positions: the same for every positive scale.</summary>
-    private TensorValue Compare(OperationCall call)
+    private Degrees Compare(OperationCall call)
     {
         string name = call.Entry.Name;
-        TensorValue result = call.Operands[0];
+        Degrees result = call.Operands[0];
         if (call.Operands.Count == 1)
         {
             Transform(result, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, name, marksNormalization: false);
             return Fresh(ComponentMap.Empty, RankSet.Any, AxisSets.All, nonNegative: true);
         }
 
-        TensorValue other = call.Operands[1];
+        Degrees other = call.Operands[1];
         Func<Component, Component, Component?> rule = (a, b) =>
             !a.IsPure || !b.IsPure || a.IsCat || b.IsCat ? null
             : (other.IsAny && b.IsUnchanged) || (result.IsAny && a.IsUnchanged) ? Component.Unchanged
@@ -135,7 +139,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>A tensor of which some elements have been replaced by those of another.</summary>
-    public TensorValue Overwritten(TensorValue old, TensorValue part)
+    public Degrees Overwritten(Degrees old, Degrees part)
     {
         broken = old.Broken.Union(part.Broken);
         return Finished(Common(new[] { old, part }, old.Ranks, repeats: false, "an assignment to elements") with { Storage = old.Storage });

@@ -1,14 +1,15 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
 internal sealed partial class Algebra
 {
-    private TensorValue Affine(OperationCall call)
+    private Degrees Affine(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         AxisSets last = AxisSets.Last(1);
-        TensorValue product = Contraction(x, call.Operands[1], x.Ranks, offset => offset | last, last, call.Entry.Name) with
+        Degrees product = Contraction(x, call.Operands[1], x.Ranks, offset => offset | last, last, call.Entry.Name) with
         {
             SizedAxis = call.FeatureSize is null ? AxisSets.None : last,
             SizeKey = call.FeatureSize,
@@ -16,28 +17,28 @@ internal sealed partial class Algebra
         return AddBias(product, call.Operands, 2, call.Entry.Name);
     }
 
-    private TensorValue AddBias(TensorValue product, IReadOnlyList<TensorValue> operands, int index, string name)
+    private Degrees AddBias(Degrees product, IReadOnlyList<Degrees> operands, int index, string name)
     {
         if (operands.Count <= index)
         {
             return product;
         }
 
-        TensorValue sum = Sum(product, operands[index], name);
+        Degrees sum = Sum(product, operands[index], name);
         return sum with { Ranks = product.Ranks, SizedAxis = product.SizedAxis, SizeKey = product.SizeKey };
     }
 
-    private TensorValue Bilinear(OperationCall call)
+    private Degrees Bilinear(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
-        TensorValue inner = Contraction(x, call.Operands[1], x.Ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
-        TensorValue product = Contraction(inner, call.Operands[2], x.Ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
+        Degrees x = call.Operands[0];
+        Degrees inner = Contraction(x, call.Operands[1], x.Ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
+        Degrees product = Contraction(inner, call.Operands[2], x.Ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
         return AddBias(product, call.Operands, 3, call.Entry.Name);
     }
 
-    private TensorValue Convolution(OperationCall call)
+    private Degrees Convolution(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         int spatial = call.Entry.SpatialAxes;
         AxisSets channel = AxisSets.Axis(-(spatial + 1));
         AxisSets mixed = channel | AxisSets.Last(spatial);
@@ -47,7 +48,7 @@ internal sealed partial class Algebra
         bool bringsZeros = call.Entry.Rule is OperationRule.TransposedConvolution || !(PadsNothing(call) || PadsWithItself(call));
         AxisSets spread = bringsZeros ? mixed : channel;
         bool isDepthwise = IsDepthwise(call);
-        TensorValue product = Contraction(x, call.Operands[1], ranks, offset => offset | spread, isDepthwise ? mixed - channel : AxisSets.All, call.Entry.Name) with
+        Degrees product = Contraction(x, call.Operands[1], ranks, offset => offset | spread, isDepthwise ? mixed - channel : AxisSets.All, call.Entry.Name) with
         {
             SizedAxis = call.FeatureSize is null ? AxisSets.None : channel,
             SizeKey = call.FeatureSize,
@@ -58,9 +59,9 @@ internal sealed partial class Algebra
         }
 
         // The bias is one number a channel: as a tensor, its only axis stands before the spatial ones.
-        TensorValue bias = call.Operands[2];
+        Degrees bias = call.Operands[2];
         RankSet column = RankSet.Of(spatial + 1);
-        TensorValue broadcast = bias with { Ranks = column, Varies = AxisSets.None.With(spatial + 1, 1), SizeKey = null, SizedAxis = AxisSets.None };
+        Degrees broadcast = bias with { Ranks = column, Varies = AxisSets.None.With(spatial + 1, 1), SizeKey = null, SizedAxis = AxisSets.None };
         return AddBias(product, new[] { product, product, broadcast }, 2, call.Entry.Name);
     }
 
@@ -86,9 +87,9 @@ internal sealed partial class Algebra
 
     private static bool IsSelfPadding(double mode) => mode is 1 or 2 or 3;
 
-    private TensorValue Pool(OperationCall call)
+    private Degrees Pool(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         AxisSets space = AxisSets.Last(call.Entry.SpatialAxes);
         bool isLinear = call.Entry.Rule is OperationRule.AveragePool or OperationRule.AdaptiveAverage or OperationRule.Resample;
         bool bringsZeros = call.Entry.Rule is OperationRule.AveragePool
@@ -103,9 +104,9 @@ internal sealed partial class Algebra
         return x with { Components = components, IsEps = false, Storage = NewStorage() };
     }
 
-    private TensorValue Pad(OperationCall call)
+    private Degrees Pad(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (call.Option(OptionNames.Mode) is { } mode && OperationCall.AsDouble(mode) is not (0 or ConstantPadding))
         {
             if (OperationCall.AsDouble(mode) is not { } known || !IsSelfPadding(known))
@@ -126,9 +127,9 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Rows of a table, chosen by indices that do not change.</summary>
-    private TensorValue Lookup(OperationCall call)
+    private Degrees Lookup(OperationCall call)
     {
-        TensorValue index = call.Operands[0], table = call.Operands[1];
+        Degrees index = call.Operands[0], table = call.Operands[1];
         Break(index, "an index", "");
         if (!call.IsAbsent(OptionNames.MaxNorm))
         {

@@ -1,16 +1,17 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
 internal sealed partial class Algebra
 {
     /// <summary>Several tensors side by side in one, with one common degree: stack, where.</summary>
-    private TensorValue Common(IReadOnlyList<TensorValue> parts, RankSet ranks, bool repeats, string name)
+    private Degrees Common(IReadOnlyList<Degrees> parts, RankSet ranks, bool repeats, string name)
     {
-        TensorValue result = parts[0];
+        Degrees result = parts[0];
         for (int i = 1; i < parts.Count; i++)
         {
-            TensorValue a = result, b = parts[i];
+            Degrees a = result, b = parts[i];
             ComponentMap components = Combine(
                 a,
                 b,
@@ -34,12 +35,12 @@ internal sealed partial class Algebra
 
     private static Component Spread(Component c, bool hasOffset) => hasOffset ? c.WithOffset(AxisSets.All) : c;
 
-    private TensorValue Where(TensorValue a, TensorValue b) => Common(new[] { a, b }, RankSet.Broadcast(a.Ranks, b.Ranks), repeats: false, "where");
+    private Degrees Where(Degrees a, Degrees b) => Common(new[] { a, b }, RankSet.Broadcast(a.Ranks, b.Ranks), repeats: false, "where");
 
-    private TensorValue Stack(OperationCall call)
+    private Degrees Stack(OperationCall call)
     {
         RankSet ranks = default;
-        foreach (TensorValue part in call.Operands)
+        foreach (Degrees part in call.Operands)
         {
             for (int r = 0; r < AxisSets.MaxRank; r++)
             {
@@ -50,12 +51,12 @@ internal sealed partial class Algebra
         return Common(call.Operands, ranks.IsEmpty ? RankSet.Any : ranks, call.OperandsRepeat, call.Entry.Name);
     }
 
-    private TensorValue Concatenate(OperationCall call)
+    private Degrees Concatenate(OperationCall call)
     {
         // The default comes with the call; hstack and vstack have none, and an axis that depends on the operands.
         long? dimension = call.Integers(OptionNames.Axes) is { Length: 1 } dims ? dims[0] : null;
         AxisSets axis = dimension is { } d ? AxisSets.Axis(d) : AxisSets.None;
-        TensorValue result = call.Operands[0];
+        Degrees result = call.Operands[0];
         if (call.OperandsRepeat)
         {
             result = result with { Components = Transform(result, c => Slices(c, c, result, result, axis), call.Entry.Name) };
@@ -63,7 +64,7 @@ internal sealed partial class Algebra
 
         for (int i = 1; i < call.Operands.Count; i++)
         {
-            TensorValue a = result, b = call.Operands[i];
+            Degrees a = result, b = call.Operands[i];
             ComponentMap components = Combine(a, b, (first, second) => Slices(first, second, a, b, axis), call.Entry.Name);
             RankSet both = a.Ranks & b.Ranks;
             result = Fresh(components, both.IsEmpty ? RankSet.Any : both, a.Varies | b.Varies | axis, a.IsNonNegative && b.IsNonNegative) with
@@ -76,7 +77,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Two neighbours along <paramref name="axis"/>: one degree if they agree, slices with degrees of their own if not.</summary>
-    private static Component? Slices(Component first, Component second, TensorValue a, TensorValue b, AxisSets axis)
+    private static Component? Slices(Component first, Component second, Degrees a, Degrees b, AxisSets axis)
     {
         if (first.EpsPending || second.EpsPending)
         {

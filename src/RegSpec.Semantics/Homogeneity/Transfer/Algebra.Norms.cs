@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -7,16 +8,17 @@ internal sealed partial class Algebra
     private const int ChannelBit = 1 << 1;
 
     /// <summary>The ε is a constant no smaller than the variances of real activations, so that the norm leaves their scale in place.</summary>
-    private static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > TensorValue.Epsilon;
+    private static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > Degrees.Epsilon;
 
-    private TensorValue BatchNorm(OperationCall call)
+    private Degrees BatchNorm(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (call.Flag(OptionNames.Training, call.Entry.SpatialAxes > 0) is not true)
         {
             return DegreeZero(x, call.Entry.Name + " with stored statistics");
         }
 
+        BreakAffine(call);
         RankSet allowed = call.Entry.SpatialAxes switch
         {
             1 => RankSet.Between(2, 3),
@@ -47,20 +49,21 @@ internal sealed partial class Algebra
     /// The ranks a norm or convolution can meet. A size does not narrow them: the axis of as many features as the norm has channels is the second of
     /// (N, C), but the last of (N, L, C) with L = C, and there the norm takes L for its channels.
     /// </summary>
-    private static RankSet ChannelRanks(TensorValue x, RankSet allowed)
+    private static RankSet ChannelRanks(Degrees x, RankSet allowed)
     {
         RankSet possible = x.Ranks & allowed;
         return possible.IsEmpty ? allowed : possible;
     }
 
-    private TensorValue InstanceNorm(OperationCall call)
+    private Degrees InstanceNorm(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         if (call.Flag(OptionNames.Training, true) is not true)
         {
             return DegreeZero(x, call.Entry.Name + " with stored statistics");
         }
 
+        BreakAffine(call);
         int spatial = call.Entry.SpatialAxes;
         RankSet ranks = x.Ranks & (spatial == 0 ? RankSet.Between(3, 5) : RankSet.Between(spatial + 1, spatial + 2));
         ranks = ranks.IsEmpty ? x.Ranks : ranks;
@@ -73,16 +76,26 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Norms whose mean, if they take one, goes over channels: nothing added before is removed.</summary>
-    private TensorValue LayerNorm(OperationCall call)
+    private Degrees LayerNorm(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
+        BreakAffine(call);
         ComponentMap components = Transform(x, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
         return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
     }
 
-    private TensorValue Normalize(OperationCall call)
+    /// <summary>What a functional norm multiplies and adds afterwards: the result is not homogeneous in both together.</summary>
+    private void BreakAffine(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        for (int i = 1; i < call.Operands.Count; i++)
+        {
+            Break(call.Operands[i], "the scale or shift of ", call.Entry.Name);
+        }
+    }
+
+    private Degrees Normalize(OperationCall call)
+    {
+        Degrees x = call.Operands[0];
         if (!call.IsAbsent(OptionNames.Order) && call.Number(OptionNames.Order) is not > 0)
         {
             return DegreeZero(x, call.Entry.Name);
@@ -94,9 +107,9 @@ internal sealed partial class Algebra
         return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
     }
 
-    private TensorValue CosineSimilarity(OperationCall call)
+    private Degrees CosineSimilarity(OperationCall call)
     {
-        foreach (TensorValue operand in call.Operands)
+        foreach (Degrees operand in call.Operands)
         {
             Transform(operand, c => c.IsPure && !c.IsCat ? Component.Unchanged : null, call.Entry.Name);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -7,9 +8,9 @@ internal sealed partial class Algebra
 {
     private static readonly string[][] FurtherAxes = { new[] { "dim1" }, new[] { "dim2" } };
 
-    private TensorValue Reduce(OperationCall call)
+    private Degrees Reduce(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         OperationRule rule = call.Entry.Rule;
         bool keep = call.Flag(OptionNames.KeepAxes, false) is true;
         AxisSets? axes = rule is OperationRule.OrderStatistic && call.IsAbsent(OptionNames.Axes) ? AxisSets.Axis(-1) : ReducedAxes(call);
@@ -84,15 +85,15 @@ internal sealed partial class Algebra
     }
 
     /// <summary>A product or determinant: uniform, but of a degree that depends on sizes.</summary>
-    private TensorValue ReduceProduct(OperationCall call)
+    private Degrees ReduceProduct(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         return Fresh(Transform(x, c => c.IsPure && !c.IsCat ? c.Uniform() : null, call.Entry.Name), RankSet.Any, AxisSets.All, x.IsNonNegative);
     }
 
-    private TensorValue ScanLinear(OperationCall call)
+    private Degrees ScanLinear(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         AxisSets axis = call.Integers(OptionNames.Axes) is { Length: 1 } dims ? AxisSets.Axis(dims[0]) : AxisSets.All;
         ComponentMap components = Transform(
             x,
@@ -104,7 +105,7 @@ internal sealed partial class Algebra
     /// <summary>Sorted values and their places.</summary>
     private OperationResult Order(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         ImmutableArray<long>? dims = call.Integers(OptionNames.Axes);
         // The default of those that have one comes with the call; msort has none, and sorts along the first.
         AxisSets axis = dims is { Length: 1 } one ? AxisSets.Axis(one[0]) : AxisSets.All;
@@ -112,12 +113,12 @@ internal sealed partial class Algebra
             x,
             c => c.EpsPending || (c.IsCat && !(c.CatAxis & axis).IsEmpty) || !(c.Offset & axis).IsEmpty ? null : c,
             call.Entry.Name);
-        var values = new TensorValue { Components = components, IsNonNegative = x.IsNonNegative, Storage = NewStorage() };
-        return new OperationResult(values, TensorValue.Constant);
+        var values = new Degrees { Components = components, IsNonNegative = x.IsNonNegative, Storage = NewStorage() };
+        return new OperationResult(values, Degrees.Constant);
     }
 }
 
 /// <summary>The results of an operation.</summary>
 /// <param name="Main">The first, or the only one.</param>
 /// <param name="Second">The second of a pair (indices, the mean beside a variance).</param>
-internal readonly record struct OperationResult(TensorValue Main, TensorValue? Second = null);
+internal readonly record struct OperationResult(Degrees Main, Degrees? Second = null);

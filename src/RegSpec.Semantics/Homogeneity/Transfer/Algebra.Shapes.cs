@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
 internal sealed partial class Algebra
 {
     /// <summary>The same elements (or some of them) under other axes.</summary>
-    private TensorValue Move(TensorValue x, AxisMove move, bool sharesMemory, string name)
+    private Degrees Move(Degrees x, AxisMove move, bool sharesMemory, string name)
     {
         AxisSets sized = x.SizeKey is null ? AxisSets.None : move.ApplyToSingle(x.Ranks, x.SizedAxis);
         return x with
@@ -26,9 +27,9 @@ internal sealed partial class Algebra
         };
     }
 
-    private TensorValue Shape(OperationCall call)
+    private Degrees Shape(OperationCall call)
     {
-        TensorValue x = call.Operands[0];
+        Degrees x = call.Operands[0];
         string name = call.Entry.Name;
         ImmutableArray<long>? axes = call.Integers(OptionNames.Axes);
         switch (call.Entry.Rule)
@@ -80,7 +81,7 @@ internal sealed partial class Algebra
             case OperationRule.Index:
                 return Move(x, AxisMove.Scatter(RankSet.Any), true, name);
             default:
-                TensorValue spread = Move(x, AxisMove.Scatter(RankSet.Any), false, name);
+                Degrees spread = Move(x, AxisMove.Scatter(RankSet.Any), false, name);
                 return spread with { Components = Transform(spread, c => Spread(c, c.HasOffset), name), Varies = AxisSets.All };
         }
     }

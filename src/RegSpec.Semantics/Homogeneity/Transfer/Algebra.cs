@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
 /// <summary>The calculus of degrees: one method a rule. A candidate that a result is not certainly homogeneous in is broken in that result.</summary>
 internal sealed partial class Algebra
 {
-    private readonly Action<OperationCall, TensorValue> applied;
+    private readonly Action<OperationCall, Degrees> applied;
+    private readonly Storages storages;
     private int lastSymbol;
 
     /// <summary>The candidates that the operation under way has broken so far.</summary>
@@ -16,10 +18,12 @@ internal sealed partial class Algebra
     private CandidateSet absorbed;
 
     /// <param name="candidates">What is under study.</param>
+    /// <param name="storages">Where results lie in memory.</param>
     /// <param name="applied">Is told every operation and its result.</param>
-    public Algebra(Candidates candidates, Action<OperationCall, TensorValue> applied)
+    public Algebra(Candidates candidates, Storages storages, Action<OperationCall, Degrees> applied)
     {
         Candidates = candidates;
+        this.storages = storages;
         this.applied = applied;
     }
 
@@ -32,7 +36,7 @@ internal sealed partial class Algebra
     /// The tensor a variable holds, with a name for each degree that is not known: what is computed from one and the same tensor has degrees that
     /// can be compared, whatever they are (x − mean(x), x · rsqrt(mean(x²))). Where runs of a loop or branches meet, names that differ are lost.
     /// </summary>
-    public TensorValue Named(TensorValue x)
+    public Degrees Named(Degrees x)
     {
         List<(int, Component)>? named = null;
         ReadOnlySpan<(int Candidate, Component Component)> entries = x.Components.Entries;
@@ -49,7 +53,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>A result in memory of its own.</summary>
-    public TensorValue Fresh(ComponentMap components, RankSet ranks, AxisSets varies, bool nonNegative = false) => new()
+    public Degrees Fresh(ComponentMap components, RankSet ranks, AxisSets varies, bool nonNegative = false) => new()
     {
         Components = components,
         Ranks = ranks,
@@ -59,10 +63,10 @@ internal sealed partial class Algebra
     };
 
     /// <summary>Gives up everything the tensor depends on.</summary>
-    public void GiveUp(TensorValue tensor, string why) => Candidates.GiveUp(tensor, why);
+    public void GiveUp(Degrees tensor, string why) => Candidates.GiveUp(tensor, why);
 
     /// <summary>The result of the operation under way is not homogeneous in what the tensor depends on.</summary>
-    private void Break(TensorValue tensor, string name, string what)
+    private void Break(Degrees tensor, string name, string what)
     {
         if (!tensor.Components.IsEmpty)
         {
@@ -70,7 +74,7 @@ internal sealed partial class Algebra
         }
     }
 
-    private void Break(TensorValue tensor, string why)
+    private void Break(Degrees tensor, string why)
     {
         foreach ((int candidate, _) in tensor.Components.Entries)
         {
@@ -85,7 +89,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>A result with what was broken on the way to it.</summary>
-    private TensorValue Finished(TensorValue result)
+    private Degrees Finished(Degrees result)
     {
         if (broken.IsEmpty && result.Broken.IsEmpty)
         {
@@ -97,7 +101,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>What comes out when the values of two branches meet.</summary>
-    public TensorValue Join(TensorValue a, TensorValue b)
+    public Degrees Join(Degrees a, Degrees b)
     {
         if (ReferenceEquals(a, b))
         {
@@ -111,7 +115,7 @@ internal sealed partial class Algebra
             : b.IsAny ? a.Components
             : Combine(a, b, JoinComponents, "has another form on another branch", marksNormalization: false);
         bool sameSize = a.SizeKey == b.SizeKey && a.SizedAxis == b.SizedAxis;
-        return Finished(new TensorValue
+        return Finished(new Degrees
         {
             Components = components,
             Ranks = a.Ranks | b.Ranks,
@@ -121,6 +125,7 @@ internal sealed partial class Algebra
             IsAny = a.IsAny && b.IsAny,
             IsNonNegative = a.IsNonNegative && b.IsNonNegative,
             IsEps = a.IsEps && b.IsEps,
+            IsOpen = a.IsOpen || b.IsOpen,
             Storage = JoinStorage(a.Storage, b.Storage),
         });
     }
@@ -147,7 +152,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Applies a rule to each candidate of one tensor; null from the rule breaks the candidate.</summary>
-    private ComponentMap Transform(TensorValue x, Func<Component, Component?> rule, string why, bool marksNormalization = true)
+    private ComponentMap Transform(Degrees x, Func<Component, Component?> rule, string why, bool marksNormalization = true)
     {
         if (x.Components.IsEmpty)
         {
@@ -167,7 +172,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Applies a rule to each candidate of two tensors.</summary>
-    private ComponentMap Combine(TensorValue a, TensorValue b, Func<Component, Component, Component?> rule, string why, bool marksNormalization = true)
+    private ComponentMap Combine(Degrees a, Degrees b, Func<Component, Component, Component?> rule, string why, bool marksNormalization = true)
     {
         if (a.Components.IsEmpty && b.Components.IsEmpty)
         {

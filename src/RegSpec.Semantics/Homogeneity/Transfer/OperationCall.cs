@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -8,7 +9,7 @@ internal sealed class OperationCall
 {
     private readonly IReadOnlyDictionary<string, Value> options;
 
-    public OperationCall(OperationEntry entry, IReadOnlyList<TensorValue> operands, IReadOnlyDictionary<string, Value> options)
+    public OperationCall(OperationEntry entry, IReadOnlyList<Degrees> operands, IReadOnlyDictionary<string, Value> options)
     {
         Entry = entry;
         Operands = operands;
@@ -18,10 +19,10 @@ internal sealed class OperationCall
     public OperationEntry Entry { get; }
 
     /// <summary>The operands in order; elements of a list operand one by one.</summary>
-    public IReadOnlyList<TensorValue> Operands { get; }
+    public IReadOnlyList<Degrees> Operands { get; }
 
     /// <summary>Masks, conditions and indices: they choose elements and have no degree.</summary>
-    public IReadOnlyList<TensorValue> Selectors { get; init; } = System.Array.Empty<TensorValue>();
+    public IReadOnlyList<Degrees> Selectors { get; init; } = System.Array.Empty<Degrees>();
 
     /// <summary>The list operand had an unknown number of elements, all described by the one in <see cref="Operands"/>.</summary>
     public bool OperandsRepeat { get; init; }
@@ -92,6 +93,3 @@ internal sealed class OperationCall
         return result.ToImmutable();
     }
 }
-
-/// <summary>An array argument with its elements taken out of the store.</summary>
-internal sealed record ArrayOption(EquatableArray<Value> Items) : Value;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Homogeneity;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics;
 
@@ -33,16 +34,12 @@ internal static class UsageAnalysis
     private static UsageFacts Analyze(INamedTypeSymbol root, IMethodSymbol constructor, ISemanticModelProvider models, CancellationToken cancellation, Func<INamedTypeSymbol, bool>? isNormalization)
     {
         var observer = new UsageObserver();
-        var interpreter = new Interpreter(models, cancellation) { IsNormalization = isNormalization, Observer = observer };
+        var run = new ClassRun(root, models, cancellation, isNormalization, observer: observer);
         try
         {
-            ModuleObject module = interpreter.Construct(root, constructor);
-            interpreter.AssignPaths(module);
-            foreach (IMethodSymbol method in HomogeneityAnalysis.EntryPoints(root).Where(m => m.Name == TorchSharpNames.Forward))
-            {
-                interpreter.RunEntryPoint(module, method);
-            }
-
+            run.Construct(constructor);
+            run.Open(isUsedOutside: null);
+            run.RunAll(HomogeneityAnalysis.EntryPoints(root).Where(static m => m.Name == TorchSharpNames.Forward).ToList());
             return observer.Facts();
         }
         catch (InsufficientExecutionStackException)

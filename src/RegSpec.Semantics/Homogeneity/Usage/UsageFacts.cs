@@ -1,3 +1,5 @@
+using RegSpec.Semantics.Execution;
+
 namespace RegSpec.Semantics;
 
 /// <summary>What a class does with its inputs and its raw parameters.</summary>

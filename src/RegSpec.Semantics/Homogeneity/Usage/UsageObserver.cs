@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Homogeneity;
 
@@ -42,10 +43,9 @@ internal sealed class UsageObserver
     }
 
     /// <summary>A value enters a layer with weights: what comes out of it is no input any more.</summary>
-    public TensorValue Entering(ModuleObject layer, TensorValue value)
+    public Degrees Entering(HeapObject layer, ParameterObject? weight, Degrees value)
     {
-        if (layer.Operation is { Entry.Rule: OperationRule.Affine, Weight: { } name }
-            && layer.Parameters.TryGetValue(name, out ParameterObject? weight)
+        if (layer.Operation is { Entry.Rule: OperationRule.Affine } && weight is not null
             && value.Components.Entries is [(int only, Component { IsPure: true, IsKnown: true, IsCat: false } component)]
             && component.Degree == Rational.One
             && inputs.TryGetValue(only, out string? input)
@@ -67,9 +67,9 @@ internal sealed class UsageObserver
     }
 
     /// <summary>An operation was applied.</summary>
-    public void Applied(OperationCall call, TensorValue result, IReadOnlyDictionary<int, ParameterObject> parameters)
+    public void Applied(OperationCall call, Degrees result, IReadOnlyDictionary<int, ParameterObject> parameters)
     {
-        IReadOnlyList<TensorValue> operands = call.Operands;
+        IReadOnlyList<Degrees> operands = call.Operands;
         switch (call.Entry.Rule)
         {
             case OperationRule.Affine or OperationRule.Convolution or OperationRule.TransposedConvolution:
@@ -129,7 +129,7 @@ internal sealed class UsageObserver
         reaches.SelectMany(reach => reach.Weight.Paths.Select(path => new InputReach(reach.Input, path)))
             .OrderBy(reach => reach.Input, StringComparer.Ordinal).ThenBy(reach => reach.Weight, StringComparer.Ordinal).ToEquatableArray());
 
-    private void Multiplied(IReadOnlyList<TensorValue> operands, TensorValue result, ParameterObject? first, ParameterObject? second)
+    private void Multiplied(IReadOnlyList<Degrees> operands, Degrees result, ParameterObject? first, ParameterObject? second)
     {
         if (StageOf(operands[0]) == Stage.Normalized && second is not null)
         {
@@ -169,13 +169,13 @@ internal sealed class UsageObserver
     }
 
     /// <summary>The parameter of a scale written as 1 + w.</summary>
-    private ParameterObject? Shifted(TensorValue value) => shifted.TryGetValue(value.Storage, out ParameterObject? parameter) ? parameter : null;
+    private ParameterObject? Shifted(Degrees value) => shifted.TryGetValue(value.Storage, out ParameterObject? parameter) ? parameter : null;
 
-    private Stage StageOf(TensorValue value) => stages.TryGetValue(value.Storage, out Stage stage) ? stage : Stage.Other;
+    private Stage StageOf(Degrees value) => stages.TryGetValue(value.Storage, out Stage stage) ? stage : Stage.Other;
 
-    private void Reached(TensorValue result, Stage stage)
+    private void Reached(Degrees result, Stage stage)
     {
-        if (result.Storage != TensorValue.UnknownStorage)
+        if (result.Storage != Storages.Unknown)
         {
             stages[result.Storage] = stage;
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Semantics;
-using RegSpec.Semantics.Homogeneity;
+using RegSpec.Semantics.Execution;
 using Xunit.Abstractions;
 
 namespace RegSpec.CompileTime.Tests;
@@ -34,12 +34,12 @@ public class BudgetTests(ITestOutputHelper output)
     public void Helpers_that_call_two_others_each_end_at_the_budget()
     {
         string helpers = string.Concat(Enumerable.Range(0, 30).Select(i => $"private Tensor H{i}(Tensor t) => H{i + 1}(t) + H{i + 1}(t);\n")) + "private Tensor H30(Tensor t) => t;";
-        AssertGivenUp(Study(helpers, "return norm.call(H0(fc.call(x)));"), "the analysis stops after " + Interpreter.StepBudget);
+        AssertGivenUp(Study(helpers, "return norm.call(H0(fc.call(x)));"), "the analysis stops after " + Budget.Steps);
     }
 
     [Theory]
     [InlineData(100, true)]
-    [InlineData(390, false)]
+    [InlineData(390, true)]
     public void Deep_nesting_ends_in_a_proof_or_in_unknown(int depth, bool isProved)
     {
         string body = "var h = fc.call(x);\n" + string.Concat(Enumerable.Repeat("if (x.shape[0] > 1) {\n", depth)) + "h = h.relu();" + new string('}', depth) + "\nreturn norm.call(h);";
@@ -58,8 +58,8 @@ public class BudgetTests(ITestOutputHelper output)
             most = Math.Max(most, types.Max(type => HomogeneityAnalysis.Study(type, models, null, default).Steps));
         }
 
-        output.WriteLine($"largest architecture: {most} operations, budget {Interpreter.StepBudget}");
-        Assert.InRange(most, 1000, Interpreter.StepBudget / 20);
+        output.WriteLine($"largest architecture: {most} operations, budget {Budget.Steps}");
+        Assert.InRange(most, 1000, Budget.Steps / 20);
     }
 
     private static void AssertGivenUp(ScaleInvarianceFacts facts, string reason)

@@ -23,7 +23,7 @@ public class LastingStateTests
     [InlineData("private bool on = true;", "return on ? norm.call(fc.call(x)) : fc.call(x);", true)]
     [InlineData("internal bool on = true;", "return on ? norm.call(fc.call(x)) : fc.call(x);", true)]
     [InlineData("public readonly bool On = true;", "return On ? norm.call(fc.call(x)) : fc.call(x);", true)]
-    [InlineData("public bool On { get; init; } = true;", "return On ? norm.call(fc.call(x)) : fc.call(x);", true)]
+    [InlineData("public bool On { get; init; } = true;", "return On ? norm.call(fc.call(x)) : fc.call(x);", false)]
     [InlineData("public bool On { get; internal set; } = true;", "return On ? norm.call(fc.call(x)) : fc.call(x);", true)]
     [InlineData("public bool On { get; set; } = true;", "return On ? norm.call(fc.call(x)) : fc.call(x);", false)]
     [InlineData("protected internal bool on = true;", "return on ? norm.call(fc.call(x)) : fc.call(x);", false)]
@@ -35,7 +35,7 @@ public class LastingStateTests
     [InlineData("private readonly bool[] on = { true }; public void Off() { on[0] = false; }", "return on[0] ? norm.call(fc.call(x)) : fc.call(x);", false)]
     [InlineData("private readonly bool[] on = { true };", "return on[0] ? norm.call(fc.call(x)) : fc.call(x);", true)]
     // Buffers.
-    [InlineData("private readonly Tensor state = zeros(8);", "return norm.call(fc.call(x) + state);", true)]
+    [InlineData("private readonly Tensor state = zeros(8);", "return norm.call(fc.call(x) + state);", false)] // a state file may fill it
     [InlineData("private readonly Tensor state = zeros(8); public void Fill() { state.add_(1); }", "return norm.call(fc.call(x) + state);", false)]
     [InlineData("private readonly Tensor state = zeros(8);", "var y = norm.call(fc.call(x) - state); state.mul_(0.9).add_(x.mean(new long[] { 0 })); return y;", false)]
     [InlineData("private readonly Tensor state = zeros(8);", "var y = norm.call(fc.call(x) - state); state.copy_(x[0]); return y;", false)]

@@ -1,0 +1,561 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace RegSpec.Semantics.Execution;
+
+/// <summary>Lists, arrays, containers of modules, and sequences over them.</summary>
+internal sealed class Lists
+{
+    private readonly Machine machine;
+
+    public Lists(Machine machine) => this.machine = machine;
+
+    private Heap Heap => machine.Heap;
+
+    private Lattice Lattice => machine.Lattice;
+
+    /// <summary>A child of a Sequential or ModuleDict without its name.</summary>
+    public static Value ChildOf(Value item) => item is TupleValue { Items: { Count: 2 } parts } ? parts[1] : item;
+
+    /// <summary>The elements of something, as far as they are known.</summary>
+    public ListContent Enumerate(Value? collection, IOperation source, Frame frame)
+    {
+        switch (collection)
+        {
+            case ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } list }:
+                ListContent content = machine.Objects.Content(list);
+                content = list.Container is ContainerKind.Sequential ? Children(content) : content;
+                if (list.IsEscaped && list.Kind == ObjectKind.List && content.IsExact)
+                {
+                    machine.Havoc.Release(content, "other code holds the list it is in");
+                    return new ListContent(null, Value.Unknown);
+                }
+
+                return content;
+            case SequenceValue sequence:
+                return Enumerate(sequence, source, frame);
+            case TensorValue tensor:
+                return new ListContent(null, machine.Domain.Part(tensor));
+            case ChoiceValue choice when choice.Alternatives.Where(static v => v is not NullValue).ToList() is { Count: > 0 } several:
+                ListContent first = Enumerate(several[0], source, frame);
+                return several.Skip(1).Aggregate(first, (all, one) => (ListContent)Lattice.Join(all, Enumerate(one, source, frame)));
+            default:
+                machine.Havoc.Release(collection, "it is enumerated in a way that is not followed: " + OperationPlace.Text(source));
+                return new ListContent(null, machine.UnknownOf(ElementTypeOf(source.Type)));
+        }
+    }
+
+    private static ListContent Children(ListContent content) =>
+        new(content.Items?.Select(ChildOf).ToImmutableArray(), content.Summary is { } one ? ChildOf(one) : null);
+
+    private static ITypeSymbol? ElementTypeOf(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } => arguments[0],
+        _ => null,
+    };
+
+    private ListContent Enumerate(SequenceValue sequence, IOperation source, Frame frame)
+    {
+        ListContent elements = Enumerate(sequence.Source, source, frame);
+        Value? argument = sequence.Arguments.Count > 0 ? sequence.Arguments[0] : null;
+        long? count = Numbers.AsInteger(argument);
+        switch (sequence.Kind)
+        {
+            case SequenceKind.Select:
+                return Map(elements, argument!, source, frame);
+            case SequenceKind.Where:
+                return Filter(elements, argument!, source, frame);
+            case SequenceKind.OfType:
+                return Lattice.Summarize(elements);
+            case SequenceKind.Skip:
+                return elements.Items is { } all && count is >= 0 and var n ? new ListContent(all.Skip((int)n).ToImmutableArray(), null) : Lattice.Summarize(elements);
+            case SequenceKind.Take:
+                return elements.Items is { } whole && count is >= 0 and var m ? new ListContent(whole.Take((int)m).ToImmutableArray(), null) : Lattice.Summarize(elements);
+            case SequenceKind.Reverse:
+                return elements.Items is { } items ? new ListContent(items.Reverse().ToImmutableArray(), null) : elements;
+            case SequenceKind.Concat:
+                return Lattice.Concat(elements, Enumerate(argument, source, frame));
+            case SequenceKind.Append:
+                return Lattice.Concat(elements, ListContent.One(argument!));
+            case SequenceKind.Prepend:
+                return Lattice.Concat(ListContent.One(argument!), elements);
+            default:
+                ListContent others = Enumerate(argument, source, frame);
+                if (elements.Items is { } left && others.Items is { } right)
+                {
+                    return Map(new ListContent(left.Zip(right, static (a, b) => (Value)new TupleValue(EquatableArray.Create(a, b))).ToImmutableArray(), null), sequence.Arguments.Count > 1 ? sequence.Arguments[1] : null, source, frame);
+                }
+
+                Value? pair = Lattice.Summarize(elements).Summary is { } one && Lattice.Summarize(others).Summary is { } other ? new TupleValue(EquatableArray.Create(one, other)) : null;
+                return Map(new ListContent(null, pair), sequence.Arguments.Count > 1 ? sequence.Arguments[1] : null, source, frame);
+        }
+    }
+
+    /// <summary>Applies a function to each element; no function gives the elements themselves.</summary>
+    private ListContent Map(ListContent source, Value? function, IOperation at, Frame frame)
+    {
+        if (function is null)
+        {
+            return source;
+        }
+
+        if (source.Items is { Length: <= Budget.Rounds } items)
+        {
+            var results = ImmutableArray.CreateBuilder<Value>(items.Length);
+            for (int i = 0; i < items.Length; i++)
+            {
+                results.Add(Apply(function, items[i], Numbers.Of((long)i), at, frame));
+            }
+
+            return new ListContent(results.ToImmutable(), null);
+        }
+
+        return new ListContent(null, Repeat(source, element => Apply(function, element, NumberValue.Unknown, at, frame), frame));
+    }
+
+    private Value Apply(Value function, Value element, Value index, IOperation at, Frame frame)
+    {
+        int count = (function as DelegateValue)?.Target.Parameters.Length ?? 1;
+        IReadOnlyList<Value> arguments = count == 2 ? element is TupleValue { Items: { Count: 2 } pair } && IsPairFunction(function) ? pair.ToList() : new[] { element, index } : new[] { element };
+        return machine.Calls.Apply(function, arguments, at, (function as DelegateValue)?.Target.ReturnType, frame);
+    }
+
+    /// <summary>The second parameter is no index.</summary>
+    private static bool IsPairFunction(Value function) => function is DelegateValue { Target.Parameters: { Length: 2 } parameters } && parameters[1].Type.SpecialType != SpecialType.System_Int32;
+
+    /// <summary>Does something for an unknown number of elements: until nothing new comes of it.</summary>
+    private Value? Repeat(ListContent source, System.Func<Value, Value> act, Frame frame)
+    {
+        if (Lattice.Summarize(source).Summary is not { } element)
+        {
+            return null;
+        }
+
+        Value? result = null;
+        frame.Loops++;
+        for (int round = 0; Heap.IsReachable; round++)
+        {
+            if (round == Budget.Fixpoint)
+            {
+                machine.Domain.SeeEverything("a loop over a sequence does not settle");
+                break;
+            }
+
+            State head = Heap.Fork();
+            int facts = Heap.Facts;
+            Value value = act(element);
+            Value next = result is null ? value : Lattice.Join(result, value);
+            Heap.State = Heap.Join(Heap.State, head.Fork());
+            if (round > 0 && result is not null && Lattice.Same(result, next) && Heap.IsReachable && Heap.Facts == facts && Heap.Same(head, Heap.State!))
+            {
+                break;
+            }
+
+            result = next;
+        }
+
+        frame.Loops--;
+        return result;
+    }
+
+    private ListContent Filter(ListContent source, Value predicate, IOperation at, Frame frame)
+    {
+        if (source.Items is { Length: <= Budget.Rounds } items)
+        {
+            var kept = ImmutableArray.CreateBuilder<Value>();
+            bool isCertain = true;
+            foreach (Value item in items)
+            {
+                Value holds = machine.Calls.Apply(predicate, new[] { item }, at, null, frame);
+                machine.Havoc.Observe(holds, "it decides which elements are taken: " + OperationPlace.Text(at));
+                if (Numbers.AsBool(holds) is not false)
+                {
+                    kept.Add(item);
+                    isCertain &= Numbers.AsBool(holds) is true;
+                }
+            }
+
+            var content = new ListContent(kept.ToImmutable(), null);
+            return isCertain ? content : Lattice.Summarize(content);
+        }
+
+        Repeat(source, element =>
+        {
+            machine.Havoc.Observe(machine.Calls.Apply(predicate, new[] { element }, at, null, frame), "it decides which elements are taken: " + OperationPlace.Text(at));
+            return Value.Null;
+        }, frame);
+        return Lattice.Summarize(source);
+    }
+
+    /// <summary>An element.</summary>
+    public Value Element(Value owner, IReadOnlyList<Value> indices, IOperation at, Frame frame)
+    {
+        foreach (Value index in indices)
+        {
+            machine.Havoc.Observe(index, "it is an index: " + OperationPlace.Text(at));
+        }
+
+        return machine.Distribute(owner, one =>
+        {
+            switch (one)
+            {
+                case ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List } list } when list.IsEscaped:
+                    machine.Havoc.Release(machine.Objects.Content(list), "other code holds the list it is in");
+                    return machine.UnknownOf(at.Type);
+                case ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } list }:
+                    Value element = At(list, machine.Objects.Content(list), indices, at, frame);
+                    return machine.Modules.SeenOfMany(list, list.Container is null ? element : ChildOf(element), frame);
+                case TensorValue when machine.Operations.Find(TorchSharpNames.Tensor, "this[]") is { } entry:
+                    return machine.Tensors.ApplyProperty(entry, one, indices, at, frame);
+                case OpaqueValue:
+                    return machine.UnknownOf(at.Type);
+                default:
+                    machine.Havoc.Release(one, "it is used in a way that is not followed: " + OperationPlace.Text(at));
+                    return machine.UnknownOf(at.Type);
+            }
+        });
+    }
+
+    private Value At(HeapObject list, ListContent content, IReadOnlyList<Value> indices, IOperation at, Frame frame)
+    {
+        if (content.Items is { } items && indices.Count == 1)
+        {
+            switch (indices[0])
+            {
+                case NumberValue { Constant: long index }:
+                    return index >= 0 && index < items.Length ? items[(int)index] : machine.UnknownOf(at.Type);
+                case NumberValue { Constant: string name } when items.FirstOrDefault(i => i is TupleValue { Items: { Count: 2 } pair } && pair[0] is NumberValue { Constant: string n } && n == name) is { } named:
+                    return named;
+                case TupleValue { Items: { Count: 2 } range } when Numbers.AsInteger(range[0]) is { } low && Numbers.AsInteger(range[1]) is { } high:
+                    return machine.Objects.NewList(new ListContent(items.Skip((int)low).Take((int)(high - low)).ToImmutableArray(), null), at.Type, at, frame);
+            }
+        }
+
+        if (at.Type is IArrayTypeSymbol && list.Type is IArrayTypeSymbol { ElementType: not IArrayTypeSymbol })
+        {
+            return machine.Objects.NewList(Lattice.Summarize(content), at.Type, at, frame);
+        }
+
+        return Lattice.Summarize(content).Summary ?? machine.UnknownOf(at.Type);
+    }
+
+    public void SetElement(Value owner, IReadOnlyList<Value> indices, Value value, IOperation at, Frame frame)
+    {
+        foreach (Value index in indices)
+        {
+            machine.Havoc.Observe(index, "it is an index: " + OperationPlace.Text(at));
+        }
+
+        machine.Distribute(owner, one =>
+        {
+            switch (one)
+            {
+                case ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } list }:
+                    ListContent content = machine.Objects.Content(list);
+                    bool isExact = content.Items is { } items && indices.Count == 1 && IsOne(list, frame) && indices[0] is NumberValue { Constant: long index } && index >= 0 && index < items.Length;
+                    Set(list, isExact ? new ListContent(content.Items!.Value.SetItem((int)Numbers.AsInteger(indices[0])!.Value, value), null) : Lattice.Summarize(content, ListContent.One(value)), at, frame);
+                    break;
+                case TensorValue tensor:
+                    // Part of a tensor is overwritten: one degree for old and new, or none.
+                    machine.Places.Overwrite(tensor, machine.Domain.Overwritten(tensor, machine.AsTensor(value) ?? machine.Domain.Unknown(Storages.Outside), machine.Where(at, frame)), at, frame);
+                    break;
+                default:
+                    machine.Havoc.Release(value, "it is stored in a way that is not followed: " + OperationPlace.Text(at));
+                    machine.Havoc.Release(one, "an element is replaced: " + OperationPlace.Text(at));
+                    break;
+            }
+
+            return Value.Unknown;
+        });
+    }
+
+    /// <summary>A list that stands for several, or is filled an unknown number of times, loses the order of its items.</summary>
+    private static bool IsOne(HeapObject list, Frame frame) => !list.IsOneOfMany && frame.Loops <= list.LoopDepth;
+
+    private void Append(HeapObject list, ListContent more, IOperation at, Frame frame) =>
+        Set(list, IsOne(list, frame) ? Lattice.Concat(machine.Objects.Content(list), more) : Lattice.Summarize(machine.Objects.Content(list), more), at, frame);
+
+    /// <summary>Gives a list its elements.</summary>
+    public void Set(HeapObject list, ListContent content, IOperation at, Frame frame)
+    {
+        if (!Heap.IsReachable)
+        {
+            return;
+        }
+
+        if (Reaches(content, list, new HashSet<HeapObject>()))
+        {
+            machine.Domain.SeeEverything("a list or container holds itself");
+            content = new ListContent(null, Value.Unknown);
+        }
+
+        if (list.IsEscaped)
+        {
+            machine.Havoc.Release(content, "it is stored in a list that other code holds: " + OperationPlace.Text(at));
+        }
+
+        if (!frame.Context.IsConstructing && machine.Objects.IsLasting(list) && machine.Objects.Content(list) is var old && !Lattice.Same(old, content))
+        {
+            if (content.All.Concat(old.All).SelectMany(machine.Havoc.Modules).Any())
+            {
+                machine.Domain.SeeEverything("a list of modules is changed after construction");
+            }
+
+            machine.Havoc.Store(content, "it is stored in a list of a member");
+        }
+
+        Heap.Write(list.Content, content);
+    }
+
+    /// <summary>Whoever walks through lists relies on their end.</summary>
+    private bool Reaches(Value value, HeapObject list, HashSet<HeapObject> seen) => value switch
+    {
+        ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } inner } => ReferenceEquals(inner, list) || (seen.Add(inner) && Reaches(machine.Objects.Content(inner), list, seen)),
+        ListContent content => content.All.Any(item => Reaches(item, list, seen)),
+        TupleValue tuple => tuple.Items.Any(item => Reaches(item, list, seen)),
+        ChoiceValue choice => choice.Alternatives.Any(item => Reaches(item, list, seen)),
+        _ => false,
+    };
+
+    /// <summary>The number of elements.</summary>
+    public Value Count(Value owner, IOperation at, Frame frame) =>
+        owner is ObjectValue { Object: { IsBag: true } } or ObjectValue { Object: { Kind: ObjectKind.List, IsEscaped: true } } ? NumberValue.Unknown
+        : Enumerate(owner, at, frame).Items is { } items ? Numbers.Of((long)items.Length)
+        : NumberValue.Unknown;
+
+    /// <summary>Methods of lists, arrays and containers that change them, or hand out something of them; null for none that is followed.</summary>
+    public Value? Call(CallUse use, HeapObject list)
+    {
+        IReadOnlyList<Value> arguments = use.Arguments;
+        ListContent content = machine.Objects.Content(list);
+        bool isSequential = list.Container == ContainerKind.Sequential;
+        switch (use.Method.Name)
+        {
+            case "Add" or "append" when arguments.Count == 1:
+                Append(list, ListContent.One(arguments[0]), use.At, use.Frame);
+                return use.Receiver!;
+            case "Add" or "append" or "add_module" when arguments.Count == 2:
+                Append(list, ListContent.One(new TupleValue(arguments.ToEquatableArray())), use.At, use.Frame);
+                return use.Receiver!;
+            case "AddRange" or "extend" or "append" when arguments.Count == 1:
+                Append(list, Enumerate(arguments[0], use.At, use.Frame), use.At, use.Frame);
+                return use.Receiver!;
+            case "Insert" or "insert" when arguments.Count == 2 && !isSequential:
+                Set(
+                    list,
+                    content.Items is { } items && IsOne(list, use.Frame) && Numbers.AsInteger(arguments[0]) is { } place && place >= 0 && place <= items.Length
+                        ? new ListContent(items.Insert((int)place, arguments[1]), null)
+                        : Lattice.Summarize(content, ListContent.One(arguments[1])),
+                    use.At,
+                    use.Frame);
+                return use.Receiver!;
+            case "RemoveAt" when arguments.Count == 1:
+                Set(
+                    list,
+                    content.Items is { } all && IsOne(list, use.Frame) && Numbers.AsInteger(arguments[0]) is { } gone && gone >= 0 && gone < all.Length ? new ListContent(all.RemoveAt((int)gone), null) : Lattice.Summarize(content),
+                    use.At,
+                    use.Frame);
+                return Value.Unknown;
+            case "Clear" or "clear" when arguments.Count == 0:
+                Set(list, IsOne(list, use.Frame) ? ListContent.Empty : Lattice.Summarize(content), use.At, use.Frame);
+                return Value.Unknown;
+            case "Reverse" when arguments.Count == 0 && use.Method.ReturnsVoid:
+                Set(list, content.Items is { } forth && IsOne(list, use.Frame) ? new ListContent(forth.Reverse().ToImmutableArray(), null) : Lattice.Summarize(content), use.At, use.Frame);
+                return Value.Unknown;
+            case "Contains" or "IndexOf" when arguments.Count == 1:
+                machine.Havoc.Observe(arguments[0], "it is compared: " + OperationPlace.Text(use.At));
+                return NumberValue.Unknown;
+            case "ToArray" or "ToList" or "AsReadOnly" when arguments.Count == 0:
+                return machine.Objects.NewList(Enumerate(use.Receiver, use.At, use.Frame), use.Type, use.At, use.Frame);
+            case "GetEnumerator" or "children" when arguments.Count == 0:
+                return Enumerator(use.Receiver!, use);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>An enumerator at its beginning.</summary>
+    public Value Enumerator(Value source, CallUse use)
+    {
+        ListContent content = Enumerate(source, use.At, use.Frame);
+        HeapObject made = machine.Objects.New(
+            ObjectKind.Enumerator,
+            use.At,
+            use.Frame,
+            (id, loops) => new HeapObject(id, ObjectKind.Enumerator, null) { LoopDepth = loops, Content = Heap.NewCell() },
+            out _);
+        Heap.Write(made.Content, new EnumerationValue(content, -1));
+        return new ObjectValue(made);
+    }
+
+    public Value MoveNext(HeapObject enumerator)
+    {
+        if (Heap.Read(enumerator.Content) is not EnumerationValue { Source: var source } enumeration)
+        {
+            return NumberValue.Unknown;
+        }
+
+        if (source.Items is { } items && enumeration.Position is { } position)
+        {
+            Heap.Write(enumerator.Content, enumeration with { Position = position + 1 });
+            return Numbers.Of(position + 1 < items.Length);
+        }
+
+        return source.All.Any() ? NumberValue.Unknown : Numbers.Of(false);
+    }
+
+    public Value Current(HeapObject enumerator, ITypeSymbol? type)
+    {
+        if (Heap.Read(enumerator.Content) is not EnumerationValue { Source: var source } enumeration)
+        {
+            return machine.UnknownOf(type);
+        }
+
+        return source.Items is { } items && enumeration.Position is { } position
+            ? position >= 0 && position < items.Length ? items[position] : machine.UnknownOf(type)
+            : Lattice.Summarize(source).Summary ?? machine.UnknownOf(type);
+    }
+
+    /// <summary>Operators of LINQ; null for one that is not followed.</summary>
+    public Value? Linq(CallUse use)
+    {
+        IReadOnlyList<Value> arguments = use.Arguments;
+        if (arguments.Count == 0)
+        {
+            return use.Method.Name == "Empty" ? machine.Objects.NewList(ListContent.Empty, use.Type, use.At, use.Frame) : null;
+        }
+
+        if (use.Method.Name == "Range" && arguments.Count == 2)
+        {
+            return machine.Objects.NewList(
+                Numbers.AsInteger(arguments[0]) is { } start && Numbers.AsInteger(arguments[1]) is { } count && count is >= 0 and <= Budget.Rounds
+                    ? new ListContent(Enumerable.Range(0, (int)count).Select(i => (Value)Numbers.Of(start + i)).ToImmutableArray(), null)
+                    : new ListContent(null, NumberValue.Unknown),
+                use.Type,
+                use.At,
+                use.Frame);
+        }
+
+        if (use.Method.Name == "Repeat" && arguments.Count == 2)
+        {
+            return machine.Objects.NewList(
+                Numbers.AsInteger(arguments[1]) is { } times && times is >= 0 and <= Budget.Rounds
+                    ? new ListContent(Enumerable.Repeat(arguments[0], (int)times).ToImmutableArray(), null)
+                    : new ListContent(null, arguments[0]),
+                use.Type,
+                use.At,
+                use.Frame);
+        }
+
+        Value source = arguments[0];
+        if (source is not (SequenceValue or TensorValue or ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } }))
+        {
+            return null;
+        }
+
+        SequenceKind? kind = use.Method.Name switch
+        {
+            "Select" => SequenceKind.Select,
+            "Where" => SequenceKind.Where,
+            "Skip" => SequenceKind.Skip,
+            "Take" => SequenceKind.Take,
+            "Zip" => SequenceKind.Zip,
+            "Concat" => SequenceKind.Concat,
+            "Append" => SequenceKind.Append,
+            "Prepend" => SequenceKind.Prepend,
+            "Reverse" => SequenceKind.Reverse,
+            "OfType" => SequenceKind.OfType,
+            _ => null,
+        };
+        if (kind is { } known)
+        {
+            return new SequenceValue(known, source, arguments.Skip(1).ToEquatableArray());
+        }
+
+        Value? function = arguments.Count > 1 ? arguments[1] : null;
+        switch (use.Method.Name)
+        {
+            case "ToArray" or "ToList" or "ToImmutableArray" or "ToImmutableList" when arguments.Count == 1:
+                return machine.Objects.NewList(Enumerate(source, use.At, use.Frame), use.Type, use.At, use.Frame);
+            case "AsEnumerable" or "Cast" when arguments.Count == 1:
+                return source;
+            case "Count" or "LongCount" when arguments.Count == 1:
+                return Count(source, use.At, use.Frame);
+            case "Any" when arguments.Count == 1:
+                return Numbers.AsInteger(Count(source, use.At, use.Frame)) is { } number ? Numbers.Of(number > 0) : NumberValue.Unknown;
+            case "Count" or "LongCount" or "Any" or "All" when arguments.Count == 2:
+                Filter(Enumerate(source, use.At, use.Frame), function!, use.At, use.Frame);
+                return NumberValue.Unknown;
+            case "Sum" or "Max" or "Min" or "Average" when arguments.Count == 2:
+                foreach (Value value in Map(Enumerate(source, use.At, use.Frame), function, use.At, use.Frame).All)
+                {
+                    machine.Havoc.Observe(value, "a number is made of it: " + OperationPlace.Text(use.At));
+                }
+
+                return machine.UnknownOf(use.Type);
+            case "Sum" or "Max" or "Min" or "Average" when arguments.Count == 1:
+                foreach (Value value in Enumerate(source, use.At, use.Frame).All)
+                {
+                    machine.Havoc.Observe(value, "a number is made of it: " + OperationPlace.Text(use.At));
+                }
+
+                return machine.UnknownOf(use.Type);
+            case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "ElementAt" when Enumerate(source, use.At, use.Frame) is var elements:
+                return Pick(use, elements);
+            case "Aggregate" when arguments.Count is 2 or 3:
+                return Aggregate(use, Enumerate(source, use.At, use.Frame));
+            default:
+                return null;
+        }
+    }
+
+    private Value? Pick(CallUse use, ListContent elements)
+    {
+        IReadOnlyList<Value> arguments = use.Arguments;
+        if (arguments.Count == 1 && elements.Items is { Length: > 0 } items)
+        {
+            return use.Method.Name.StartsWith("Last", System.StringComparison.Ordinal) ? items[items.Length - 1] : items[0];
+        }
+
+        if (use.Method.Name == "ElementAt" && arguments.Count == 2 && elements.Items is { } all && Numbers.AsInteger(arguments[1]) is { } index && index >= 0 && index < all.Length)
+        {
+            return all[(int)index];
+        }
+
+        if (arguments.Count == 2 && arguments[1] is DelegateValue predicate)
+        {
+            elements = Filter(elements, predicate, use.At, use.Frame);
+        }
+
+        Value one = Lattice.Summarize(elements).Summary ?? machine.UnknownOf(use.Type);
+        return use.Method.Name.EndsWith("OrDefault", System.StringComparison.Ordinal) ? Lattice.Join(one, machine.DefaultOf(use.Type)) : one;
+    }
+
+    private Value? Aggregate(CallUse use, ListContent elements)
+    {
+        bool isSeeded = use.Arguments.Count == 3;
+        Value function = use.Arguments[use.Arguments.Count - 1];
+        if (elements.Items is { } items)
+        {
+            if (!isSeeded && items.Length == 0)
+            {
+                return machine.UnknownOf(use.Type);
+            }
+
+            Value all = isSeeded ? use.Arguments[1] : items[0];
+            foreach (Value item in isSeeded ? items : items.RemoveAt(0))
+            {
+                all = machine.Calls.Apply(function, new[] { all, item }, use.At, use.Type, use.Frame);
+            }
+
+            return all;
+        }
+
+        Value current = isSeeded ? use.Arguments[1] : Lattice.Summarize(elements).Summary ?? Value.Unknown;
+        Repeat(elements, element => current = Lattice.Join(current, machine.Calls.Apply(function, new[] { current, element }, use.At, use.Type, use.Frame)), use.Frame);
+        return current;
+    }
+}
