@@ -149,8 +149,8 @@ public sealed class RidgePlotTests
             y[i, 0] += 2 * Normal(random);
         }
 
-        using Tensor design = tensor(x), target = tensor(y);
-        return RidgeProblem.FromMatrices(design, target);
+        // The problem reads the rows again: they live as long as it does.
+        return RidgeProblem.FromMatrices(tensor(x), tensor(y));
     }
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
