@@ -62,7 +62,7 @@ internal static class StandardFormData
             }
         }
 
-        return RidgeProblem.FromRows(new ArrayRows(mapped, targets, data.Rows!.Weights), Options(data, target, form), "features");
+        return RidgeProblem.FromRows(new ArrayRows(mapped, targets, data.Rows!.Weights), Options(data, target, form), "features", new RidgeWatch());
     }
 
     /// <summary>Moments of [ZT | y − Zw₀] are linear in those of [x | y].</summary>
