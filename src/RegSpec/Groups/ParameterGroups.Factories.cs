@@ -182,6 +182,7 @@ public sealed partial class ParameterGroups
         OptimizerLink link = OptimizerLink.Made(optimizer, [.. Groups.Select(static group => group.Key)], rows.Where(static row => !row.IsFrozen));
         optimizers.Add(link);
         HomeMaking.SetPulls(optimizer, link, rows);
+        NoteLostDecay(optimizer, link);
         return optimizer;
     }
 

@@ -17,6 +17,7 @@ public sealed class PlannedParameter
 
         // Read now, so that a table can be printed after the model was disposed.
         Elements = Value.numel();
+        Type = Value.dtype;
         Shape = $"[{string.Join(", ", Value.shape)}]";
     }
 
@@ -39,7 +40,7 @@ public sealed class PlannedParameter
     public double LearningRateScale => Key.LearningRateScale;
 
     /// <summary>Why λ is what it is, in a few words ("default of Net", "bias", "scale-invariant: fc1 → bn1"), and what is to be known about it.</summary>
-    public string Reason => Fate.Reason;
+    public string Reason => LostAt is { } rate ? FormattableString.Invariant($"{Fate.Reason}; lost at lr = {rate:G6}: lr·λ is below half a unit of the last place of {Type}") : Fate.Reason;
 
     /// <summary>Whether a normalization provably removes the scale of this weight, in every use and in the modes the modules were in when bound or last refreshed.</summary>
     public bool IsScaleInvariant => Fate.Invariance is not null;
@@ -49,6 +50,9 @@ public sealed class PlannedParameter
 
     /// <summary>What is decided about it.</summary>
     internal Fate Fate { get; set; }
+
+    /// <summary>The learning rate at which rounding loses its decay, in the optimizer made last; or null.</summary>
+    internal double? LostAt { get; set; }
 
     /// <summary>The group it belongs to, once it is trainable.</summary>
     internal GroupKey Key => Fate.Key;
@@ -64,6 +68,9 @@ public sealed class PlannedParameter
 
     /// <summary>Number of elements.</summary>
     internal long Elements { get; }
+
+    /// <summary>Its dtype when it was bound.</summary>
+    internal ScalarType Type { get; }
 
     /// <summary>Its sizes: "[10, 128]".</summary>
     internal string Shape { get; }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace RegSpec;
 
-/// <summary>Passes of a model in training mode, each from the same values, buffers, fields and random state.</summary>
+/// <summary>Passes of a model in the modes it is in, each from the same values, buffers, fields and random state.</summary>
 internal sealed class ModelPasses : IDisposable
 {
     private readonly Func<IReadOnlyList<Tensor>> outputs;
@@ -15,7 +15,7 @@ internal sealed class ModelPasses : IDisposable
     private readonly Tensor randomState = random.get_rng_state();
     private readonly ScalarType defaultType = get_default_dtype();
 
-    /// <param name="model">The model, in training mode.</param>
+    /// <param name="model">The model.</param>
     /// <param name="state">What it holds, and its inputs.</param>
     /// <param name="outputs">Calls it.</param>
     /// <param name="inDouble">On copies in float64 rather than in the types the tensors have.</param>

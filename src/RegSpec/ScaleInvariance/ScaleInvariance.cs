@@ -6,7 +6,7 @@ namespace RegSpec;
 /// <summary>Measures on a live model which weights have a scale that does not matter.</summary>
 /// <remarks>
 /// A weight θ is scale-invariant when the outputs do not change under θ → cθ for c &gt; 0 and the gradient in θ is orthogonal to θ.
-/// The model runs in training mode with a fixed random state on copies of its tensors in float64: while it is measured, its modules,
+/// The model runs in the modes its modules are in, which the report tells, with a fixed random state on copies of its tensors in float64: while it is measured, its modules,
 /// fields and closures see the copies, and afterwards its own tensors, which nothing has touched. A model whose code refuses float64, or gives
 /// other outputs there, is measured on copies in its own type; the report says which. No other thread may use the model meanwhile.
 /// Modes, fields and the random state of the CPU are put back. RNN, LSTM, GRU, MultiheadAttention and the Transformer layers hold their

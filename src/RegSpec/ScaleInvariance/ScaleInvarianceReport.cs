@@ -8,12 +8,16 @@ public sealed class ScaleInvarianceReport
 {
     private readonly Dictionary<string, WeightVerification> byName;
 
-    internal ScaleInvarianceReport(IReadOnlyList<WeightVerification> weights, string obstacle)
+    internal ScaleInvarianceReport(IReadOnlyList<WeightVerification> weights, string obstacle, string modes)
     {
+        Modes = modes;
         Weights = weights;
         WhyNotInDouble = obstacle;
         byName = weights.ToDictionary(weight => weight.Name, StringComparer.Ordinal);
     }
+
+    /// <summary>The modes in which the modules were found and measured: "training mode", "evaluation mode", or which are in the other one. Proofs of scale invariance are about training.</summary>
+    public string Modes { get; }
 
     /// <summary>Whether copies of the model's tensors in float64 were measured; otherwise copies in their own type, of which less can be told.</summary>
     public bool IsInDouble => WhyNotInDouble.Length == 0;
@@ -34,12 +38,12 @@ public sealed class ScaleInvarianceReport
     public WeightVerification? Joint(string name) =>
         byName.GetValueOrDefault(JointName(name));
 
-    /// <summary>A table with one row a weight.</summary>
+    /// <summary>A table with one row a weight, and what its columns mean.</summary>
     public override string ToString()
     {
         int width = Weights.Count == 0 ? 0 : Weights.Max(weight => weight.Name.Length);
         var text = new StringBuilder();
-        text.AppendLine(IsInDouble ? "measured in float64" : "measured in the model's own type: " + WhyNotInDouble);
+        text.Append("measured in ").Append(Modes).AppendLine(IsInDouble ? ", in float64" : ", in the model's own type: " + WhyNotInDouble);
         text.Append("weight".PadRight(width)).AppendLine("  verdict   change   Euler");
         foreach (WeightVerification weight in Weights)
         {
@@ -50,6 +54,10 @@ public sealed class ScaleInvarianceReport
             text.AppendLine(weight.Detail.Length == 0 ? "" : "  " + weight.Detail);
         }
 
+        text.AppendLine();
+        text.AppendLine("change  largest relative change of the outputs when the weight doubles: 0 where its scale does not matter");
+        text.AppendLine("Euler   |⟨w, g⟩| / (‖w‖‖g‖), the slope of the outputs along the weight itself: 0 where its scale does not matter, at most 1");
+        text.AppendLine("verdict Exact, UpToEps (what is left is a normalization's eps), Refuted, NoEffect (no output depends on the weight), NotRun");
         return text.ToString();
     }
 

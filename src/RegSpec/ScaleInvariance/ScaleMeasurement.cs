@@ -34,12 +34,12 @@ internal sealed class ScaleMeasurement
         }
 
         using DisposeScope scope = NewDisposeScope();
-        using var mode = new TrainingMode(model);
+        using var modes = new ModelModes(model);
         var state = new ModelState(model, inputs);
         string obstacle = DoublePrecision.Obstacle(model, state, outputs);
         using var passes = new ModelPasses(model, state, outputs, inDouble: obstacle.Length == 0);
         var measurement = new ScaleMeasurement(passes, Precision.Of(passes.Parameters));
-        return new ScaleInvarianceReport([.. measurement.Weights()], obstacle);
+        return new ScaleInvarianceReport([.. measurement.Weights()], obstacle, modes.Description);
     }
 
     private IEnumerable<WeightVerification> Weights()

@@ -90,7 +90,8 @@ public class ProofTests
     {
         var model = new WithBias();
         model.eval();
-        Assert.True(model.ParameterGroups().Row("fc.weight").IsScaleInvariant);
+        Assert.Equal((0.1, false), (model.ParameterGroups().Row("fc.weight").WeightDecay, model.ParameterGroups().Row("fc.weight").IsScaleInvariant));
+        Assert.Contains("scale-invariant only in training mode", model.ParameterGroups().Row("fc.weight").Reason);
         model.train();
         model.named_children().Single(child => child.name == "norm").module.eval();
         Assert.Equal(0.1, About(model.ParameterGroups(), "fc.weight").WeightDecay);

@@ -26,7 +26,6 @@ internal sealed class ModuleWalk
     public Place OpenRoot(nn.Module root, string path)
     {
         var place = new Place(SiteKind.Class, TypeName(root), path, outer: null);
-        proofs.SetRoot(root);
         OpenInto(root, path, place, place, root, collection: null);
         return place;
     }
@@ -68,9 +67,13 @@ internal sealed class ModuleWalk
     /// <param name="proof">The proof.</param>
     public void AddProof(nn.Module prover, string path, InvarianceProof proof)
     {
-        if (proofs.HoldIn(prover))
+        if (ProofsOfWalk.Trains(prover))
         {
             proofs.Add(path, proof);
+        }
+        else
+        {
+            proofs.AddLost(path, proof);
         }
     }
 
@@ -205,11 +208,16 @@ internal sealed class ModuleWalk
             proofs.AddExposed(RegisteredName.Join(path, exposed));
         }
 
-        if (proofs.HoldIn(module))
+        bool trains = ProofsOfWalk.Trains(module);
+        foreach ((string weight, InvarianceProof proof) in ProvedWeights.In(summary.Version, summary.Lines))
         {
-            foreach ((string weight, InvarianceProof proof) in ProvedWeights.In(summary.Version, summary.Lines))
+            if (trains)
             {
                 proofs.AddOwn(RegisteredName.Join(path, weight), proof);
+            }
+            else
+            {
+                proofs.AddLost(RegisteredName.Join(path, weight), proof);
             }
         }
     }

@@ -16,24 +16,14 @@ internal sealed class ProofsOfWalk
     /// <summary>Weights that are used in ways no class can see: no proof counts.</summary>
     private readonly List<string> exposed = [];
 
-    /// <summary>Modules whose mode is not that of the root: a batch norm kept in evaluation mode removes no scale.</summary>
-    private HashSet<nn.Module> inOtherMode = [];
+    /// <summary>Proofs about instances that are not wholly in training mode: what is said of them, and no more.</summary>
+    private readonly List<(string Path, InvarianceProof Proof)> lost = [];
 
-    /// <summary>Sets the root, whose mode the model is taken to be trained in.</summary>
-    public void SetRoot(nn.Module root)
-    {
-        inOtherMode = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
-        foreach (nn.Module module in root.modules())
-        {
-            if (module.training != root.training)
-            {
-                inOtherMode.Add(module);
-            }
-        }
-    }
+    /// <summary>Whether a module and all in it train: proofs are about training, a batch norm in evaluation mode removes no scale.</summary>
+    public static bool Trains(nn.Module module) => module.training && module.modules().All(static m => m.training);
 
-    /// <summary>Whether what was proved about a class holds for this instance: proofs are about modules that train together.</summary>
-    public bool HoldIn(nn.Module module) => inOtherMode.Count == 0 || (!inOtherMode.Contains(module) && !module.modules().Any(inOtherMode.Contains));
+    /// <summary>A proof about a module that does not train as a whole.</summary>
+    public void AddLost(string path, InvarianceProof proof) => lost.Add((path, proof));
 
     public void Add(string path, InvarianceProof proof)
     {
@@ -66,18 +56,24 @@ internal sealed class ProofsOfWalk
     /// <summary>Gives each weight its proof.</summary>
     public IEnumerable<ParameterUse> Attach(IReadOnlyList<ParameterUse> uses)
     {
-        if (exact.Count == 0 && starred.Count == 0 && own.Count == 0 && ownStarred.Count == 0)
+        if (exact.Count == 0 && starred.Count == 0 && own.Count == 0 && ownStarred.Count == 0 && lost.Count == 0)
         {
             return uses;
         }
 
         // A weight is scale-free together with its bias only while the bias can follow.
         HashSet<string> frozen = [.. uses.Where(static use => !use.Value.requires_grad).Select(static use => use.Path)];
-        return uses.Select(use => Find(use) is { } proof && !(proof.WithBias && frozen.Contains(RegisteredName.BiasBeside(use.Path))) ? use with { Proof = proof } : use);
+        return uses.Select(use => Find(use) is { } proof && !(proof.WithBias && frozen.Contains(RegisteredName.BiasBeside(use.Path))) ? use with { Proof = proof } : use with { LostProof = FindLost(use) });
     }
 
+    private InvarianceProof? FindLost(ParameterUse use) =>
+        use.Role is not (Role.Weight or Role.RecurrentWeight or Role.Embedding) || IsExposed(use) ? null
+        : lost.Find(l => l.Path == use.Path || PathPattern.Matches(l.Path, use.Path)).Proof;
+
+    private bool IsExposed(ParameterUse use) => exposed.Exists(path => path == use.Path || PathPattern.Matches(path, use.Path));
+
     private InvarianceProof? Find(ParameterUse use) =>
-        use.Role is not (Role.Weight or Role.RecurrentWeight or Role.Embedding) || exposed.Exists(path => path == use.Path || PathPattern.Matches(path, use.Path)) ? null
+        use.Role is not (Role.Weight or Role.RecurrentWeight or Role.Embedding) || IsExposed(use) ? null
         : exact.TryGetValue(use.Path, out InvarianceProof? proof) ? proof
         : starred.Find(s => PathPattern.Matches(s.Path, use.Path)).Proof is { } any ? any
         : own.TryGetValue(use.Path, out InvarianceProof? itself) ? itself

@@ -83,6 +83,16 @@ internal sealed class RootBinding
         double weightDecay = decision.WeightDecay ?? 0;
         var key = new GroupKey(weightDecay, tied.Use.Place.LearningRateScaleHere(), weightDecay > 0 ? (Reference)decision.Towards : Reference.Zero);
         FreeScale? invariance = tied.IsScaleInvariant ? new FreeScale([.. entry.Uses.Where(static use => use.Proof!.WithBias).Select(static use => RegisteredName.BiasBeside(use.Path))]) : null;
+        if (tied.Use.LostProof is { } lost)
+        {
+            reason += "; scale-invariant only in training mode (" + lost.Text + "), and not all of it is in it";
+        }
+
+        if (weightDecay > 0)
+        {
+            reason += DecayResolution.Condition(entry.Wrappers[0].dtype, weightDecay * key.LearningRateScale);
+        }
+
         var fate = new Fate(key, reason + TiedWith(entry, tied.Use), invariance, isUndecided, IsFrozen: !entry.Wrappers[0].requires_grad);
         return new PlannedParameter(entry.Name, entry.Wrappers, (ParameterRole)tied.Use.Role, fate);
     }

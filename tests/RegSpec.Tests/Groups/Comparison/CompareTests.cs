@@ -110,23 +110,59 @@ public class CompareTests
         Assert.Equal(isDecayed, PeerRules.Decays(peer, new ListedParameter(name, dimensions, layer, default)));
 
     [Fact]
-    public void Prints_one_row_a_parameter_and_the_totals()
+    public void Prints_one_row_a_parameter_and_a_legend_with_totals()
     {
         using var layer = Sequential(("fc", Linear(3, 2)), ("norm", BatchNorm1d(2)));
         Assert.Equal(
             """
-            name              shape   role       Principled  Weights  Matrices  DeclaredOnly  Everything  timm  HF Trainer  detectron2  nanoGPT  fastai  big_vision
-            ----------------  ------  ---------  ----------  -------  --------  ------------  ----------  ----  ----------  ----------  -------  ------  ----------
-            fc.weight         [2, 3]  Weight     λ           λ        λ         0             λ           λ     λ           λ           λ        λ       λ
-            fc.bias           [2]     Bias       0           0        0         0             λ           0     0           λ           0        0       0
-            norm.weight       [2]     NormScale  0           0        0         0             λ           0     0           0           0        0       0
-            norm.bias         [2]     NormShift  0           0        0         0             λ           0     0           0           0        0       0
-            decayed tensors   of 4               1           1        1         0             4           1     1           2           1        1       1
-            decayed elements  of 12              6           6        6         0             12          6     6           8           6        6       6
+            name         shape   role       P  W  M  D  E  t  h  d  n  f  b
+            -----------  ------  ---------  -  -  -  -  -  -  -  -  -  -  -
+            fc.weight    [2, 3]  Weight     λ  λ  λ  0  λ  λ  λ  λ  λ  λ  λ
+            fc.bias      [2]     Bias       0  0  0  0  λ  0  0  λ  0  0  0
+            norm.weight  [2]     NormScale  0  0  0  0  λ  0  0  0  0  0  0
+            norm.bias    [2]     NormShift  0  0  0  0  λ  0  0  0  0  0  0
+
+               decayed by            tensors  elements
+            -  --------------------  -------  --------
+            P  policy Principled     1 of 4   6 of 12
+            W  policy Weights        1 of 4   6 of 12
+            M  policy Matrices       1 of 4   6 of 12
+            D  policy DeclaredOnly   0 of 4   0 of 12
+            E  policy Everything     4 of 4   12 of 12
+            t  timm                  1 of 4   6 of 12
+            h  Hugging Face Trainer  1 of 4   6 of 12
+            d  detectron2            2 of 4   8 of 12
+            n  nanoGPT               1 of 4   6 of 12
+            f  fastai                1 of 4   6 of 12
+            b  big_vision            1 of 4   6 of 12
 
             """.ReplaceLineEndings("\n"),
             ParameterGroups.Compare(layer).ToString());
-        Assert.StartsWith("| name | shape | role | Principled |", ParameterGroups.Compare(layer).ToMarkdown());
+        Assert.StartsWith("| name | shape | role | P |", ParameterGroups.Compare(layer).ToMarkdown());
+    }
+
+    [Theory]
+    [InlineData("ResNet-50")]
+    [InlineData("DenseNet-121")]
+    [InlineData("BERT-base")]
+    [InlineData("GPT-2")]
+    public void Fits_120_columns(string name)
+    {
+        using Module<Tensor, Tensor> model = Create(name);
+        string[] lines = ParameterGroups.Compare(model).ToString().Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+    }
+
+    [Fact]
+    public void A_long_name_keeps_its_start_and_its_end()
+    {
+        string long1 = "block" + new string('a', 150);
+        using var layer = Sequential((long1, Linear(3, 2)));
+        string[] lines = ParameterGroups.Compare(layer).ToString().Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+        Assert.StartsWith("blockaaa", lines[2]);
+        Assert.Contains("…", lines[2]);
+        Assert.Contains("a.weight  [2, 3]", lines[2]);
     }
 
     private static Module<Tensor, Tensor> Create(string name) => name switch

@@ -1,0 +1,195 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace RegSpec.Tests;
+
+/// <summary>Decay towards the initial value (L2-SP).</summary>
+public class TowardsTests
+{
+    public static TheoryData<string, bool> Optimizers => RefreshTests.Optimizers();
+
+    /// <summary>The optimizer's steps equal those of a stock optimizer whose gradients (AdamW: whose weights) were given the pull λ(w − w₀) by hand.</summary>
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Steps_equal_those_with_the_pull_added_by_hand(string name, bool isFlat)
+    {
+        using var model = new Tuned();
+        using var twin = new Tuned();
+        twin.load_state_dict(model.state_dict());
+        Parameter weight = twin.fc.weight!;
+        Tensor first = weight.detach().clone();
+        ParameterGroups groups = model.ParameterGroups();
+        using FlatParameterGroups? flat = isFlat ? groups.Flatten() : null;
+        using OptimizerHelper ours = flat is null ? HandMade.Planned(name, groups, 0.02) : HandMade.Planned(name, flat, 0.02);
+        using OptimizerHelper byHand = HandMade.Of(name, [([weight], 0, 0.02), ([twin.fc.bias!], 0, 0.02)]);
+        for (int step = 0; step < 5; step++)
+        {
+            foreach ((Parameter parameter, Parameter other) in model.parameters().Zip(twin.parameters()))
+            {
+                using var noGradient = no_grad();
+                Tensor gradient = (parameter * 3).sin();
+                Set(parameter, gradient);
+                Set(other, gradient);
+            }
+
+            using (no_grad())
+            {
+                if (name == "AdamW")
+                {
+                    weight.add_(weight - first, alpha: -0.02 * Tuned.Lambda);
+                }
+                else if (name != "Rprop")
+                {
+                    weight.grad!.add_(weight - first, alpha: Tuned.Lambda);
+                }
+            }
+
+            ours.step();
+            byHand.step();
+        }
+
+        Assert.All(model.parameters().Zip(twin.parameters()), pair => Assert.Equal(pair.First.Bits(), pair.Second.Bits()));
+        Assert.Equal(name == "Rprop" ? null : Tuned.Lambda, DecayOption.Get(((ParamGroup)ours.ParamGroups.First()).Options));
+    }
+
+    /// <summary>Where the weights are, nothing pulls: with λw − λw₀ Adam would scale a rounding error up to a whole step.</summary>
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("AdamW")]
+    [InlineData("RMSProp")]
+    [InlineData("NAdam")]
+    public void At_the_initial_value_nothing_moves(string name)
+    {
+        using var model = new Tuned();
+        byte[] before = model.fc.weight!.RawBytes();
+        using OptimizerHelper optimizer = HandMade.Planned(name, model.ParameterGroups(), 0.1);
+        foreach (Parameter parameter in model.parameters())
+        {
+            parameter.grad = zeros_like(parameter);
+        }
+
+        for (int step = 0; step < 10; step++)
+        {
+            optimizer.step();
+        }
+
+        Assert.Equal(before, model.fc.weight!.RawBytes());
+    }
+
+    [Fact]
+    public void The_penalty_and_its_gradient_are_about_the_distance()
+    {
+        using var model = new Tuned();
+        ParameterGroups groups = model.ParameterGroups();
+        Assert.Equal(0, groups.L2Penalty().item<float>());
+        using (no_grad())
+        {
+            model.fc.weight!.add_(0.5);
+        }
+
+        Tensor penalty = groups.L2Penalty();
+        Assert.Equal(Tuned.Lambda / 2 * 0.25 * 12, penalty.item<float>(), 1e-5);
+        penalty.backward();
+        Assert.True(model.fc.weight!.grad!.allclose(full_like(model.fc.weight, Tuned.Lambda * 0.5), 1e-5, 1e-6));
+        Assert.Contains("default of Tuned, towards the initial value", groups.ToString());
+        Assert.Equal(Reference.Initial, groups.Row("fc.weight").Towards);
+        Assert.Equal(Reference.Zero, groups.Row("fc.bias").Towards);
+    }
+
+    /// <summary>The point is saved with the state: a process that resumes from trained weights pulls towards the first ones.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_point_is_saved_with_the_state(bool isFlat)
+    {
+        using var model = new Tuned();
+        byte[] first = model.fc.weight!.RawBytes();
+        ParameterGroups groups = model.ParameterGroups();
+        using AdamW optimizer = groups.AdamW(0.1);
+        var file = new MemoryStream();
+        groups.SaveState(optimizer, file);
+        file.Position = 0;
+
+        using var resumedModel = new Tuned();
+        using (no_grad())
+        {
+            resumedModel.fc.weight!.copy_(model.fc.weight! + 1);
+        }
+
+        ParameterGroups resumedGroups = resumedModel.ParameterGroups();
+        using FlatParameterGroups? flat = isFlat ? resumedGroups.Flatten() : null;
+        using AdamW resumed = flat?.AdamW(0.1) ?? resumedGroups.AdamW(0.1);
+        resumedGroups.LoadState(resumed, file);
+        Assert.Equal(first, resumedGroups.Row("fc.weight").Anchor!.RawBytes());
+        foreach (Parameter parameter in resumedModel.parameters())
+        {
+            parameter.grad = zeros_like(parameter);
+        }
+
+        resumed.step();
+        Assert.True((resumedModel.fc.weight! - model.fc.weight!).allclose(full_like(model.fc.weight!, 1 - (0.1 * Tuned.Lambda)), 1e-5, 1e-6));
+    }
+
+    [Fact]
+    public void A_scale_invariant_weight_is_pulled_too()
+    {
+        using var model = new TunedNorm();
+        PlannedParameter row = model.ParameterGroups().Row("fc.weight");
+        Assert.True(row.IsScaleInvariant);
+        Assert.Equal(0.1, row.WeightDecay);
+    }
+
+    [Fact]
+    public void An_optimizer_of_ones_own_would_pull_to_zero_and_is_refused()
+    {
+        using var model = new Tuned();
+        ParameterGroups groups = model.ParameterGroups();
+        using SGD own = optim.SGD(groups.Select(row => row.Value).ToArray(), 0.1);
+        Assert.Contains("fc.weight decays towards its initial value", Assert.Throws<NotSupportedException>(() => groups.Refresh(own)).Message);
+    }
+
+    private static void Set(Parameter parameter, Tensor gradient)
+    {
+        if (parameter.grad is { } place)
+        {
+            place.copy_(gradient);
+        }
+        else
+        {
+            parameter.grad = gradient.clone();
+        }
+    }
+
+    private sealed class Tuned : Silent
+    {
+        public const double Lambda = 0.3;
+        public readonly Linear fc = Linear(4, 3);
+
+        static Tuned() => ModulePlans.Register(typeof(Tuned), static (module, plan) =>
+        {
+            plan.Class("Tuned", new WeightDecayAttribute(Lambda) { Towards = Reference.Initial });
+            plan.Parameter("fc", ((Tuned)module).fc, "weight", ParameterRole.Weight);
+            plan.Parameter("fc", ((Tuned)module).fc, "bias", ParameterRole.Bias);
+        });
+
+        public Tuned()
+            : base(nameof(Tuned)) => RegisterComponents();
+    }
+
+    private sealed class TunedNorm : Silent
+    {
+        public readonly Linear fc = Linear(4, 3);
+
+        static TunedNorm() => ModulePlans.Register(typeof(TunedNorm), static (module, plan) =>
+        {
+            plan.Class("TunedNorm", new WeightDecayAttribute(0.1) { Towards = Reference.Initial });
+            plan.Parameter("fc", ((TunedNorm)module).fc, "weight", ParameterRole.Weight, scaleInvariant: "fc → bn");
+            plan.Parameter("fc", ((TunedNorm)module).fc, "bias", ParameterRole.Bias);
+        });
+
+        public TunedNorm()
+            : base(nameof(TunedNorm)) => RegisterComponents();
+    }
+}
