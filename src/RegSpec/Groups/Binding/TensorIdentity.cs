@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -72,7 +71,7 @@ internal readonly record struct TensorIdentity(nint Address, long Offset, long C
         }
 
         using Tensor first = detached.as_strided([1], [1], 0);
-        return AddressOf(first.bytes);
+        return TensorMemory.AddressOf(first);
     }
 
     private static nint AddressOf<T>(Storage<T> storage)
@@ -83,6 +82,4 @@ internal readonly record struct TensorIdentity(nint Address, long Offset, long C
             return storage.data_ptr();
         }
     }
-
-    private static unsafe nint AddressOf(Span<byte> bytes) => (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
 }

@@ -158,6 +158,9 @@ internal sealed class FlatBuffer : IDisposable
         }
     }
 
+    /// <summary>The step scaled the gradients it was made with.</summary>
+    public void RememberScaled() => watch.RememberScaled(Gradients!);
+
     /// <summary>Whether a view showed no gradient at the last step either.</summary>
     public bool WasQuiet(int index) => wasQuiet[index];
 
@@ -176,10 +179,7 @@ internal sealed class FlatBuffer : IDisposable
             return "was frozen after Flatten(); call Refresh() of the flat groups, and make the optimizer again";
         }
 
-        // An identity that is a wrapper's tells nothing about memory (half precision on a GPU): the offset has to do.
-        TensorIdentity identity = TensorIdentity.Of(value);
-        bool isAtHome = identity.IsWrapper || home.IsWrapper || identity.Address == home.Address;
-        return isAtHome && value.storage_offset() == view.Offset
+        return value.storage_offset() == view.Offset && IsInBuffer(value, view)
             ? null
             : "no longer lives in the buffer (flattened once more, or its storage was replaced); flatten once, and make the optimizer from the last FlatParameterGroups";
     }
@@ -206,6 +206,18 @@ internal sealed class FlatBuffer : IDisposable
         Gradients?.Dispose();
         Anchors?.Dispose();
         Values.Dispose();
+    }
+
+    private bool IsInBuffer(Tensor value, FlatView view)
+    {
+        if (value.numel() > 0 && value.device_type == DeviceType.CPU && value.is_contiguous())
+        {
+            return TensorMemory.AddressOf(value) == TensorMemory.AddressOf(Values) + (nint)(view.Offset * value.element_size());
+        }
+
+        // An identity that is a wrapper's tells nothing about memory (half precision on a GPU): the offset has to do.
+        TensorIdentity identity = TensorIdentity.Of(value);
+        return identity.IsWrapper || home.IsWrapper || identity.Address == home.Address;
     }
 
     /// <summary>Whether two wrappers are one tensor: a flag set through one and read through the other, and put back.</summary>

@@ -8,7 +8,11 @@ namespace RegSpec;
 /// </remarks>
 internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer> buffers)
 {
+    // Of all buffers; none has fewer than the least.
     private const int InTurn = 16;
+    private const int LeastInTurn = 4;
+
+    private readonly int share = Math.Max(LeastInTurn, InTurn / buffers.Count);
 
     private int turn;
 
@@ -99,9 +103,9 @@ internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer
     private void CheckSome(FlatBuffer buffer, CoverageProblems problems)
     {
         int count = buffer.Views.Length;
-        int first = (int)((uint)turn * InTurn % (uint)count);
+        int first = (int)((uint)turn * (uint)share % (uint)count);
         Add(buffer, first, buffer.FaultOfPlace(first), problems);
-        for (int i = 0; i < Math.Min(InTurn, count); i++)
+        for (int i = 0; i < Math.Min(share, count); i++)
         {
             Check(buffer, (first + i) % count, problems);
         }

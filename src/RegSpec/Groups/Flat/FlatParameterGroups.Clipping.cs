@@ -18,18 +18,32 @@ public sealed partial class FlatParameterGroups
     public double ClipGradNorm(double maxNorm, double normType = 2)
     {
         Verify(isStep: false);
-        using DisposeScope scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        Tensor total = TotalNorm(normType);
+        (double total, double factor) = NormToClip(maxNorm, normType);
+        ScaleGradients(factor);
+        return total;
+    }
 
-        // A tensor divided by a tensor: a number divided by one would be multiplied by its reciprocal and round twice.
-        Tensor factor = (full_like(total, maxNorm) / (total + 1e-6)).clamp(max: 1.0);
-        foreach (FlatParameterGroup group in groups)
+    /// <summary>
+    /// <see cref="ClipGradNorm"/> and <c>optimizer.step()</c> in one: the same norm, gradients and values to the last bit, but SGD, Adam and AdamW
+    /// in main memory scale the gradients while they read them. Called after <c>backward()</c>.
+    /// </summary>
+    /// <param name="optimizer">An optimizer made from these flat groups.</param>
+    /// <param name="maxNorm">Largest norm that is left as it is.</param>
+    /// <param name="normType">Order p ≥ 0 of the norm, as for <see cref="ClipGradNorm"/>.</param>
+    /// <returns>The norm before clipping.</returns>
+    /// <exception cref="ArgumentException">The optimizer was not made from these flat groups.</exception>
+    /// <exception cref="ParameterCoverageException">As from <see cref="PrepareStep"/>; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Refresh"/> has flattened the groups anew since the optimizer was made.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public double Step(optim.Optimizer optimizer, double maxNorm, double normType = 2)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        if (optimizer is not IPlannedOptimizer { Around: FlatStep flat } || !ReferenceEquals(flat.Owner, this))
         {
-            group.Buffer.Gradients!.mul_(factor);
+            throw new ArgumentException("The optimizer was not made from these flat groups: make it with one of their methods (flat.AdamW(…)), or call ClipGradNorm(maxNorm) and the optimizer's step().", nameof(optimizer));
         }
 
-        return total.to(ScalarType.Float64).item<double>();
+        return flat.StepClipped(optimizer, () => NormToClip(maxNorm, normType));
     }
 
     /// <summary>Clamps every element of every gradient to [−<paramref name="clipValue"/>, <paramref name="clipValue"/>], as <c>torch.nn.utils.clip_grad_value_</c> does.</summary>
@@ -44,6 +58,35 @@ public sealed partial class FlatParameterGroups
         {
             group.Buffer.Gradients!.clamp_(-clipValue, clipValue);
         }
+    }
+
+    /// <summary>Multiplies all gradients in place.</summary>
+    internal void ScaleGradients(double factor)
+    {
+        using var noGradient = no_grad();
+        foreach (FlatParameterGroup group in groups)
+        {
+            group.Buffer.Gradients!.mul_(factor);
+        }
+    }
+
+    /// <summary>The joint norm, and the factor ≤ 1 that brings it to the largest allowed; numbers of the gradients' dtype.</summary>
+    private (double Total, double Factor) NormToClip(double maxNorm, double normType)
+    {
+        if (normType == 2 && norms.Total() is { } single)
+        {
+            // One division, and not a number stays it.
+            float quotient = (float)maxNorm / (single + (float)1e-6);
+            return (single, quotient > 1 ? 1 : quotient);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Tensor total = TotalNorm(normType);
+
+        // A tensor divided by a tensor: a number divided by one would be multiplied by its reciprocal and round twice.
+        Tensor factor = (full_like(total, maxNorm) / (total + 1e-6)).clamp(max: 1.0);
+        return (total.to(ScalarType.Float64).item<double>(), factor.to(ScalarType.Float64).item<double>());
     }
 
     private Tensor TotalNorm(double normType)

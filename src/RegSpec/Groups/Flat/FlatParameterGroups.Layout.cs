@@ -27,7 +27,7 @@ public sealed partial class FlatParameterGroups
         if (!isSame)
         {
             groups = Move(plan);
-            guard = NewGuard();
+            (guard, norms) = NewGuard();
         }
 
         layoutOf = Source.Groups;

@@ -6,8 +6,8 @@ namespace RegSpec;
 
 /// <summary>
 /// The groups of a model with all parameters of a group in one buffer, made by <see cref="ParameterGroups.Flatten"/>: a step is one call of
-/// the optimizer a group. It is bit-identical to the step of the groups that were flattened, for equal gradients, when all parameters
-/// step together from the first step. The optimizers made here are TorchSharp's own; their <c>step</c> looks first and throws where a
+/// the optimizer a group. In single and double precision it is bit-identical to the step of the groups that were flattened, for equal
+/// gradients, when all parameters step together from the first step (below, TorchSharp rounds the rest behind the last whole vector of a tensor in another way). The optimizers made here are TorchSharp's own; their <c>step</c> looks first and throws where a
 /// parameter would be missed.
 /// </summary>
 /// <remarks>
@@ -26,6 +26,7 @@ public sealed partial class FlatParameterGroups : IDisposable
     private readonly FixedNorm? fixedNorm;
     private FlatParameterGroup[] groups;
     private FlatGuard guard;
+    private FlatNorms norms;
     private IReadOnlyList<ParameterGroup> layoutOf;
     private bool isDisposed;
 
@@ -34,7 +35,7 @@ public sealed partial class FlatParameterGroups : IDisposable
         Source = source;
         source.VerifyForOptimizer();
         groups = Move(PlanOf(source));
-        guard = NewGuard();
+        (guard, norms) = NewGuard();
         layoutOf = source.Groups;
         this.fixedNorm = fixedNorm ? source.FixedNorm() : null;
     }
@@ -53,6 +54,13 @@ public sealed partial class FlatParameterGroups : IDisposable
 
     /// <inheritdoc cref="ParameterGroups.EffectiveLearningRates"/>
     public IReadOnlyList<EffectiveLearningRate> EffectiveLearningRates(optim.Optimizer optimizer) => Source.EffectiveLearningRates(optimizer);
+
+    /// <summary>
+    /// How the optimizers made here step: in one pass over the buffers where that changes no bit, unless said otherwise. Counts from the
+    /// next step on. SGD, Adam and AdamW in single and double precision in main memory have such a pass; the others, other dtypes and other
+    /// devices use TorchSharp's operations on the buffers.
+    /// </summary>
+    public FlatArithmetic Arithmetic { get; set; }
 
     /// <summary>Sets all gradients to zero, in place; a gradient that does not exist yet stays null.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
@@ -169,7 +177,11 @@ public sealed partial class FlatParameterGroups : IDisposable
         guard.Verify(isStep);
     }
 
-    private FlatGuard NewGuard() => new(Source, Array.ConvertAll(groups, static group => group.Buffer));
+    private (FlatGuard Guard, FlatNorms Norms) NewGuard()
+    {
+        FlatBuffer[] buffers = Array.ConvertAll(groups, static group => group.Buffer);
+        return (new FlatGuard(Source, buffers), new FlatNorms(buffers, Source));
+    }
 
     private bool IsLayoutOf(IReadOnlyList<ParameterGroup> now)
     {

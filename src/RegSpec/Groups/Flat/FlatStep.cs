@@ -8,7 +8,10 @@ namespace RegSpec;
 /// <param name="groups">Their buffers at that time.</param>
 internal sealed class FlatStep(FlatParameterGroups owner, IReadOnlyList<FlatParameterGroup> groups) : OptimizerStep
 {
+    private readonly FusedStep fused = new();
     private IReadOnlyList<FlatParameterGroup> groups = groups;
+    private Func<(double Total, double Factor)>? measure;
+    private double total;
 
     /// <summary>The flat groups it was made from.</summary>
     public FlatParameterGroups Owner => owner;
@@ -25,21 +28,66 @@ internal sealed class FlatStep(FlatParameterGroups owner, IReadOnlyList<FlatPara
     /// <inheritdoc/>
     public override Tensor? AnchorOf(Parameter parameter) => GroupOf(parameter)?.Buffer.Anchors;
 
-    /// <summary>The closure, the guard, the step of the base class.</summary>
-    public override Tensor Step(Func<Tensor>? closure, Func<Func<Tensor>?, Tensor> step)
+    /// <summary>The closure, the guard, the step: in one pass where the base class need not be asked.</summary>
+    public override Tensor Step(IPlannedOptimizer optimizer, Func<Tensor>? closure, Func<Func<Tensor>?, Tensor> step)
     {
         Tensor? loss = owner.BeforeStep(groups, closure);
-        StepAsPlanned(step);
+        double clip = 1;
+        if (measure is not null)
+        {
+            (total, clip) = measure();
+        }
+
+        bool isClipped = clip != 1;
+        if (isClipped && HasPull)
+        {
+            // What pulls is added to gradients that are clipped already.
+            owner.ScaleGradients(clip);
+            clip = 1;
+        }
+
+        StepAsPlanned(_ =>
+        {
+            fused.Run(optimizer, groups, owner.Arithmetic, clip, step);
+            return null!;
+        });
+        if (isClipped)
+        {
+            foreach (FlatParameterGroup group in groups)
+            {
+                group.Buffer.RememberScaled();
+            }
+        }
+
         owner.AfterStep();
 
         // TorchSharp, which knows no nullable references, returns null without a closure.
         return loss!;
     }
 
+    /// <summary>A step with gradients scaled by what a measurement says once the guard has passed them.</summary>
+    /// <returns>The norm that was measured.</returns>
+    public double StepClipped(optim.Optimizer optimizer, Func<(double Total, double Factor)> measureNorm)
+    {
+        measure = measureNorm;
+        try
+        {
+            optimizer.step();
+            return total;
+        }
+        finally
+        {
+            measure = null;
+        }
+    }
+
     /// <summary>Zeroes the gradients of the buffers, then those of parameters added to the optimizer.</summary>
-    public override void ZeroGrad(Action zeroGrad)
+    public override void ZeroGrad(IPlannedOptimizer optimizer, Action zeroGrad)
     {
         owner.BeforeZeroGrad(groups);
-        zeroGrad();
+        if (optimizer.AllGroups.Count > groups.Count)
+        {
+            zeroGrad();
+        }
     }
 }

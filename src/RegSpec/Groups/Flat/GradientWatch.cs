@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RegSpec;
@@ -11,7 +12,8 @@ namespace RegSpec;
 internal sealed class GradientWatch : IDisposable
 {
     private readonly int[] watched;
-    private readonly Tensor indices;
+    private readonly long[] offsets;
+    private readonly Tensor? indices;
     private readonly int elementSize;
     private readonly List<int> quiet = [];
     private byte[] seen;
@@ -23,7 +25,8 @@ internal sealed class GradientWatch : IDisposable
     {
         // A view without elements shows nothing.
         watched = [.. Enumerable.Range(0, layout.Views.Length).Where(i => layout.Views[i].Row.Elements > 0)];
-        indices = tensor(Array.ConvertAll(watched, i => layout.Views[i].Offset), device: buffer.device).DetachFromDisposeScope();
+        offsets = Array.ConvertAll(watched, i => layout.Views[i].Offset);
+        indices = buffer.device_type == DeviceType.CPU ? null : tensor(offsets, device: buffer.device).DetachFromDisposeScope();
         elementSize = (int)buffer.element_size();
         seen = new byte[watched.Length * elementSize];
         last = new byte[seen.Length];
@@ -34,24 +37,25 @@ internal sealed class GradientWatch : IDisposable
     public IReadOnlyList<int> FindQuiet(Tensor buffer)
     {
         quiet.Clear();
-        using Tensor elements = buffer.index_select(0, indices);
-        if (elements.device_type == TorchSharp.DeviceType.CPU)
+        nint memory = 0;
+        if (indices is null)
         {
-            elements.bytes.CopyTo(seen);
+            memory = TensorMemory.AddressOf(buffer);
         }
         else
         {
+            using Tensor elements = buffer.index_select(0, indices);
             using Tensor copy = elements.cpu();
             copy.bytes.CopyTo(seen);
         }
 
         switch (elementSize)
         {
-            case 1: Compare<byte>(); break;
-            case 2: Compare<ushort>(); break;
-            case 4: Compare<uint>(); break;
-            case 8: Compare<ulong>(); break;
-            default: Compare<UInt128>(); break;
+            case 1: Compare<byte>(memory); break;
+            case 2: Compare<ushort>(memory); break;
+            case 4: Compare<uint>(memory); break;
+            case 8: Compare<ulong>(memory); break;
+            default: Compare<UInt128>(memory); break;
         }
 
         return quiet;
@@ -60,19 +64,33 @@ internal sealed class GradientWatch : IDisposable
     /// <summary>A step was made with what was last looked at.</summary>
     public void Remember() => (seen, last) = (last, seen);
 
+    /// <summary>A step was made that scaled what was last looked at.</summary>
+    /// <param name="buffer">The gradient buffer.</param>
+    public void RememberScaled(Tensor buffer)
+    {
+        FindQuiet(buffer);
+        Remember();
+    }
+
     /// <summary>The buffer was set to zero: whatever is there next is new.</summary>
     public void Forget() => Array.Clear(last);
 
     /// <inheritdoc/>
-    public void Dispose() => indices.Dispose();
+    public void Dispose() => indices?.Dispose();
 
-    private void Compare<T>()
+    /// <param name="memory">The buffer in main memory, or 0 where its elements were fetched.</param>
+    private unsafe void Compare<T>(nint memory)
         where T : unmanaged, IBinaryInteger<T>
     {
-        ReadOnlySpan<T> now = MemoryMarshal.Cast<byte, T>(seen);
-        ReadOnlySpan<T> before = MemoryMarshal.Cast<byte, T>(last);
+        Span<T> now = MemoryMarshal.Cast<byte, T>(seen.AsSpan());
+        Span<T> before = MemoryMarshal.Cast<byte, T>(last.AsSpan());
         for (int i = 0; i < now.Length; i++)
         {
+            if (memory != 0)
+            {
+                now[i] = ((T*)memory)[offsets[i]];
+            }
+
             if (now[i] == T.Zero || now[i] == before[i])
             {
                 quiet.Add(watched[i]);

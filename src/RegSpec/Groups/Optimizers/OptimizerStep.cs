@@ -36,16 +36,19 @@ internal abstract class OptimizerStep
     public void Pull(IEnumerable<PulledGroup> groups) => pulled = [.. groups];
 
     /// <summary>The closure, what the plan asks before a step, the step of the base class.</summary>
-    public abstract Tensor Step(Func<Tensor>? closure, Func<Func<Tensor>?, Tensor> step);
+    public abstract Tensor Step(IPlannedOptimizer optimizer, Func<Tensor>? closure, Func<Func<Tensor>?, Tensor> step);
 
     /// <summary>Zeroes the gradients.</summary>
-    public abstract void ZeroGrad(Action zeroGrad);
+    public abstract void ZeroGrad(IPlannedOptimizer optimizer, Action zeroGrad);
 
     /// <summary>The point w₀ of a parameter that is none of the plan's own, or null.</summary>
     public virtual Tensor? AnchorOf(Parameter parameter) => null;
 
     /// <summary>Whether a step of the base class alone would not be right.</summary>
     protected bool HasWork => followers.Count > 0 || pulled.Count > 0;
+
+    /// <summary>Whether gradients change for the length of a step.</summary>
+    protected bool HasPull => pulled.Count > 0;
 
     /// <summary>The step of the base class, with rates and pulls as the plan has them.</summary>
     protected void StepAsPlanned(Func<Func<Tensor>?, Tensor> step)
@@ -91,7 +94,7 @@ internal abstract class OptimizerStep
 /// <summary>The step of an optimizer whose groups hold the parameters themselves.</summary>
 internal sealed class StockStep : OptimizerStep
 {
-    public override Tensor Step(Func<Tensor>? closure, Func<Func<Tensor>?, Tensor> step)
+    public override Tensor Step(IPlannedOptimizer optimizer, Func<Tensor>? closure, Func<Func<Tensor>?, Tensor> step)
     {
         if (!HasWork)
         {
@@ -103,5 +106,5 @@ internal sealed class StockStep : OptimizerStep
         return loss!;
     }
 
-    public override void ZeroGrad(Action zeroGrad) => zeroGrad();
+    public override void ZeroGrad(IPlannedOptimizer optimizer, Action zeroGrad) => zeroGrad();
 }

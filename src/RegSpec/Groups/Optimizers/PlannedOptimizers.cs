@@ -15,9 +15,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -37,9 +37,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -59,9 +59,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -81,9 +81,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -103,9 +103,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -125,9 +125,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -147,9 +147,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -169,9 +169,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -191,9 +191,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -213,9 +213,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
@@ -235,9 +235,9 @@ internal static class PlannedOptimizers
 
         public override IEnumerable<optim.ILearningRateController> ParamGroups => around.Scheduled(_parameter_groups);
 
-        public override Tensor step(Func<Tensor>? closure = null) => around.Step(closure, base.step);
+        public override Tensor step(Func<Tensor>? closure = null) => around.Step(this, closure, base.step);
 
-        public override void zero_grad() => around.ZeroGrad(base.zero_grad);
+        public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 

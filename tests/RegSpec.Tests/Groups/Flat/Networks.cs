@@ -54,10 +54,10 @@ internal sealed class ManySizes : Module<Tensor, Tensor>
 {
     public readonly ModuleList<Linear> layers = [];
 
-    public ManySizes(ScalarType type = ScalarType.Float32)
+    public ManySizes(ScalarType type = ScalarType.Float32, bool hasLarge = true)
         : base(nameof(ManySizes))
     {
-        int[] widths = [3, 1, 2, 5, 9, 17, 31, 33, 7, 301, 257, 6];
+        int[] widths = hasLarge ? [3, 1, 2, 5, 9, 17, 31, 33, 7, 301, 257, 6] : [3, 1, 2, 5, 9, 17, 31, 33, 7];
         for (int i = 0; i + 1 < widths.Length; i++)
         {
             layers.Add(Linear(widths[i], widths[i + 1], dtype: type));

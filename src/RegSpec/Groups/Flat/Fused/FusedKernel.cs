@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace RegSpec;
+
+/// <summary>The update of a part of a buffer in one pass.</summary>
+internal abstract class FusedKernel
+{
+    /// <summary>Updates the elements from one to before another.</summary>
+    public abstract void Run(in UpdateArguments arguments, long from, long to);
+}
+
+/// <summary>The kernels for one kind of number and one way of rounding.</summary>
+/// <param name="Adam">Adam and AdamW.</param>
+/// <param name="Sgd">SGD, with momentum or without.</param>
+internal sealed record FusedKernels(FusedKernel Adam, FusedKernel Sgd)
+{
+    /// <summary>Kernels in the widest vectors this processor has.</summary>
+    /// <param name="roots">Where roots come from, or null for those of the processor.</param>
+    public static FusedKernels Of<T, TAdd, TAddcmul>(StockRoots? roots)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAdd : IProductRounding
+        where TAddcmul : IProductRounding =>
+        Vector512.IsHardwareAccelerated ? Of<VectorMath512<T>, Vector512<T>, T, TAdd, TAddcmul>(roots)
+        : Vector256.IsHardwareAccelerated ? Of<VectorMath256<T>, Vector256<T>, T, TAdd, TAddcmul>(roots)
+        : Vector128.IsHardwareAccelerated ? Of<VectorMath128<T>, Vector128<T>, T, TAdd, TAddcmul>(roots)
+        : Of<ScalarMath<T>, T, T, TAdd, TAddcmul>(roots);
+
+    /// <summary>Kernels in vectors of one's choice.</summary>
+    public static FusedKernels Of<TMath, TVector, T, TAdd, TAddcmul>(StockRoots? roots)
+        where TMath : IVectorMath<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAdd : IProductRounding
+        where TAddcmul : IProductRounding =>
+        new(new AdamKernel<TMath, TVector, T, TAdd, TAddcmul>(roots), new SgdKernel<TMath, TVector, T, TAdd>());
+}
