@@ -14,6 +14,8 @@ const string Usage = """
       generator           source generators, cold and after an edit, beside Mapperly and the MVVM Toolkit
       rows                records to a fitted model: generated code beside a hand-written loop and ML.NET
       flat                step, zero_grad and clipping of flat groups beside the same groups unflattened
+      step [SHAPE ...]    the step of flat groups beside stock TorchSharp, PyTorch and a loop over the same bytes; shapes: 388 76 GPT ResNet
+      training            whole trainings, digits and a small GPT, stock and flat: time an epoch and accuracy over seeds
       invariance          proofs of scale invariance over the zoo of models, beside binding alone
     The exit status is 0 when every peer was measured, 1 when one is missing.
     """;
@@ -32,6 +34,10 @@ switch (args.FirstOrDefault())
         return GeneratorBenchmark.Run();
     case "flat":
         return FlatBenchmark.Run();
+    case "step":
+        return StepBenchmark.Run(args[1..]);
+    case "training":
+        return TrainingBenchmark.Run();
     case "invariance":
         return InvarianceBenchmark.Run();
     default:

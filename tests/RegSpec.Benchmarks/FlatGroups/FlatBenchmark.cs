@@ -11,7 +11,7 @@ namespace RegSpec.Benchmarks.FlatGroups;
 internal static class FlatBenchmark
 {
     private const int Rounds = 8;
-    private const double Goal = 100;
+    private const double Goal = 60;
 
     private static readonly Kind[] Kinds =
     [

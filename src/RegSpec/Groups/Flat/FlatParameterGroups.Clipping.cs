@@ -33,7 +33,7 @@ public sealed partial class FlatParameterGroups
     /// <returns>The norm before clipping.</returns>
     /// <exception cref="ArgumentException">The optimizer was not made from these flat groups.</exception>
     /// <exception cref="ParameterCoverageException">As from <see cref="PrepareStep"/>; nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Refresh"/> has flattened the groups anew since the optimizer was made.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Refresh()"/> has flattened the groups anew since the optimizer was made.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public double Step(optim.Optimizer optimizer, double maxNorm, double normType = 2)
     {
@@ -64,9 +64,12 @@ public sealed partial class FlatParameterGroups
     internal void ScaleGradients(double factor)
     {
         using var noGradient = no_grad();
+
+        // Held: TorchSharp lets the collector free a number that a native call still reads.
+        using Scalar scale = factor;
         foreach (FlatParameterGroup group in groups)
         {
-            group.Buffer.Gradients!.mul_(factor);
+            group.Buffer.Gradients!.mul_(scale);
         }
     }
 

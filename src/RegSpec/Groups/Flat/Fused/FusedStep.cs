@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -94,10 +95,13 @@ internal sealed class FusedStep : SharedWork
     private static void Scale(ParamGroup group, double factor)
     {
         using var noGradient = no_grad();
+
+        // Held: TorchSharp lets the collector free a number that a native call still reads.
+        using Scalar scale = factor;
         foreach (Parameter value in group.Parameters)
         {
             using Tensor? gradient = value.grad;
-            gradient?.mul_(factor);
+            gradient?.mul_(scale);
         }
     }
 

@@ -1,0 +1,95 @@
+using RegSpec.Benchmarks.Reports;
+using static TorchSharp.torch;
+
+namespace RegSpec.Benchmarks.FlatGroups;
+
+/// <summary>The step alone: flat groups in each arithmetic beside stock TorchSharp, PyTorch and a loop over the same bytes. All take turns; the least of the rounds counts.</summary>
+internal static class StepBenchmark
+{
+    private const int Rounds = 7;
+
+    public static int Run(string[] names)
+    {
+        bool hasPeer = true;
+        TextReport report = new("model", "threads", "optimizer", "way", "step µs", "stock is × it", "× copy loop");
+        foreach (StepShape shape in StepShape.All.Where(shape => names.Length == 0 || names.Any(name => shape.Name.Contains(name, StringComparison.Ordinal))))
+        {
+            foreach (bool isAdamW in (bool[])[true, false])
+            {
+                hasPeer &= Run(shape, isAdamW, report);
+            }
+        }
+
+        Console.WriteLine(report);
+        Console.WriteLine($"Two groups (λ of vectors 0). Least of {Rounds} rounds, interleaved; {MachineLoad.Describe()}");
+        return hasPeer ? 0 : 1;
+    }
+
+    private static bool Run(StepShape shape, bool isAdamW, TextReport report)
+    {
+        string sizes;
+        long elements;
+        using (var model = shape.Create())
+        {
+            sizes = StepShape.Describe(model);
+            elements = model.parameters().Sum(static p => p.numel());
+        }
+
+        using var stock = new TorchSharpContender("TorchSharp", shape, isAdamW, null);
+        using var copy = new CopyContender(elements, isAdamW);
+        List<Contender> own =
+        [
+            stock,
+            new TorchSharpContender("flat, stock operations", shape, isAdamW, FlatArithmetic.Stock),
+            new TorchSharpContender("flat, bit-identical", shape, isAdamW, FlatArithmetic.BitIdentical),
+            new TorchSharpContender("flat, fast", shape, isAdamW, FlatArithmetic.Fast),
+            copy,
+        ];
+        if (isAdamW)
+        {
+            own.AddRange(
+            [
+                new TorchSharpContender("flat, guard alone", shape, isAdamW, FlatArithmetic.BitIdentical, StepPart.Guard),
+                new TorchSharpContender("TorchSharp, clipped", shape, isAdamW, null, StepPart.ClippedStep),
+                new TorchSharpContender("flat, clipped", shape, isAdamW, FlatArithmetic.BitIdentical, StepPart.ClippedStep),
+            ]);
+        }
+
+        bool hasPeer = true;
+        foreach (int threads in (int[])[1, 2])
+        {
+            set_num_threads(threads);
+            copy.Threads = threads;
+            Contender?[] peers = [PyTorchContender.TryStart(sizes, isAdamW, false, threads), PyTorchContender.TryStart(sizes, isAdamW, true, threads)];
+            hasPeer &= Array.TrueForAll(peers, static peer => peer is not null);
+            Contender[] all = [.. own, .. peers.OfType<Contender>()];
+            int steps = elements < 100_000 ? 40 : elements < 5_000_000 ? 8 : 2;
+            foreach (Contender contender in all)
+            {
+                contender.Measure(steps);
+                contender.Measure(steps);
+                contender.Forget();
+            }
+
+            for (int round = 0; round < Rounds; round++)
+            {
+                foreach (Contender contender in round % 2 == 0 ? all : all.Reverse())
+                {
+                    // Threads of the one before spin for a while before they sleep.
+                    Thread.Sleep(threads == 1 ? 1 : 20);
+                    contender.Measure(steps);
+                }
+            }
+
+            foreach (Contender contender in all)
+            {
+                report.Add(shape.Name, $"{threads}", isAdamW ? "AdamW" : "SGD momentum", contender.Name, $"{contender.Step:F1}", $"{stock.Step / contender.Step:F2}", $"{contender.Step / copy.Step:F2}");
+            }
+
+            Array.ForEach(peers, static peer => peer?.Dispose());
+        }
+
+        own.ForEach(static contender => contender.Dispose());
+        return hasPeer;
+    }
+}
