@@ -21,11 +21,13 @@ public sealed class RidgeGenerator : IIncrementalGenerator
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (target, token) => Types.Get(target, RowAttributes.RidgeRegression, RidgeGatherer.Gather, token))
             .WithTrackingName(TrackingNames.Ridge);
-        context.RegisterSourceOutput(types, static (output, model) =>
+        // Generated code names RegSpec.Data only where it is referenced.
+        IncrementalValueProvider<bool> readsTables = context.CompilationProvider.Select(static (compilation, _) => compilation.GetTypeByMetadataName(RidgeTableWriter.Tables) is not null);
+        context.RegisterSourceOutput(types.Combine(readsTables), static (output, pair) =>
         {
-            if (model is not null)
+            if (pair.Left is { } model)
             {
-                output.AddSource(model.HintName, SourceText.From(RidgeWriter.Write(model), Encoding.UTF8));
+                output.AddSource(model.HintName, SourceText.From(RidgeWriter.Write(model, pair.Right), Encoding.UTF8));
             }
         });
     }

@@ -11,7 +11,9 @@ internal static class RidgeWriter
 
     private static readonly string Version = typeof(RidgeWriter).Assembly.GetName().Version.ToString(3);
 
-    public static string Write(RidgeModel model)
+    /// <param name="model">What to write.</param>
+    /// <param name="readsTables">Whether the compilation references RegSpec.Data.</param>
+    public static string Write(RidgeModel model, bool readsTables)
     {
         RowLayout layout = model.Layout;
         var writer = new IndentedWriter();
@@ -39,6 +41,11 @@ internal static class RidgeWriter
         writer.WriteLine("public static global::RegSpec.RidgeRowType<" + layout.Type.QualifiedName + "> Type { get; } = new RowType();");
         writer.WriteLine();
         WriteMethods(writer, layout.Type.QualifiedName);
+        if (readsTables)
+        {
+            RidgeTableWriter.Write(writer);
+        }
+
         WriteRowType(writer, layout);
         writer.CloseBlock();
         return writer.Close();
