@@ -10,6 +10,7 @@ const string Usage = """
 
     WHAT
       ridge [SHAPE ...]   ridge regression beside scikit-learn and glmnet, each in a process of its own; shapes: tall medium square wide
+      analysis [SHAPE ...] each analysis of the ridge over 50 λ beside the path itself; shapes: medium wide
       accuracy            correct digits of ridge regression on the NIST data for each λ, beside what other libraries reach
       generator           source generators, cold and after an edit, beside Mapperly and the MVVM Toolkit
       rows                records to a fitted model: generated code beside a hand-written loop and ML.NET
@@ -22,6 +23,8 @@ switch (args.FirstOrDefault())
 {
     case "ridge":
         return RidgeBenchmark.Run(args[1..]);
+    case "analysis":
+        return AnalysisBenchmark.Run(args[1..]);
     case "rows":
         return RowBenchmarks.Run();
     case "accuracy":

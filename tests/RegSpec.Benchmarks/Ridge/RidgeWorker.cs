@@ -35,6 +35,15 @@ internal static class RidgeWorker
             }
         }
 
+        foreach (string task in AnalysisTasks.All.Keys)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                Execute(task, fewFeatures, fewTargets, 1, [1, 2]);
+                Execute(task, fewRows, targetsOfFewRows, 1, [1, 2]);
+            }
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready RegSpec, TorchSharp {typeof(torch).Assembly.GetName().Version!.ToString(3)} (libtorch), .NET {Environment.Version}"));
         while (Console.ReadLine() is { } task)
         {
@@ -71,7 +80,9 @@ internal static class RidgeWorker
                 RidgeSelection selection = problem.Select(LambdaSelection.LeaveOneOut, lambdas);
                 return [selection.Lambda, selection.Value];
             default:
-                throw new ArgumentException($"task: '{task}' is unknown.", nameof(task));
+                return AnalysisTasks.All.TryGetValue(task, out Func<RidgeProblem, double[], double[]>? analysis)
+                    ? analysis(problem, lambdas)
+                    : throw new ArgumentException($"task: '{task}' is unknown.", nameof(task));
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class ShrinkageSpectrum
     public double DegreesOfFreedom => form.DegreesOfFreedom(Lambda);
 
     /// <summary>‖w‖ = √Σwⱼ²: the most a prediction changes when the standardised features move by a distance of 1 (the Lipschitz constant of the fit). In units of the target.</summary>
-    public double Sensitivity => Math.Sqrt(point.Value.SquaredNorm);
+    public double Sensitivity => form.Columns.HasUnitFactors && form.Data.Units.Weight == 0 ? Math.Sqrt(form.SquaredNorm(Lambda)) : Math.Sqrt(point.Value.SquaredNorm);
 
     /// <summary>‖β‖ = √Σβⱼ², the same for features in their own units.</summary>
     public double RawSensitivity => Math.Sqrt(point.Value.RawCoefficients.Sum(beta => beta * beta));

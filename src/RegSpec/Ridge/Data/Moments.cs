@@ -135,6 +135,32 @@ internal sealed class Moments
         WeightSum = sum;
     }
 
+    /// <summary>The moments of the first columns times factors &gt; 0, which may be of any size.</summary>
+    public Moments Times(double[] factors)
+    {
+        Moments scaled = Copy();
+        double[] parts = [.. Enumerable.Repeat(1.0, Width)];
+        for (int j = 0; j < factors.Length; j++)
+        {
+            int power = Math.ILogB(factors[j]);
+            parts[j] = Math.ScaleB(factors[j], -power);
+            scaled.Exponent[j] += power;
+            DoubleDouble mean = Mean(j) * new DoubleDouble(factors[j], 0);
+            (scaled.Shift[j], scaled.Offset[j]) = (mean.Hi, mean.Lo);
+            (scaled.Minimum[j], scaled.Maximum[j]) = (Minimum[j] * factors[j], Maximum[j] * factors[j]);
+        }
+
+        for (int i = 0; i < Width; i++)
+        {
+            for (int j = 0; j < Width; j++)
+            {
+                scaled.Products[i * Width + j] *= parts[i] * parts[j];
+            }
+        }
+
+        return scaled;
+    }
+
     /// <summary>The moments of the same columns and weights in other units.</summary>
     public Moments In(PowerUnits units)
     {

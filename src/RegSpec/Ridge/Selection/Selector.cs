@@ -57,7 +57,8 @@ internal static class Selector
         };
     }
 
-    private static void Require(RidgeData data, LambdaSelection selection)
+    /// <summary>Throws where a criterion needs rows, unit weights or positive factors that the problem does not have.</summary>
+    public static void Require(RidgeData data, LambdaSelection selection)
     {
         if (data.Rows is null && selection.Kind is SelectionKind.LeaveOneOut or SelectionKind.KFold)
         {

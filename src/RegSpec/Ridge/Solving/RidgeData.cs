@@ -104,6 +104,17 @@ internal sealed class RidgeData
     /// <summary>The same treatment of columns for other rows.</summary>
     public RidgeData With(DesignRows? rows, Moments? otherMoments) => new(rows, otherMoments, FeatureCount, TargetCount, Names, intercept, scaling, factors, Units);
 
+    /// <summary>Whether each feature is standardised.</summary>
+    public bool[] IsScaled => Array.ConvertAll(scaling, scale => scale == FeatureScaling.Standardize);
+
+    /// <summary>f, in the units of this problem.</summary>
+    public double[] Factors => factors;
+
+    /// <summary>The same columns under other penalty factors, each feature times a factor of its own.</summary>
+    public RidgeData Changed(double[] otherFactors, double[]? times = null) => new(
+        Rows is null || times is null ? Rows : new RescaledRows(Rows, times), times is null ? moments : Rows is null ? moments!.Times(times) : null,
+        FeatureCount, TargetCount, Names, intercept, scaling, otherFactors);
+
     private RidgeData MakeBalanced()
     {
         ColumnSummary given = Summary;

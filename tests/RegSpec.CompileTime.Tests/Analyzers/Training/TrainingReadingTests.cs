@@ -78,10 +78,10 @@ public class TrainingReadingTests
     }
 
     /// <summary>Sees the compilation as the rules see it.</summary>
-#pragma warning disable RS1036 // no analyzer of a package: a probe of this test
+#pragma warning disable RS1036, RS1038, RS1041 // no analyzer of a package: a probe of this test
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class Probe : DiagnosticAnalyzer
-#pragma warning restore RS1036
+#pragma warning restore RS1036, RS1038, RS1041
     {
         public Compilation? Seen { get; private set; }
 

@@ -1,0 +1,192 @@
+using System.Globalization;
+
+namespace RegSpec;
+
+public sealed partial class RidgeProblem
+{
+    /// <summary>Curvature, leverages, Cook's distances under λ and the influence of labels. Curvature from rows or statistics, the rest needs rows.</summary>
+    /// <param name="lambda">λ, finite and ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
+    public RidgeRobustness Robustness(double lambda, int target = 0)
+    {
+        CheckLambda(lambda, nameof(lambda));
+        return RidgeRobustness.Of(Canonical(target), target, [lambda])[0];
+    }
+
+    /// <summary>The same for many λ: what needs the rows costs one pass for all of them, and 4 values a row and λ.</summary>
+    /// <param name="lambdas">λ ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="ArgumentException">There is no λ.</exception>
+    public IReadOnlyList<RidgeRobustness> Robustness(IReadOnlyList<double> lambdas, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(lambdas);
+        return RidgeRobustness.Of(Canonical(target), target, CheckLambdas(lambdas)!);
+    }
+
+    /// <summary>The same problem with all features times α, and what becomes of λ: λ′ = α²λ where features are not scaled. From rows or statistics.</summary>
+    /// <param name="alpha">α, finite and positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not finite and positive.</exception>
+    public RidgeRescaling Rescaled(double alpha) => Rescaled(Enumerable.Repeat(alpha, FeatureCount), nameof(alpha));
+
+    /// <summary>The same problem with each feature times a factor of its own. From rows or statistics.</summary>
+    /// <param name="alphas">αⱼ, finite and positive; p values.</param>
+    /// <exception cref="ArgumentException">There are not p factors.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is not finite and positive.</exception>
+    public RidgeRescaling Rescaled(IReadOnlyList<double> alphas)
+    {
+        ArgumentNullException.ThrowIfNull(alphas);
+        return alphas.Count == FeatureCount
+            ? Rescaled(alphas, nameof(alphas))
+            : throw new ArgumentException($"alphas: has {alphas.Count} entries for {FeatureCount} features; give one a feature.", nameof(alphas));
+    }
+
+    /// <summary>The regression with the penalty λ‖L(w − w₀)‖² in place of λΣfⱼwⱼ². From rows or statistics; it has an eigendecomposition of its own.</summary>
+    /// <param name="operator">L, with p columns, on coefficients per standard deviation (per unit where a feature is not scaled).</param>
+    /// <param name="reference">w₀, p values; null for 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentException">L or w₀ does not fit p features, L is zero, or a value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The problem has penalty factors; they belong into L.</exception>
+    public TikhonovProblem Tikhonov(TikhonovOperator @operator, IReadOnlyList<double>? reference = null, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(@operator);
+        CheckTarget(target);
+        if (@operator.FeatureCount != FeatureCount)
+        {
+            throw new ArgumentException($"operator: has {@operator.FeatureCount} columns for {FeatureCount} features; give one a feature.", nameof(@operator));
+        }
+
+        if (Array.TrueForAll(@operator.Values, value => value == 0))
+        {
+            throw new ArgumentException("operator: is zero, so that nothing is penalised; use λ = 0 instead.", nameof(@operator));
+        }
+
+        if (reference is not null && (reference.Count != FeatureCount || reference.Any(value => !double.IsFinite(value))))
+        {
+            throw new ArgumentException($"reference: expected {FeatureCount} finite values, one a feature; got {reference.Count}.", nameof(reference));
+        }
+
+        if (!Array.TrueForAll(data.Factors, factor => factor == 1))
+        {
+            throw new InvalidOperationException("The problem has PenaltyFactors beside L; leave them out and put them into L, whose row for feature j is √fⱼ at j.");
+        }
+
+        return new(data, target, @operator, reference is null ? new double[FeatureCount] : [.. reference]);
+    }
+
+    /// <summary>Exact derivatives of a criterion in ln λ and in each ln fⱼ. Leave-one-out needs rows; GCV and evidence do with statistics.</summary>
+    /// <param name="criterion">GCV, GCV as in MASS, leave-one-out or evidence.</param>
+    /// <param name="lambda">λ, finite and positive.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentException">The criterion is k-fold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is not positive and finite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
+    public CriterionDerivatives Derivatives(LambdaSelection criterion, double lambda, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(criterion);
+        CheckPositive(lambda, nameof(lambda));
+        using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
+        return Derivatives(evaluator, criterion, lambda);
+    }
+
+    /// <summary>Selects λ by Newton's method on the exact derivatives instead of a search, with the standard error of ln λ. It finds the optimum next to its start.</summary>
+    /// <param name="criterion">GCV, GCV as in MASS, leave-one-out or evidence.</param>
+    /// <param name="start">λ &gt; 0 to begin with; null for the best of the default grid by GCV or evidence.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentException">The criterion is k-fold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is not positive and finite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
+    public NewtonSelection SelectByNewton(LambdaSelection criterion, double? start = null, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(criterion);
+        if (start is { } given)
+        {
+            CheckPositive(given, nameof(start));
+        }
+
+        CanonicalForm form = Canonical(target);
+        using CriterionEvaluator evaluator = new(form, target, criterion);
+        double from = start ?? StartOf(form, criterion);
+        (double lambda, int evaluations, bool edge) = NewtonSelection.Find(form, evaluator, from);
+        return new(Derivatives(evaluator, criterion, lambda), evaluations, edge);
+    }
+
+    /// <summary>
+    /// A penalty factor for each feature by the greatest evidence, from the best common λ on. For rows without weights; from rows or statistics. Each factor
+    /// changes all directions, so this works on p × p products, not on the path's eigendecomposition: O(p³) a sweep.
+    /// </summary>
+    /// <param name="target">Which target, from 0.</param>
+    /// <param name="cancellation">Ends the search between two sweeps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The rows have weights, a factor is 0, or no feature varies.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public PenaltyFactorSelection SelectPenaltyFactors(int target = 0, CancellationToken cancellation = default)
+    {
+        CanonicalForm form = Canonical(target);
+        Selector.Require(form.Data, LambdaSelection.Evidence);
+        form.RequirePenalty(nameof(SelectPenaltyFactors));
+        return PenaltyFactorSelection.Of(form, target, factors => new RidgeProblem(data.Changed(factors)), cancellation);
+    }
+
+    /// <summary>Whether products without rows give the path of the only target all its digits: no eigenvalue drowns in the largest, and no residual in the target.</summary>
+    internal bool ProductsSuffice => data.Balanced.PathSpectrum.Spread < 1e9 && Canonical(0).LeastSquares >= 1e-6 * Canonical(0).PenalisedSquares(double.MaxValue);
+
+    private static double StartOf(CanonicalForm form, LambdaSelection criterion)
+    {
+        double[] grid = LambdaGrid.Of(form.Spectrum);
+        Func<double, double> value = criterion.Kind == SelectionKind.Evidence ? lambda => -form.Fit.LogEvidence(lambda) : criterion.Kind == SelectionKind.MassGcv ? form.Fit.MassGcv : form.Fit.Gcv;
+        return grid[LineSearch.LeastOf(Array.ConvertAll(grid, lambda => value(lambda)))];
+    }
+
+    private static CriterionDerivatives Derivatives(CriterionEvaluator evaluator, LambdaSelection criterion, double lambda)
+    {
+        (Jet value, double error) = evaluator.At(lambda);
+        return new()
+        {
+            Criterion = criterion,
+            Lambda = lambda,
+            Value = value.Value,
+            First = value.First,
+            Second = value.Second,
+            FactorGradient = evaluator.FactorGradient(lambda),
+            StandardError = error,
+            FeatureNames = evaluator.FeatureNames,
+        };
+    }
+
+    private static void CheckPositive(double lambda, string argument)
+    {
+        CheckLambda(lambda, argument);
+        if (lambda == 0)
+        {
+            throw new ArgumentOutOfRangeException(argument, lambda, $"{argument}: derivatives are in ln λ; λ must be positive.");
+        }
+    }
+
+    private RidgeRescaling Rescaled(IEnumerable<double> given, string argument)
+    {
+        double[] alphas = [.. given];
+        foreach (double alpha in alphas)
+        {
+            if (!(alpha > 0) || double.IsInfinity(alpha))
+            {
+                throw new ArgumentOutOfRangeException(
+                    argument, alpha, string.Create(CultureInfo.InvariantCulture, $"{argument}: {alpha} is no change of units; a factor must be finite and positive."));
+            }
+        }
+
+        bool[] scaled = data.IsScaled;
+        double[] factors = data.Factors;
+        double[] equivalent = [.. factors.Select((f, j) => scaled[j] ? f : alphas[j] * alphas[j] * f)];
+        bool[] varies = new bool[FeatureCount];
+        foreach (int j in data.Balanced.Columns.Active)
+        {
+            varies[j] = true;
+        }
+
+        return new(
+            new RidgeProblem(data.Changed(factors, alphas)), new RidgeProblem(data.Changed(equivalent, alphas)), data.Names.Features, alphas, scaled, factors, varies);
+    }
+}

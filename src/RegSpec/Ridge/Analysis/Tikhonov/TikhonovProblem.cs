@@ -1,0 +1,111 @@
+namespace RegSpec;
+
+/// <summary>
+/// A linear regression with a general penalty, to be fitted in closed form: minimise over (w, b) Σsᵢ(yᵢ − b − zᵢᵀw)² + λ‖L(w − w₀)‖² (Tikhonov 1963). The standardised
+/// columns z, weights and intercept are the ridge problem's. Transformed to standard form it is a ridge regression with factors 1 and 0, so
+/// path, GCV, exact leave-one-out and k-fold are those of the ridge. Not thread-safe.
+/// </summary>
+public sealed class TikhonovProblem
+{
+    private readonly RidgeData data;
+    private readonly StandardForm form;
+    private readonly double[] reference;
+    private readonly int target;
+    private RidgeProblem? standardForm;
+
+    internal TikhonovProblem(RidgeData data, int target, TikhonovOperator @operator, double[] reference)
+    {
+        this.data = data;
+        this.reference = reference;
+        this.target = target;
+        Operator = @operator;
+        using TorchSharp.torch.Tensor gram = StandardFormData.Gram(data);
+        form = RegSpec.StandardForm.Of(@operator, gram);
+    }
+
+    /// <summary>L.</summary>
+    public TikhonovOperator Operator { get; }
+
+    /// <summary>The ridge problem in the coordinates θ of the standard form: all its analyses apply, in θ.</summary>
+    public RidgeProblem StandardForm => standardForm ??= StandardFormData.Problem(data, target, form, reference);
+
+    /// <summary>Independent directions that L penalises: its rank.</summary>
+    public int PenalizedDirections => form.Penalised;
+
+    /// <summary>Directions of the kernel of L that the data determine: fitted without a penalty.</summary>
+    public int UnpenalizedDirections => form.Free;
+
+    /// <summary>Directions of the kernel of L that the data do not determine either: they stay at w₀.</summary>
+    public int UndeterminedDirections => form.Dropped;
+
+    /// <summary>The refined solution at one λ.</summary>
+    /// <param name="lambda">λ, finite and ≥ 0; 0 gives the limit λ → 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
+    public TikhonovSolution Fit(double lambda)
+    {
+        RidgeSolution solution = StandardForm.Fit(lambda);
+        return Of(
+            lambda, solution.Coefficients, solution.Intercept, solution.DegreesOfFreedom, solution.ResidualSumOfSquares, solution.GeneralizedCrossValidation);
+    }
+
+    /// <summary>Solutions for many λ from one eigendecomposition.</summary>
+    /// <param name="lambdas">λ ≥ 0 in any order; null for 100 that span the eigenvalues.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">There is no λ.</exception>
+    public IReadOnlyList<TikhonovSolution> Path(IReadOnlyList<double>? lambdas = null) =>
+    [
+        .. PathProblem().Path(lambdas).Select(point => Of(
+            point.Lambda, point.Coefficients, point.Intercept, point.DegreesOfFreedom, point.ResidualSumOfSquares, point.GeneralizedCrossValidation)),
+    ];
+
+    /// <summary>Selects λ by a criterion and fits there.</summary>
+    /// <param name="selection">The criterion. Folds keep the standardisation of all rows.</param>
+    /// <param name="lambdas">λ &gt; 0 of the grid; null for 100 that span the eigenvalues.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">The criterion needs what the problem does not have.</exception>
+    public TikhonovSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null)
+    {
+        RidgeSelection selected = StandardForm.Select(selection, lambdas);
+        return new(selected, Fit(selected.Lambda));
+    }
+
+    /// <summary>L and what it leaves free.</summary>
+    public override string ToString() =>
+        $"Tikhonov problem with {Operator}: {PenalizedDirections} directions penalised, {UnpenalizedDirections} free, {UndeterminedDirections} undetermined";
+
+    /// <summary>For tall data the products are transformed, which needs no copy of the rows, unless only the rows resolve what is small.</summary>
+    private RidgeProblem PathProblem()
+    {
+        if (standardForm is null && data.Rows is not null && !data.IsWide)
+        {
+            RidgeProblem products = StandardFormData.OfProducts(data, target, form, reference);
+            if (products.ProductsSuffice)
+            {
+                return products;
+            }
+        }
+
+        return StandardForm;
+    }
+
+    private TikhonovSolution Of(double lambda, IReadOnlyList<double> theta, double intercept, double degrees, double squares, double gcv)
+    {
+        double[] w = form.Expand(theta);
+        for (int j = 0; j < w.Length; j++)
+        {
+            w[j] += reference[j];
+        }
+
+        Standardization columns = data.Columns;
+        return new(
+            $"Tikhonov, {Operator}", data.Names.Features, lambda, w, intercept,
+            [.. columns.Mean.Select(mean => mean.Value)],
+            [.. columns.Scale.Select((scale, j) => columns.Constant.Contains(j) ? 1 : scale)])
+        {
+            DegreesOfFreedom = degrees,
+            ResidualSumOfSquares = squares,
+            SquaredSeminorm = theta.Take(form.Penalised).Sum(value => value * value),
+            GeneralizedCrossValidation = gcv,
+        };
+    }
+}

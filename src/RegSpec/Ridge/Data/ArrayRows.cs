@@ -1,0 +1,29 @@
+namespace RegSpec;
+
+/// <summary>Rows of one target made by the library, in arrays.</summary>
+internal sealed class ArrayRows(double[] features, double[] targets, double[]? weights) : DesignRows(targets.Length, features.Length / targets.Length, 1, weights)
+{
+    private readonly double[] features = features;
+    private readonly double[] targets = targets;
+
+    public override RowBlock Read(long start, int rows, BlockBuffer buffer) => new(
+        features.AsSpan((int)start * FeatureCount, rows * FeatureCount), FeatureCount, targets.AsSpan((int)start, rows), 1, WeightsOf(start, rows), rows, start);
+
+    public override DesignRows Packed() => this;
+
+    public override DesignRows Select(long[] places)
+    {
+        double[] selected = new double[places.Length * FeatureCount];
+        for (int i = 0; i < places.Length; i++)
+        {
+            features.AsSpan((int)places[i] * FeatureCount, FeatureCount).CopyTo(selected.AsSpan(i * FeatureCount));
+        }
+
+        return new ArrayRows(selected, Array.ConvertAll(places, i => targets[i]), SelectWeights(places));
+    }
+
+    /// <summary>Nothing: the memory is managed.</summary>
+    public override void Release()
+    {
+    }
+}

@@ -1,0 +1,61 @@
+using RegSpec.Benchmarks.Reports;
+
+namespace RegSpec.Benchmarks.Ridge;
+
+/// <summary>Each analysis over 50 λ beside the path over the same λ, in one process, in turn: all begin with the matrices.</summary>
+internal static class AnalysisBenchmark
+{
+    private const int Rounds = 3;
+
+    /// <summary>Most time of an analysis, over that of the path.</summary>
+    private const double Goal = 1.5;
+
+    private static readonly string[] Shapes = ["medium", "wide"];
+
+    public static int Run(string[] names)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Console.Error.WriteLine("analysis: memory is measured as Linux counts it; run this on Linux.");
+            return 1;
+        }
+
+        foreach (RidgeShape shape in RidgeShape.All.Where(shape => Shapes.Contains(shape.Name) && (names.Length == 0 || names.Contains(shape.Name))))
+        {
+            using RidgeDataFile data = RidgeDataFile.Create(shape);
+            using RidgeProcess? process = RidgeProcess.TryStart(Environment.ProcessPath!, [RidgeWorker.Verb], data, shape);
+            if (process is null)
+            {
+                return 1;
+            }
+
+            // a general penalty takes singular values of p × p
+            Runs path = new(process, "path");
+            Runs[] analyses = [.. AnalysisTasks.All.Keys.Where(name => name != "tikhonov" || shape.Features <= 1000).Select(name => new Runs(process, name))];
+            for (int round = 0; round < Rounds; round++)
+            {
+                path.Add();
+                foreach (Runs analysis in analyses)
+                {
+                    analysis.Add();
+                }
+            }
+
+            TextReport report = new($"{shape.Rows} × {shape.Features}, 50 λ", "s", "cpu s", "MB", "of the path", "goal", "");
+            report.Add("path", $"{path.Seconds:F3}", $"{path.Processor:F3}", $"{path.Megabytes:F1}", "1.00×", "", "");
+            foreach (Runs analysis in analyses)
+            {
+                double ratio = analysis.Seconds / path.Seconds;
+                bool rows = AnalysisTasks.WithRows.Contains(analysis.Task);
+                report.Add(
+                    analysis.Task, $"{analysis.Seconds:F3}", $"{analysis.Processor:F3}", $"{analysis.Megabytes:F1}", $"{ratio:F2}×",
+                    rows ? "" : $"{Goal:F2}×", rows ? "through the rows, or its own decomposition" : ratio <= Goal ? "met" : "missed");
+            }
+
+            Console.WriteLine(report);
+        }
+
+        Console.WriteLine($"{Environment.ProcessorCount} processors, {MachineLoad.Describe()}");
+        return 0;
+    }
+}

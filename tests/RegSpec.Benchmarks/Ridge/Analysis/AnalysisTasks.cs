@@ -1,0 +1,35 @@
+namespace RegSpec.Benchmarks.Ridge;
+
+/// <summary>Each analysis of the ridge over all λ of a shape, from a problem that holds nothing yet. The numbers keep anything from being left out.</summary>
+internal static class AnalysisTasks
+{
+    /// <summary>Tasks that have to go through the rows, or have an eigendecomposition of their own: shown, without the goal of those that do with the path's.</summary>
+    public static readonly string[] WithRows = ["leverages", "tikhonov"];
+
+    /// <summary>By name, for the worker.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<RidgeProblem, double[], double[]>> All = new Dictionary<string, Func<RidgeProblem, double[], double[]>>
+    {
+        ["spectrum"] = (problem, lambdas) =>
+            [.. lambdas.Select(lambda => problem.Spectrum(lambda)).Select(s => s.DegreesOfFreedom + s.RegularizedConditionNumber + s.Sensitivity + s.ShrinkageFactors.Sum() + s.LambdaFor(0.5 * s.DegreesOfFreedom))],
+        ["bias-variance"] = (problem, lambdas) =>
+        {
+            double[] truth = [.. Enumerable.Range(0, problem.FeatureCount).Select(j => j % 10 == 0 ? 1.0 : 0)];
+            BiasVarianceCurve curve = problem.BiasVariance(truth, 1, lambdas);
+            return [curve.MinimizingLambda, .. curve.MeanSquaredErrors, .. curve.FittedSquaredBiases, problem.BiasVarianceEstimate(lambdas).MinimizingLambda];
+        },
+        ["constraint"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.FitConstrained(problem.NormFor(lambda))).Select(fit => fit.Multiplier + fit.ResidualSumOfSquares)],
+        ["posterior"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Posterior(lambda)).Select(q => q.LogEvidence + q.Scales.Sum()), problem.Posterior(1).MaximumEvidence!.Lambda],
+        ["flow"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.GradientFlow(lambda)).Select(flow => flow.At(flow.TimeConstants[0]).Sum())],
+        ["descent"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Descent(lambda, 1e-6)).Select(descent => descent.At(100).Sum() + descent.StabilityLimit)],
+        ["curvature"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Robustness(lambda)).Select(r => r.LeastCurvature + r.LabelBound)],
+        ["rescaled"] = (problem, lambdas) =>
+        {
+            RidgeRescaling rescaling = problem.Rescaled(2);
+            return [.. lambdas.Select(rescaling.EquivalentLambda)];
+        },
+        ["derivatives"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Derivatives(LambdaSelection.GeneralizedCrossValidation, lambda)).Select(d => d.Second + d.FactorGradient.Sum())],
+        ["newton"] = (problem, _) => [problem.SelectByNewton(LambdaSelection.GeneralizedCrossValidation).Lambda, problem.SelectByNewton(LambdaSelection.Evidence).StandardError],
+        ["leverages"] = (problem, lambdas) => [.. problem.Robustness(lambdas).Select(r => r.Leverages.Sum() + r.CooksDistances.Max())],
+        ["tikhonov"] = (problem, lambdas) => [.. problem.Tikhonov(TikhonovOperator.FirstDifferences(problem.FeatureCount)).Path(lambdas).Select(s => s.GeneralizedCrossValidation)],
+    };
+}
