@@ -1,0 +1,22 @@
+// a tuple's component is a location
+// Not scale-invariant: fc.weight
+using RegSpec;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+[WeightDecay(0.05)]
+public sealed class TupleField : Module<Tensor, Tensor>
+{
+    private readonly Linear fc = Linear(8, 8, hasBias: false);
+    private readonly LayerNorm ln = LayerNorm(8, eps: 1e-14);
+    public TupleField() : base("a") => RegisterComponents();
+    public override Tensor forward(Tensor x)
+    {
+        var t = (h: fc.call(x), y: x);
+        t.h = x;
+        return ln.call(t.h + fc.call(x));
+    }
+}
