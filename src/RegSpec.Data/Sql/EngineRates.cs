@@ -1,6 +1,6 @@
 namespace RegSpec;
 
-/// <summary>What an engine takes, in nanoseconds a row: the cost rule compares from these. Measured on two cores; only their ratios matter.</summary>
+/// <summary>What an engine takes, in nanoseconds a row: the cost rule compares from these. Estimates from a few runs on two cores, not a benchmark; only their ratios matter, and <see cref="TableOptions"/> overrides the choice.</summary>
 /// <param name="Column">Reading a column in one statement of sums.</param>
 /// <param name="Product">Summing one product of two columns.</param>
 /// <param name="Cell">Handing one value to the client.</param>

@@ -25,11 +25,11 @@ public class RidgeReachTests
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] public double Z { set { } } }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] public double this[int i] => i; }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] public static double Z { get; set; } }")]
-    [InlineData("[RidgeRegression] public class Row { BODY [Feature] public string Z { get; set; } = \"\"; }")]
-    [InlineData("[RidgeRegression] public class Row { BODY [Feature] public decimal Z { get; set; } }")]
+    [InlineData("[RidgeRegression] public class Row { BODY [Feature] public char Z { get; set; } }")]
+    [InlineData("[RidgeRegression] public class Row { BODY [Feature] public System.Collections.Generic.List<string> Z { get; set; } = []; }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] public System.DateTime Z { get; set; } }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] public object Z { get; set; } = 1; }")]
-    [InlineData("[RidgeRegression] public class Row { BODY [Feature(Length = 2)] public int[] Z { get; set; } = []; }")]
+    [InlineData("[RidgeRegression] public class Row { BODY [Feature(Length = 2)] public string[] Z { get; set; } = []; }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature(Length = 2)] public double[,] Z { get; set; } = new double[1, 2]; }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] public double[] Z { get; set; } = []; }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature(Length = 0)] public double[] Z { get; set; } = []; }")]
@@ -42,6 +42,12 @@ public class RidgeReachTests
     [InlineData("public static class RowRidge { } [RidgeRegression] public class Row { BODY }")]
     [InlineData("public class Row { BODY }")]
     public void A_type_that_cannot_be_served_gets_nothing(string source) => Assert.Empty(Run(source).Files);
+
+    [Theory]
+    [InlineData("[Feature] public string Z { get; set; } = \"\";")]
+    [InlineData("[Feature] public decimal Z { get; set; }")]
+    [InlineData("[Feature(Length = 2)] public int[] Z { get; set; } = [];")]
+    public void A_column_of_text_decimals_or_whole_numbers_is_served(string column) => Assert.NotEmpty(Run("[RidgeRegression] public class Row { BODY " + column + " }").Files);
 
     [Theory]
     [InlineData("[RidgeRegression] public class Row { BODY }", "public static class RowRidge")]
