@@ -19,8 +19,8 @@ internal static class Survey__AnswerRidge
     /// <summary>Fits at one λ ≥ 0; null for the declared one.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeModel<global::Survey.Answer> Fit(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, double? lambda = null) =>
-        Type.Fit(rows, lambda);
+    public static global::RegSpec.RidgeModel<global::Survey.Answer> Fit(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, double? lambda = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Fit(rows, lambda, progress, cancellation);
 
     /// <summary>Fits statistics of rows, of which parts may have been merged; without rows nothing is refined.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
@@ -31,14 +31,14 @@ internal static class Survey__AnswerRidge
     /// <summary>Solutions for many λ ≥ 0 from one eigendecomposition; null for 100 that span the eigenvalues.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgePath Path(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null) =>
-        Type.Path(rows, lambdas);
+    public static global::RegSpec.RidgePath Path(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Path(rows, lambdas, progress, cancellation);
 
-    /// <summary>Selects λ by a criterion, starting from these λ &gt; 0 or 100 that span the eigenvalues, and fits there.</summary>
+    /// <summary>Selects λ by a criterion and fits there: one of these λ &gt; 0, or without any the best among and between 100 that span the eigenvalues.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeModel<global::Survey.Answer> Select(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null) =>
-        Type.Select(rows, selection, lambdas);
+    public static global::RegSpec.RidgeModel<global::Survey.Answer> Select(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Select(rows, selection, lambdas, progress, cancellation);
 
     /// <summary>The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
@@ -48,13 +48,13 @@ internal static class Survey__AnswerRidge
 
     /// <summary>Statistics in constant memory; they can be merged, stored and fitted.</summary>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeStatistics Statistics(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows) =>
-        Type.Statistics(rows);
+    public static global::RegSpec.RidgeStatistics Statistics(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Statistics(rows, progress, cancellation);
 
     /// <summary>The rows as a problem, for several fits of the same rows.</summary>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeProblem Problem(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows) =>
-        Type.Problem(rows);
+    public static global::RegSpec.RidgeProblem Problem(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Problem(rows, progress, cancellation);
 
     /// <summary>The model of a stored solution.</summary>
     /// <exception cref="global::System.ArgumentException">The solution is of other columns.</exception>
@@ -76,16 +76,16 @@ internal static class Survey__AnswerRidge
         {
         }
 
-        protected override void WriteFeatures(global::Survey.Answer row, long index, global::System.Span<double> values) =>
-            Features(row, index, values);
+        protected override void WriteFeatures(global::Survey.Answer row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels) =>
+            Features(row, index, values, levels);
 
         protected override void WriteRows(
-            global::System.ReadOnlySpan<global::Survey.Answer> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights)
+            global::System.ReadOnlySpan<global::Survey.Answer> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights, global::RegSpec.RidgeLevels levels)
         {
             for (int i = 0; i < rows.Length; i++, index++)
             {
                 global::Survey.Answer row = rows[i];
-                Features(row, index, values.Slice(794 * i, 793));
+                Features(row, index, values.Slice(794 * i, 793), levels);
                 values[794 * i + 793] = row.@class ?? throw NullValue("target 'class'", index);
                 weights[i] = row.Weight ?? throw NullValue("weight 'Weight'", index);
             }
@@ -101,7 +101,7 @@ internal static class Survey__AnswerRidge
             .Weight("Weight")
             .Build(0.5, fitIntercept: false);
 
-        private static void Features(global::Survey.Answer row, long index, global::System.Span<double> values)
+        private static void Features(global::Survey.Answer row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels)
         {
             values = values.Slice(0, 793);
             values[0] = row.Count ?? throw NullValue("feature 'Count'", index);
@@ -115,18 +115,18 @@ internal static class Survey__AnswerRidge
             {
                 throw UndeclaredLevel("Level", value2, index);
             }
-            float[] value3 = row.Scores ?? throw NullValue("feature 'Scores'", index);
+            global::System.ReadOnlySpan<float> value3 = new global::System.ReadOnlySpan<float>(row.Scores ?? throw NullValue("feature 'Scores'", index));
             if (value3.Length != 3)
             {
                 throw WrongLength("Scores", value3.Length, 3, index);
             }
-            Widen(value3, values.Slice(6, 3));
-            double[] value4 = row.Pixels ?? throw NullValue("feature 'Pixels'", index);
+            Widen<float>(value3, values.Slice(6, 3));
+            global::System.ReadOnlySpan<double> value4 = new global::System.ReadOnlySpan<double>(row.Pixels ?? throw NullValue("feature 'Pixels'", index));
             if (value4.Length != 784)
             {
                 throw WrongLength("Pixels", value4.Length, 784, index);
             }
-            global::System.MemoryExtensions.CopyTo(value4, values.Slice(9, 784));
+            value4.CopyTo(values.Slice(9, 784));
         }
     }
 }

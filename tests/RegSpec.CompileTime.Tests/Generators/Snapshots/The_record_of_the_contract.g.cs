@@ -21,8 +21,8 @@ public static class HouseRidge
     /// <summary>Fits at one λ ≥ 0; null for the declared one.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeModel<global::Acme.House> Fit(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, double? lambda = null) =>
-        Type.Fit(rows, lambda);
+    public static global::RegSpec.RidgeModel<global::Acme.House> Fit(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, double? lambda = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Fit(rows, lambda, progress, cancellation);
 
     /// <summary>Fits statistics of rows, of which parts may have been merged; without rows nothing is refined.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
@@ -33,14 +33,14 @@ public static class HouseRidge
     /// <summary>Solutions for many λ ≥ 0 from one eigendecomposition; null for 100 that span the eigenvalues.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgePath Path(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null) =>
-        Type.Path(rows, lambdas);
+    public static global::RegSpec.RidgePath Path(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Path(rows, lambdas, progress, cancellation);
 
-    /// <summary>Selects λ by a criterion, starting from these λ &gt; 0 or 100 that span the eigenvalues, and fits there.</summary>
+    /// <summary>Selects λ by a criterion and fits there: one of these λ &gt; 0, or without any the best among and between 100 that span the eigenvalues.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeModel<global::Acme.House> Select(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null) =>
-        Type.Select(rows, selection, lambdas);
+    public static global::RegSpec.RidgeModel<global::Acme.House> Select(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Select(rows, selection, lambdas, progress, cancellation);
 
     /// <summary>The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
@@ -50,13 +50,13 @@ public static class HouseRidge
 
     /// <summary>Statistics in constant memory; they can be merged, stored and fitted.</summary>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeStatistics Statistics(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows) =>
-        Type.Statistics(rows);
+    public static global::RegSpec.RidgeStatistics Statistics(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Statistics(rows, progress, cancellation);
 
     /// <summary>The rows as a problem, for several fits of the same rows.</summary>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeProblem Problem(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows) =>
-        Type.Problem(rows);
+    public static global::RegSpec.RidgeProblem Problem(global::System.Collections.Generic.IEnumerable<global::Acme.House> rows, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Problem(rows, progress, cancellation);
 
     /// <summary>The model of a stored solution.</summary>
     /// <exception cref="global::System.ArgumentException">The solution is of other columns.</exception>
@@ -78,16 +78,16 @@ public static class HouseRidge
         {
         }
 
-        protected override void WriteFeatures(global::Acme.House row, long index, global::System.Span<double> values) =>
-            Features(row, index, values);
+        protected override void WriteFeatures(global::Acme.House row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels) =>
+            Features(row, index, values, levels);
 
         protected override void WriteRows(
-            global::System.ReadOnlySpan<global::Acme.House> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights)
+            global::System.ReadOnlySpan<global::Acme.House> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights, global::RegSpec.RidgeLevels levels)
         {
             for (int i = 0; i < rows.Length; i++, index++)
             {
                 global::Acme.House row = rows[i];
-                Features(row, index, values.Slice(6 * i, 5));
+                Features(row, index, values.Slice(6 * i, 5), levels);
                 values[6 * i + 5] = row.Price;
             }
         }
@@ -99,7 +99,7 @@ public static class HouseRidge
             .Target("Price")
             .Build(1, fitIntercept: true);
 
-        private static void Features(global::Acme.House row, long index, global::System.Span<double> values)
+        private static void Features(global::Acme.House row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels)
         {
             if (row is null)
             {
