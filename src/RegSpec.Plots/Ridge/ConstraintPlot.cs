@@ -35,7 +35,7 @@ public static class ConstraintPlot
         disc.LineColor = Colors.Black;
         disc.LineWidth = 2;
         disc.FillColor = Colors.Gray.WithAlpha(.15);
-        plot.Line(6, [0], [0], "‖w‖² = C").LineWidth = 2;
+        plot.Line(6, [0], [0], "‖w‖² = C").LinePattern = LinePattern.Solid;
 
         double[,] hessian = Hessian(objective, least.Coefficients.Count);
         double touching = Form(hessian, fit.Coefficients[0] - centre[0], fit.Coefficients[1] - centre[1]);

@@ -27,6 +27,7 @@ public static class SpectrumPlot
         bars.LegendText = "σ²/(σ² + λ)";
         double first = spectrum.Eigenvalues[0];
         plot.Line(1, Enumerable.Range(1, factors.Count).Select(static i => (double)i), spectrum.Eigenvalues.Select(value => first > 0 ? value / first : 0), "σ², relative to the largest");
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Axes.SetLimits(0.4, factors.Count + 0.6, 0, 1.18);
         return plot.WithLegend();
     }

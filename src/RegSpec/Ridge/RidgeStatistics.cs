@@ -130,8 +130,6 @@ public sealed class RidgeStatistics
     public void Merge(RidgeStatistics other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        CheckWidth(other.FeatureCount, FeatureCount, nameof(other));
-        CheckWidth(other.TargetCount, TargetCount, nameof(other));
         if ((Layout is null) != (other.Layout is null))
         {
             throw new ArgumentException($"other: {(Layout is null ? "its columns have names, these have none" : "its columns have no names, these have")}; make both with one RidgeLayout.", nameof(other));
@@ -142,6 +140,8 @@ public sealed class RidgeStatistics
             throw new ArgumentException($"other: is of other columns: {difference}.", nameof(other));
         }
 
+        CheckWidth(other.FeatureCount, FeatureCount, nameof(other));
+        CheckWidth(other.TargetCount, TargetCount, nameof(other));
         moments.Merge(ReferenceEquals(this, other) ? moments.Copy() : other.moments);
     }
 

@@ -129,10 +129,10 @@ public class SelectionRulesTests
         Assert.StartsWith("selection: 50 folds for 50 rows", Assert.Throws<ArgumentException>(() => problem.Select(LambdaSelection.TimeOrdered(50))).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Where a λ costs a pass over the rows the criterion is interpolated between those tried; the result is that of the search with passes.</summary>
+    /// <summary>Where a λ costs a pass over the rows, grids that become finer share passes; what they find is the least near it.</summary>
     [Theory]
     [InlineData("loo"), InlineData("5-fold")]
-    public void Interpolation_finds_what_a_search_finds(string criterion)
+    public void Finer_grids_find_the_least(string criterion)
     {
         RandomDesign design = RandomDesign.Of(30_000, 6, 13);
         RidgeProblem problem = design.Problem(weighted: false);
@@ -140,8 +140,9 @@ public class SelectionRulesTests
         double around = selected.Lambda;
         double[] near = [.. Enumerable.Range(-20, 41).Select(i => around * Math.Exp(i * 1e-3))];
         IReadOnlyList<double> values = criterion == "loo" ? problem.LeaveOneOutErrors(near) : problem.KFoldErrors(Of(criterion, 30_000), near);
-        double curvature = values[0] + values[40] - 2 * values[20];
-        Assert.True(values[20] <= values.Min() + 1e-2 * curvature, $"{around}");
+
+        // The criterion is flat there: what counts is its value. Where λ itself lies cannot be told to better than some per cent.
+        Assert.True(values[20] <= values.Min() * (1 + 1e-9), $"λ = {around}: {(values[20] - values.Min()) / values[20]:g3} above the least");
         Close.To(values[20], selected.Value, 1e-9);
     }
 
