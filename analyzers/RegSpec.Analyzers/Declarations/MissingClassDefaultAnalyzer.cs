@@ -40,7 +40,7 @@ public sealed class MissingClassDefaultAnalyzer : ModuleClassAnalyzer
             return;
         }
 
-        string lambda = NumberText.Of( module.Shape(context.CancellationToken).Declarations
+        string lambda = NumberText.Of(module.Shape(context.CancellationToken).Declarations
             .Where(declaration => declaration.Parameters is null)
             .Select(declaration => declaration.WeightDecay)
             .DefaultIfEmpty(UsualLambda)

@@ -263,7 +263,7 @@ internal sealed class DegreeDomain : ITensorDomain
         (Degrees before, Degrees after) = ((Degrees)target, (Degrees)result);
         Degrees stored = after with { Storage = before.Storage };
         bool changes = !before.Components.Equals(after.Components) || !before.Broken.Equals(after.Broken) || before.IsAny != after.IsAny;
-        
+
         // Of a detached tensor nobody knows what the others that share its memory become.
         bool keeps = !changes && before.Broken.IsEmpty && before.Components is { HaveDegrees: true, IsPure: true };
         return new WriteEffect(stored, Elsewhere, changes, before.Equals(stored) && before.Broken.IsEmpty && before.Components.HaveDegrees);

@@ -129,7 +129,13 @@ public sealed class LambdaSelection
     public LambdaSelection OneStandardError() => Kind == SelectionKind.KFold
         ? new(Kind, IsOneStandardError ? Name : Name + ", one standard error")
         {
-            Folds = Folds, Seed = Seed, Repeats = Repeats, IsOrdered = IsOrdered, Gap = Gap, Assignment = Assignment, IsOneStandardError = true,
+            Folds = Folds,
+            Seed = Seed,
+            Repeats = Repeats,
+            IsOrdered = IsOrdered,
+            Gap = Gap,
+            Assignment = Assignment,
+            IsOneStandardError = true,
         }
         : throw new InvalidOperationException($"Selection by {Name} has no folds and so no standard error; use KFold, GroupKFold or TimeOrdered.");
 
@@ -139,7 +145,13 @@ public sealed class LambdaSelection
     /// <summary>A selection by folds as it was stored.</summary>
     internal static LambdaSelection Restored(string name, int folds, int seed, int repeats, bool isOrdered, int gap, int[]? assignment, bool isOneStandardError) => new(SelectionKind.KFold, name)
     {
-        Folds = folds, Seed = seed, Repeats = repeats, IsOrdered = isOrdered, Gap = gap, Assignment = assignment, IsOneStandardError = isOneStandardError,
+        Folds = folds,
+        Seed = seed,
+        Repeats = repeats,
+        IsOrdered = isOrdered,
+        Gap = gap,
+        Assignment = assignment,
+        IsOneStandardError = isOneStandardError,
     };
 
     private static void CheckFolds(int folds, int least)

@@ -63,8 +63,26 @@ public sealed record Flat
 
             flats[i] = new Flat
             {
-                Area = x[0], Rooms = x[1], Age = x[2], Floor = x[3], Height = x[4], Balcony = x[5], Garden = x[6], Cellar = x[7], Garage = x[8], Noise = x[9],
-                Light = x[10], Heat = x[11], Water = x[12], Fee = x[13], School = x[14], Station = x[15], Centre = x[16], Park = x[17], Shop = x[18], Tax = x[19],
+                Area = x[0],
+                Rooms = x[1],
+                Age = x[2],
+                Floor = x[3],
+                Height = x[4],
+                Balcony = x[5],
+                Garden = x[6],
+                Cellar = x[7],
+                Garage = x[8],
+                Noise = x[9],
+                Light = x[10],
+                Heat = x[11],
+                Water = x[12],
+                Fee = x[13],
+                School = x[14],
+                Station = x[15],
+                Centre = x[16],
+                Park = x[17],
+                Shop = x[18],
+                Tax = x[19],
                 Price = price,
             };
         }

@@ -32,7 +32,8 @@ internal static class DecayRule
                     first,
                     Policy: null,
                     Pulled(declaration.Because ?? "declared on " + site.Name, declaration.WeightDecay, declaration.Towards),
-                    conflict) { Towards = declaration.Towards };
+                    conflict)
+                { Towards = declaration.Towards };
             }
         }
 

@@ -52,7 +52,11 @@ public sealed class RidgeEncoding
             : throw new ArgumentException("rows: no feature has a level; there must be at least one row.", nameof(levels));
         Options = new RidgeOptions
         {
-            FitIntercept = schema.FitIntercept, Columns = Layout.Columns, Scaling = scaling.ToArray(), PenaltyFactors = factors.ToArray(), TargetNames = Layout.Targets,
+            FitIntercept = schema.FitIntercept,
+            Columns = Layout.Columns,
+            Scaling = scaling.ToArray(),
+            PenaltyFactors = factors.ToArray(),
+            TargetNames = Layout.Targets,
         };
     }
 

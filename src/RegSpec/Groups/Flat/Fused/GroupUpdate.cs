@@ -31,46 +31,46 @@ internal readonly record struct GroupUpdate(FusedKernel Kernel, UpdateArguments 
         switch (options, state)
         {
             case (AdamW.Options o, AdamW.State s):
-            {
-                if (!FindMoments(ref arguments, type, s.exp_avg, s.exp_avg_sq, o.amsgrad!.Value ? s.max_exp_avg_sq : null, o.amsgrad.Value))
                 {
-                    return null;
-                }
+                    if (!FindMoments(ref arguments, type, s.exp_avg, s.exp_avg_sq, o.amsgrad!.Value ? s.max_exp_avg_sq : null, o.amsgrad.Value))
+                    {
+                        return null;
+                    }
 
-                double rate = o.LearningRate!.Value;
-                arguments.DecoupledDecay = 1 - (rate * o.weight_decay!.Value);
-                SetMoments(ref arguments, ++s.step, rate, o.beta1!.Value, o.beta2!.Value, o.eps!.Value);
-                arguments.IsNegated = o.maximize!.Value;
-                return new GroupUpdate(kernels.Adam, arguments);
-            }
+                    double rate = o.LearningRate!.Value;
+                    arguments.DecoupledDecay = 1 - (rate * o.weight_decay!.Value);
+                    SetMoments(ref arguments, ++s.step, rate, o.beta1!.Value, o.beta2!.Value, o.eps!.Value);
+                    arguments.IsNegated = o.maximize!.Value;
+                    return new GroupUpdate(kernels.Adam, arguments);
+                }
 
             case (Adam.Options o, Adam.State s):
-            {
-                if (!FindMoments(ref arguments, type, s.exp_avg, s.exp_avg_sq, o.amsgrad!.Value ? s.max_exp_avg_sq : null, o.amsgrad.Value))
                 {
-                    return null;
-                }
+                    if (!FindMoments(ref arguments, type, s.exp_avg, s.exp_avg_sq, o.amsgrad!.Value ? s.max_exp_avg_sq : null, o.amsgrad.Value))
+                    {
+                        return null;
+                    }
 
-                arguments.CoupledDecay = o.weight_decay!.Value;
-                SetMoments(ref arguments, ++s.step, o.LearningRate!.Value, o.beta1!.Value, o.beta2!.Value, o.eps!.Value);
-                arguments.IsNegated = o.maximize!.Value;
-                return new GroupUpdate(kernels.Adam, arguments);
-            }
+                    arguments.CoupledDecay = o.weight_decay!.Value;
+                    SetMoments(ref arguments, ++s.step, o.LearningRate!.Value, o.beta1!.Value, o.beta2!.Value, o.eps!.Value);
+                    arguments.IsNegated = o.maximize!.Value;
+                    return new GroupUpdate(kernels.Adam, arguments);
+                }
 
             case (SGD.Options o, SGD.State s):
-            {
-                arguments.Beta1 = o.momentum!.Value;
-                if (arguments.Beta1 != 0 && !TensorMemory.TryAddressOf(s.momentum_buffer, type, arguments.Count, out arguments.First))
                 {
-                    return null;
-                }
+                    arguments.Beta1 = o.momentum!.Value;
+                    if (arguments.Beta1 != 0 && !TensorMemory.TryAddressOf(s.momentum_buffer, type, arguments.Count, out arguments.First))
+                    {
+                        return null;
+                    }
 
-                arguments.Gain1 = 1 - o.dampening!.Value;
-                arguments.CoupledDecay = o.weight_decay!.Value;
-                arguments.Rate = o.maximize!.Value ? o.LearningRate!.Value : -o.LearningRate!.Value;
-                arguments.IsNesterov = o.nesterov!.Value;
-                return new GroupUpdate(kernels.Sgd, arguments);
-            }
+                    arguments.Gain1 = 1 - o.dampening!.Value;
+                    arguments.CoupledDecay = o.weight_decay!.Value;
+                    arguments.Rate = o.maximize!.Value ? o.LearningRate!.Value : -o.LearningRate!.Value;
+                    arguments.IsNesterov = o.nesterov!.Value;
+                    return new GroupUpdate(kernels.Sgd, arguments);
+                }
 
             default:
                 return null;
