@@ -11,6 +11,7 @@ internal sealed class TableSource
 
     public TableSource(RidgeSchema schema, string table, SqlDialect dialect, TableOptions options, IReadOnlyList<TableColumn> available)
     {
+        DeclaredColumns.Check(schema, table);
         Dialect = dialect;
         Layout = schema.Layout;
         Name = table;
