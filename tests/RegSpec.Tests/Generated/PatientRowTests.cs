@@ -137,6 +137,42 @@ public class PatientRowTests
         Assert.All(PatientRidge.Fit(All, 7).Solutions, solution => Assert.Equal(7, solution.Lambda));
     }
 
+    /// <summary>Of the rows of the fit, in any order, also for a stored model; what it left out has none.</summary>
+    [Fact]
+    public void Residuals_are_about_the_rows_of_the_fit()
+    {
+        Measured[] rows = [.. Enumerable.Range(0, 60).Select(i => new Measured { A = i % 7 == 0 ? null : i % 13, B = i * i % 17, Y = i % 5 + 0.1 * i })];
+        RidgeModel<Measured> model = MeasuredRidge.Fit(rows, 2);
+        RidgeResiduals residuals = model.Residuals(rows);
+        RidgeProblem problem = MeasuredRidge.Problem(rows);
+        Close.To(problem.Robustness(2).Leverages, residuals.Leverages, 1e-12);
+        Close.To(problem.Robustness(2).CooksDistances, residuals.CooksDistances, 1e-12);
+        Close.To([.. problem.LeaveOneOutPredictions(2).Select((value, i) => rows[i].Y - value)], residuals.LeaveOneOut, 1e-11);
+        Assert.Equal(rows.Select(row => row.Y - model.Predict(row)), residuals.Raw);
+        double noise = residuals.Raw.Sum(r => r * r) / (59 - model.Solution.DegreesOfFreedom);
+        Close.To(noise, residuals.NoiseVariance, 1e-12);
+        Close.To([.. residuals.Raw.Select((r, i) => r / Math.Sqrt(noise * (1 - residuals.Leverages[i])))], residuals.Standardized, 1e-12);
+        RidgeModel<Measured> stored = JsonSerializer.Deserialize<RidgeModel<Measured>>(JsonSerializer.Serialize(model))!;
+        Close.To([.. residuals.CooksDistances.Reverse()], stored.Residuals(rows.Reverse()).CooksDistances, 1e-11);
+
+        RidgeModel<Patient> patients = PatientRidge.Fit(All);
+        RidgeResiduals stay = patients.Residuals(All, "Stay");
+        Assert.Equal(All.Select(patient => patient.Visits is null), stay.Raw.Select(double.IsNaN));
+        Close.To(patients.Solutions[1].DegreesOfFreedom + 1, stay.Leverages.Where(double.IsFinite).Sum(), 1e-9);
+        Assert.Equal(All[1].Stay - patients.PredictTargets(All[1])[1], stay.Raw[1]);
+    }
+
+    [Fact]
+    public void Residuals_of_other_rows_are_refused()
+    {
+        Measured[] rows = [.. Enumerable.Range(0, 30).Select(i => new Measured { A = i % 13, B = i * i % 17, Y = i % 5 })];
+        RidgeModel<Measured> model = MeasuredRidge.Fit(rows);
+        Assert.StartsWith("rows: are not the rows of the fit: 29 of them count, the fit had 30.", Assert.Throws<ArgumentException>(() => model.Residuals(rows[1..])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("rows: are not the rows of the fit: the mean of 'A' is another.", Assert.Throws<ArgumentException>(() => model.Residuals([rows[0] with { A = 90 }, .. rows[1..]])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("rows: are not the rows of the fit: the mean of 'Y' is another.", Assert.Throws<ArgumentException>(() => model.Residuals([rows[0] with { Y = 90 }, .. rows[1..]])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The model has 2 targets (Cost, Stay); use Residuals with its name.", Assert.Throws<InvalidOperationException>(() => PatientRidge.Fit(All).Residuals(All)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("infinite", "rows: row 5, feature 'Weight' is infinite; remove the row or replace the value before the fit. (Parameter 'rows')")]
     [InlineData("target", "rows: row 5, target 'Cost' is NaN; remove the row or replace the value before the fit. (Parameter 'rows')")]
@@ -193,7 +229,7 @@ public class PatientRowTests
         Assert.True(double.IsFinite(MeasuredRidge.Problem(rows).FoldErrors(LambdaSelection.KFold(4), [1]).Means[0]));
     }
 
-    private static Patient[] Make(int count, int seed = 3)
+    internal static Patient[] Make(int count, int seed = 3)
     {
         Random random = new(seed);
         T? Sometimes<T>(double share, T value) where T : struct => random.NextDouble() < share ? null : value;

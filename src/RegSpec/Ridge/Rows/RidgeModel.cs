@@ -119,6 +119,30 @@ public sealed class RidgeModel<T>
         return new(Solutions[PlaceOf(target)].Predict(columns), PosteriorOf(target).PredictiveIntervals(features, level)[0]);
     }
 
+    /// <summary>Residuals (raw, standardised, leave-one-out), leverages and Cook's distances of the rows of the fit; also for a model that was stored.</summary>
+    /// <param name="rows">The rows of the fit, all of them, in any order. A new row has no leverage: <see cref="Predict(T)"/> it.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A value for each row given, NaN for those that the fit left out.</returns>
+    /// <exception cref="ArgumentException">A row cannot be used, or these are not the rows of the fit.</exception>
+    /// <exception cref="InvalidOperationException">There are several targets.</exception>
+    public RidgeResiduals Residuals(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) =>
+        Residuals(rows, Only(Solutions, nameof(Residuals) + " with its name").TargetName, progress, cancellation);
+
+    /// <summary>The same of one of several targets.</summary>
+    /// <param name="rows">The rows of the fit.</param>
+    /// <param name="target">Name of the target.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">A row cannot be used, these are not the rows of the fit, or there is no such target.</exception>
+    public RidgeResiduals Residuals(IEnumerable<T> rows, string target, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        int place = PlaceOf(target);
+        (RidgeProblem problem, IReadOnlyList<int> places, long count) = type.Again(rows, Encoding, progress, cancellation);
+        problem.RequireRowsOf(Solutions[place], place);
+        return problem.Residuals(Solutions[place], place, checked((int)count), places);
+    }
+
     /// <summary>Writes the columns of a row.</summary>
     /// <param name="row">The row; its target is not read.</param>
     /// <param name="columns">Receives a value for each column of <see cref="Encoding"/>.</param>

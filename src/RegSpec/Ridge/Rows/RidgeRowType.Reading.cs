@@ -14,16 +14,16 @@ public abstract partial class RidgeRowType<T>
 
     /// <summary>Reads all rows.</summary>
     /// <returns>Rows that were left out for want of a value.</returns>
-    private long Read(IEnumerable<T> rows, RowCollector collector, RidgeLevels levels, GroupNumbers? groups, RidgeWatch watch)
+    private long Read(IEnumerable<T> rows, RowCollector collector, RidgeLevels levels, RowNotes? notes, RidgeWatch watch)
     {
         long read = 0;
         switch (rows)
         {
             case T[] array:
-                Add(array, collector, levels, groups, watch, ref read);
+                Add(array, collector, levels, notes, watch, ref read);
                 break;
             case List<T> list:
-                Add(CollectionsMarshal.AsSpan(list), collector, levels, groups, watch, ref read);
+                Add(CollectionsMarshal.AsSpan(list), collector, levels, notes, watch, ref read);
                 break;
             default:
                 T[] chunk = new T[ChunkRows];
@@ -33,19 +33,19 @@ public abstract partial class RidgeRowType<T>
                     chunk[filled++] = row;
                     if (filled == chunk.Length)
                     {
-                        Add(chunk, collector, levels, groups, watch, ref read);
+                        Add(chunk, collector, levels, notes, watch, ref read);
                         filled = 0;
                     }
                 }
 
-                Add(chunk.AsSpan(0, filled), collector, levels, groups, watch, ref read);
+                Add(chunk.AsSpan(0, filled), collector, levels, notes, watch, ref read);
                 break;
         }
 
         return read - collector.Count;
     }
 
-    private void Add(ReadOnlySpan<T> rows, RowCollector collector, RidgeLevels levels, GroupNumbers? groups, RidgeWatch watch, ref long read)
+    private void Add(ReadOnlySpan<T> rows, RowCollector collector, RidgeLevels levels, RowNotes? notes, RidgeWatch watch, ref long read)
     {
         while (!rows.IsEmpty)
         {
@@ -55,7 +55,10 @@ public abstract partial class RidgeRowType<T>
             try
             {
                 WriteRows(rows[..count], ref index, values, weights, levels);
-                AddGroups(rows[..count], values, groups, ref index, read);
+                if (notes is { HasGroups: true } or { HasPlaces: true })
+                {
+                    Note(rows[..count], values, notes, ref index, read);
+                }
             }
             catch (Exception exception) when (!RowFault.Is(exception))
             {
@@ -69,15 +72,25 @@ public abstract partial class RidgeRowType<T>
         }
     }
 
-    private void AddGroups(ReadOnlySpan<T> rows, ReadOnlySpan<double> values, GroupNumbers? groups, ref long index, long first)
+    private void Note(ReadOnlySpan<T> rows, ReadOnlySpan<double> values, RowNotes notes, ref long index, long first)
     {
         int stride = Schema.FieldCount + Schema.Targets.Count;
-        for (int i = 0; groups is not null && i < rows.Length; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
             index = first + i;
-            if (!IsSkipped(values.Slice(i * stride, stride)))
+            if (IsSkipped(values.Slice(i * stride, stride)))
             {
-                groups.Add(GroupOf(rows[i]) ?? throw NullValue($"group '{Schema.Group!.Name}'", index));
+                continue;
+            }
+
+            if (notes.HasGroups)
+            {
+                notes.AddGroup(GroupOf(rows[i]) ?? throw NullValue($"group '{Schema.Group!.Name}'", index));
+            }
+
+            if (notes.HasPlaces)
+            {
+                notes.AddPlace(index);
             }
         }
     }

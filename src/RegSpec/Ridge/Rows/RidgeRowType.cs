@@ -166,28 +166,28 @@ public abstract partial class RidgeRowType<T>
 
     private LearnedProblem Learn(IEnumerable<T> rows, RidgeWatch watch)
     {
-        GroupNumbers? groups = Schema.Group is null ? null : new();
-        (DesignRows values, IReadOnlyList<string>[] levels, long skipped) = Keep(rows, new RidgeLevels(Schema), groups, watch);
+        RowNotes notes = new() { HasGroups = Schema.Group is not null };
+        (DesignRows values, IReadOnlyList<string>[] levels, long skipped) = Keep(rows, new RidgeLevels(Schema), notes, watch);
         RowForm form = Schema.IsLearned ? new(Schema, levels) : Schema.Form;
         if (!form.IsAdaptive)
         {
             RidgeEncoding fixedEncoding = Schema.IsLearned ? new(form, [.. form.Layout.Columns]) : Schema.Plain;
             DesignRows plain = form.IsPlain ? values : new EncodedRows(values, fixedEncoding);
-            return new(RidgeProblem.FromRows(plain, fixedEncoding.Options, nameof(rows), watch, groups?.OfRows), fixedEncoding, skipped);
+            return new(RidgeProblem.FromRows(plain, fixedEncoding.Options, nameof(rows), watch, notes.Groups), fixedEncoding, skipped);
         }
 
         DesignArguments.CheckCount(values.Count, values.Weights is null ? values.Count : values.Weights.LongCount(weight => weight > 0), nameof(rows), nameof(rows));
         form = new(Schema, levels, RowOrigins.Of(values));
         Moments summed = MomentAccumulator.Of(new WatchedRows(new EncodedRows(values, form), watch), new ColumnNames(form.SummedLayout, nameof(rows)));
         RidgeEncoding encoding = form.Learn(summed);
-        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding, form), encoding.Options, nameof(rows), watch, groups?.OfRows), encoding, skipped);
+        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding, form), encoding.Options, nameof(rows), watch, notes.Groups), encoding, skipped);
     }
 
     /// <summary>Reads rows and keeps their values, learning levels on the way.</summary>
-    private (DesignRows Values, IReadOnlyList<string>[] Levels, long Skipped) Keep(IEnumerable<T> rows, RidgeLevels levels, GroupNumbers? groups, RidgeWatch watch)
+    private (DesignRows Values, IReadOnlyList<string>[] Levels, long Skipped) Keep(IEnumerable<T> rows, RidgeLevels levels, RowNotes? notes, RidgeWatch watch)
     {
         KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, CountOf(rows));
-        long skipped = Read(rows, kept, levels, groups, watch);
+        long skipped = Read(rows, kept, levels, notes, watch);
         if (kept.Count == 0)
         {
             throw new ArgumentException(skipped == 0
@@ -259,6 +259,18 @@ public abstract partial class RidgeRowType<T>
         Read(row, SingleRow, read, encoding.Levels);
         encoding.Expand(read, values);
     }
+
+    /// <summary>The rows of a fit in its columns, and where they stand among those given, of which it left some out.</summary>
+    internal (RidgeProblem Problem, IReadOnlyList<int> Places, long Rows) Again(IEnumerable<T> rows, RidgeEncoding encoding, IProgress<RidgeProgress>? progress, CancellationToken cancellation) =>
+        Watch(rows, progress, cancellation, 1, watch =>
+        {
+            RowNotes notes = new() { HasPlaces = true };
+            KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, CountOf(rows));
+            long skipped = Read(rows, kept, encoding.Levels, notes, watch);
+            watch.Count(kept.Count);
+            DesignRows values = kept.Finish();
+            return (RidgeProblem.FromRows(encoding.IsPlain ? values : new EncodedRows(values, encoding), encoding.Options, nameof(rows), watch), notes.Places, values.Count + skipped);
+        });
 
     /// <summary>Writes the values of one row; a negative index is a row by itself.</summary>
     internal void Read(T row, long index, Span<double> values, RidgeLevels levels)

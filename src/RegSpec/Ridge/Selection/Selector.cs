@@ -31,7 +31,8 @@ internal static class Selector
         double[] values = table?.Means ?? Criteria(grid);
         double[]? errors = table?.StandardErrors;
         int best = LineSearch.LeastOf(values);
-        if (held is null && best == 0 && LambdaGrid.Below(fit.Spectrum, grid) is { Length: > 0 } below)
+        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
+        if (held is null && best == 0 && !saturated && LambdaGrid.Below(fit.Spectrum, grid) is { Length: > 0 } below)
         {
             FoldTable? belowTable = folds?.Of(below);
             double[] belowValues = belowTable?.Means ?? Criteria(below);
@@ -64,7 +65,6 @@ internal static class Selector
         };
         bool idle = !Array.Exists(data.Columns.Active, j => data.Columns.Factor[j] > 0);
         bool monotone = IsMonotone(values);
-        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
         bool degenerate = idle || values.Any(double.IsNaN) || (saturated && best == 0);
         return new RidgeSelection
         {
