@@ -79,7 +79,10 @@ public sealed class RidgePlotTests
         using ScottPlot.Plot idle = plane.PlotConstraint(4 * free);
         var inside = new Picture(idle, "constraint-idle");
         Assert.Equal($"‖w‖² ≤ {Figure.Number(4 * free)} does not bind: λ = 0", inside.Title);
-        Assert.InRange(inside.Count(Figure.Colour(0)), 300, 400_000); // ellipses, beside the marker
+        Assert.InRange(inside.Count(Figure.Colour(0)), 60, 400_000);
+        ScottPlot.Plottables.Scatter[] ellipses = [.. idle.GetPlottables().OfType<ScottPlot.Plottables.Scatter>().Where(line => line.Data.GetScatterPoints().Count > 1)];
+        Assert.Equal(4, ellipses.Length);
+        Assert.All(ellipses, ellipse => Assert.True(ellipse.GetAxisLimits().HorizontalSpan > 0.2 * Math.Sqrt(free), "an ellipse that nobody sees"));
         Assert.Contains("3 features, not two", Assert.Throws<ArgumentException>(() => problem.PlotConstraint(1)).Message);
     }
 

@@ -46,7 +46,7 @@ public static class ConstraintPlot
         {
             (double[] x, double[] y) = LevelSet(hessian, centre, levels[i]);
             Scatter ellipse = plot.Line(0, x, y, i == 0 ? "equal sum of squares" : "");
-            ellipse.LineWidth = fit.IsActive && levels[i] == largest ? 2.5f : 1;
+            ellipse.LineWidth = fit.IsActive && levels[i] == largest ? 2.5f : 1.5f;
         }
 
         plot.Add.Marker(fit.Coefficients[0], fit.Coefficients[1], MarkerShape.FilledSquare, 13, Figure.Colour(1)).LegendText = "constrained fit";
