@@ -156,7 +156,8 @@ internal sealed class MemberWriter(SqlDialect dialect, string table)
     private ArgumentException Mismatch(string member, TableColumn column, string due) => new(
         $"{table}: {member} needs {due}, its column '{column.Name}' is of type {column.TypeName}; convert it in a view, or name another column with [Column(\"…\")].", "table");
 
-    private static double TicksOf(TimeUnit unit) => unit switch
+    /// <summary>Ticks of a unit.</summary>
+    internal static double TicksOf(TimeUnit unit) => unit switch
     {
         TimeUnit.Seconds => TimeSpan.TicksPerSecond,
         TimeUnit.Minutes => TimeSpan.TicksPerMinute,

@@ -44,6 +44,12 @@ internal sealed class TableSource
     /// <summary>All columns of the design, then the targets, as doubles.</summary>
     public IReadOnlyList<string> Values { get; }
 
+    /// <summary>What a row hands over where it is not summed in the engine.</summary>
+    public IReadOnlyList<string> CellValues => [.. Features.Concat(Targets).SelectMany(member => member.Code is { } code ? [code] : member.Values)];
+
+    /// <summary>How these become the row.</summary>
+    public RowCells Cells => new(Features.Concat(Targets).Select(member => (member.Values.Count, member.Code is not null)));
+
     /// <summary>p + t.</summary>
     public int Width => Values.Count;
 
