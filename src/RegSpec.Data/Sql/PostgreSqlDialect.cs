@@ -9,7 +9,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override IsolationLevel? Snapshot => IsolationLevel.RepeatableRead;
 
-    public override EngineRates Rates { get; } = new(Column: 40, Product: 60, Cell: 60);
+    public override EngineRates Rates { get; } = new(Column: 40, Product: 29, Cell: 110);
 
     public override int MostExpressions => 1600;   // of 1664
 
