@@ -20,7 +20,7 @@ internal sealed class RecordReader
     /// <exception cref="ArgumentException">A member has no column, or one of another type; the message names all that is missing.</exception>
     public RecordReader(RidgeSchema schema, Records records)
     {
-        DeclaredColumns.Check(schema, records.Argument);
+        DeclaredColumns.Check(schema, records.Argument, isTable: false);
         this.records = records;
         this.schema = schema;
         learned = new(schema);

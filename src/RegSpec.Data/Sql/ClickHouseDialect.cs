@@ -27,6 +27,8 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     public override string IsFinite(string number) => "ifNull(isFinite(" + number + "), 0) = 1";
 
+    public override string IsInfinite(string number) => "ifNull(isInfinite(" + number + "), 0) = 1";
+
     public override string ToText(string expression) => "toString(" + expression + ")";
 
     /// <summary>Days or seconds, as it keeps them; those with a fraction come from 20.1 on.</summary>

@@ -30,6 +30,8 @@ internal sealed class DuckDbDialect : SqlDialect
 
     public override string IsFinite(string number) => "isfinite(" + number + ")";
 
+    public override string IsInfinite(string number) => "isinf(" + number + ")";
+
     public override string ToText(string expression) => "(CAST(" + expression + " AS VARCHAR) COLLATE C)";
 
     public override string? Ticks(string expression, string typeName) => typeName switch

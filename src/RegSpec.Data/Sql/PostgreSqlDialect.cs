@@ -21,6 +21,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
     public override string IsFinite(string number) =>
         "(" + number + " BETWEEN double precision '-1.7976931348623157e308' AND double precision '1.7976931348623157e308')";
 
+    public override string IsInfinite(string number) => "(" + number + " IN (double precision 'Infinity', double precision '-Infinity'))";
+
     public override string ToText(string expression) => "(CAST(" + expression + " AS text) COLLATE \"C\")";
 
     /// <summary>Microseconds, which is what it keeps; EXTRACT gives them as a decimal, or before version 14 as a double that has to be rounded.</summary>
