@@ -8,7 +8,7 @@ namespace RegSpec;
 
 /// <summary>
 /// Rows that are no objects of the annotated type: data views and frames, data readers, CSV, asynchronous sequences. Columns are found by the names of the members, or those of
-/// their <c>[Column]</c>, exactly or but for case; what is missing or of another type is an <see cref="ArgumentException"/> that names it. Records are read once.
+/// their <c>[Column]</c>, exactly or but for case; what is missing or of another type is an <see cref="ArgumentException"/> that names it. Records are read once; those with strings are kept as numbers until all levels are known.
 /// </summary>
 public static class RidgeSources
 {
@@ -66,7 +66,7 @@ public static class RidgeSources
         return Problem(type, new ReaderRecords(reader, nameof(csv)), cancellation);
     }
 
-    /// <summary>Statistics of rows that arrive over time, in constant memory.</summary>
+    /// <summary>Statistics of rows that arrive over time, in constant memory unless there are strings, whose levels all rows teach.</summary>
     /// <exception cref="ArgumentException">A row cannot be used; the message names its place in its block and the block's place.</exception>
     public static async Task<RidgeStatistics> StatisticsAsync<T>(
         this RidgeRowType<T> type, IAsyncEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
@@ -74,6 +74,17 @@ public static class RidgeSources
         const int RowsPerBlock = 4096;
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(rows);
+        if (type.Schema.IsLearned)
+        {
+            List<T> all = [];
+            await foreach (T row in rows.WithCancellation(cancellation).ConfigureAwait(false))
+            {
+                all.Add(row);
+            }
+
+            return type.Statistics(all, progress, cancellation);
+        }
+
         RidgeStatistics statistics = new(type.Schema.Layout);
         List<T> block = new(RowsPerBlock);
         long first = 0;
@@ -126,10 +137,9 @@ public static class RidgeSources
 
     private static RidgeProblem Problem<T>(RidgeRowType<T> type, Records records, CancellationToken cancellation)
     {
-        (double[] features, double[] targets, double[]? weights, int rows) = new RecordReader(type.Schema, records).All(cancellation);
-        int p = type.Schema.Layout.Columns.Count;
-        int t = type.Schema.Layout.Targets.Count;
+        (double[] features, double[] targets, double[]? weights, int rows, RidgeEncoding encoding) = new RecordReader(type.Schema, records).All(null, cancellation);
+        int t = type.Schema.Targets.Count;
         return RidgeProblem.FromMatrices(
-            tensor(features, rows, p), t == 1 ? tensor(targets) : tensor(targets, rows, t), weights is null ? null : tensor(weights), type.Options);
+            tensor(features, rows, encoding.Layout.Columns.Count), t == 1 ? tensor(targets) : tensor(targets, rows, t), weights is null ? null : tensor(weights), encoding.Options);
     }
 }

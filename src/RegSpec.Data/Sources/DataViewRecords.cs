@@ -10,6 +10,7 @@ internal sealed class DataViewRecords : Records
     private readonly DataViewRowCursor cursor;
     private readonly Func<double>?[] numbers;
     private readonly Func<string?>?[] texts;
+    private readonly Func<long?>?[] ticks;
     private readonly Func<IReadOnlyList<double>?>?[] arrays;
 
     /// <param name="view">The view.</param>
@@ -22,6 +23,7 @@ internal sealed class DataViewRecords : Records
         cursor = view.GetRowCursor(columns.Where(column => names.Contains(column.Name)));
         numbers = new Func<double>?[columns.Length];
         texts = new Func<string?>?[columns.Length];
+        ticks = new Func<long?>?[columns.Length];
         arrays = new Func<IReadOnlyList<double>?>?[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
@@ -41,6 +43,8 @@ internal sealed class DataViewRecords : Records
     public override double Number(int column) => numbers[column]!();
 
     public override string? Text(int column) => texts[column]!();
+
+    public override long? Ticks(int column) => ticks[column]!();
 
     public override IReadOnlyList<double>? Numbers(int column) => arrays[column]!();
 
@@ -65,6 +69,7 @@ internal sealed class DataViewRecords : Records
                     text(ref value);
                     return value.IsEmpty ? null : value.ToString();
                 };
+                ticks[place] = () => texts[place]!() is { } value ? TicksOf(value) : null;
                 numbers[place] = () => texts[place]!() is { } value ? double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture) : double.NaN;
                 break;
             case BooleanDataViewType:
@@ -82,10 +87,31 @@ internal sealed class DataViewRecords : Records
                     : item.RawType == typeof(int) ? Array(cursor.GetGetter<VBuffer<int>>(column), value => value)
                     : () => throw new NotSupportedException($"data: column '{column.Name}' has vectors of {item}; convert them to Single or Double.");
                 break;
+            case DateTimeDataViewType:
+                BindTicks<DateTime>(column, place);
+                break;
+            case DateTimeOffsetDataViewType:
+                BindTicks<DateTimeOffset>(column, place);
+                break;
+            case TimeSpanDataViewType:
+                BindTicks<TimeSpan>(column, place);
+                break;
             case NumberDataViewType number:
                 BindNumber(column, place, number.RawType);
                 break;
         }
+    }
+
+    private void BindTicks<TValue>(DataViewSchema.Column column, int place)
+        where TValue : struct
+    {
+        ValueGetter<TValue> get = cursor.GetGetter<TValue>(column);
+        ticks[place] = () =>
+        {
+            TValue value = default;
+            get(ref value);
+            return TicksOf(value);
+        };
     }
 
     private void BindNumber(DataViewSchema.Column column, int place, Type type)

@@ -24,6 +24,8 @@ internal sealed class ReaderRecords(DbDataReader reader, string argument) : Reco
 
     public override string? Text(int column) => IsMissing(column) ? null : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture);
 
+    public override long? Ticks(int column) => IsMissing(column) ? null : TicksOf(reader.GetValue(column));
+
     public override IReadOnlyList<double>? Numbers(int column) => IsMissing(column) ? null
         : [.. ((IEnumerable)reader.GetValue(column)).Cast<object?>().Select(value => value is null or DBNull ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))];
 

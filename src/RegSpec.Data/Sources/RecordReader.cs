@@ -1,32 +1,36 @@
 using System.Globalization;
+using TorchSharp;
 
 namespace RegSpec;
 
-/// <summary>Turns records into rows of the design, as generated code turns objects into rows: the same columns, the same faults.</summary>
+/// <summary>Turns records into rows of the design, as generated code turns objects into rows: the same columns, the same faults. Levels of strings are learned while records are read, which are then kept.</summary>
 internal sealed class RecordReader
 {
     /// <summary>Doubles of a block: 1 MB.</summary>
     private const int BlockLength = 1 << 17;
 
     private readonly Records records;
-    private readonly RidgeLayout layout;
+    private readonly RidgeSchema schema;
+    private readonly LearnedLevels learned;
     private readonly List<Action<double[], int>> writers = [];
     private readonly Func<double>? weight;
+    private readonly int width;
     private long row;
 
     /// <exception cref="ArgumentException">A member has no column, or one of another type; the message names all that is missing.</exception>
     public RecordReader(RidgeSchema schema, Records records)
     {
-        DeclaredColumns.Check(schema, records.Argument);
+        DeclaredColumns.Check(schema, records.Argument, isTable: false);
         this.records = records;
-        layout = schema.Layout;
+        this.schema = schema;
+        learned = new(schema);
         TableColumns columns = new(records.Argument, records.Columns);
         List<(string What, TableColumn? Column, Action<string, int> Add)> members = [];
         int place = 0;
         foreach (RidgeFeature feature in schema.Features)
         {
             int first = place;
-            place += FirstAfter(feature);
+            place += CellsOf(feature);
             members.Add(($"feature '{feature.Name}'", columns.Find($"feature '{feature.Name}'", feature.Source), (what, column) => AddFeature(feature, what, column, first)));
         }
 
@@ -36,6 +40,7 @@ internal sealed class RecordReader
             members.Add(($"target '{target.Name}'", columns.Find($"target '{target.Name}'", target.Source), (what, column) => AddNumber(what, column, at)));
         }
 
+        width = place;
         TableColumn? weightColumn = schema.Weight is { } declared ? columns.Find($"weight '{declared.Name}'", declared.Source) : null;
         columns.Check();
         foreach ((string what, TableColumn? column, Action<string, int> add) in members)
@@ -50,49 +55,104 @@ internal sealed class RecordReader
         }
     }
 
-    private int Width => layout.Columns.Count + layout.Targets.Count;
-
     /// <summary>The statistics of all records.</summary>
     /// <exception cref="ArgumentException">A record cannot be used; the message names it by its 0-based place.</exception>
     public RidgeStatistics Statistics(IProgress<RidgeProgress>? progress, CancellationToken cancellation)
     {
-        RidgeStatistics statistics = new(layout);
-        int capacity = Math.Max(16, BlockLength / Width);
-        double[] values = new double[capacity * Width];
+        if (schema.IsLearned)
+        {
+            return Kept(progress, cancellation);
+        }
+
+        RidgeStatistics statistics = new(schema.Layout);
+        int capacity = Math.Max(16, BlockLength / width);
+        double[] values = new double[capacity * width];
         double[] weights = weight is null ? [] : new double[capacity];
         while (Fill(values, weights, capacity, cancellation) is > 0 and int count)
         {
-            statistics.Add(values.AsSpan(0, count * Width), weight is null ? default : weights.AsSpan(0, count));
+            statistics.Add(values.AsSpan(0, count * width), weight is null ? default : weights.AsSpan(0, count));
             progress?.Report(new("rows", row));
         }
 
         return statistics;
     }
 
-    /// <summary>All records as features, targets and weights.</summary>
+    /// <summary>All records as features, targets and weights, and the encoding that they taught.</summary>
     /// <exception cref="ArgumentException">A record cannot be used.</exception>
-    public (double[] Features, double[] Targets, double[]? Weights, int Rows) All(CancellationToken cancellation)
+    public (double[] Features, double[] Targets, double[]? Weights, int Rows, RidgeEncoding Encoding) All(IProgress<RidgeProgress>? progress, CancellationToken cancellation)
     {
-        int p = layout.Columns.Count;
-        int t = layout.Targets.Count;
-        List<double> features = [];
-        List<double> targets = [];
+        List<double> kept = [];
         List<double> weights = [];
-        int capacity = Math.Max(16, BlockLength / Width);
-        double[] values = new double[capacity * Width];
+        int capacity = Math.Max(16, BlockLength / width);
+        double[] values = new double[capacity * width];
         double[] blockWeights = weight is null ? [] : new double[capacity];
         while (Fill(values, blockWeights, capacity, cancellation) is > 0 and int count)
         {
-            for (int i = 0; i < count; i++)
-            {
-                features.AddRange(values.AsSpan(i * Width, p));
-                targets.AddRange(values.AsSpan(i * Width + p, t));
-            }
-
+            kept.AddRange(values.AsSpan(0, count * width));
             weights.AddRange(blockWeights.AsSpan(0, weight is null ? 0 : count));
+            progress?.Report(new("rows", row));
         }
 
-        return ([.. features], [.. targets], weight is null ? null : [.. weights], (int)row);
+        RidgeEncoding encoding = learned.Encode();
+        RowCells cells = Cells(encoding);
+        Dictionary<int, int[]> places = Places(encoding);
+        int p = cells.Width - schema.Targets.Count;
+        double[] features = new double[row * p];
+        double[] targets = new double[row * schema.Targets.Count];
+        double[] whole = new double[cells.Width];
+        Span<double> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept);
+        for (int i = 0; i < row; i++)
+        {
+            Span<double> read = all.Slice(i * width, width);
+            foreach ((int cell, int[] place) in places)
+            {
+                read[cell] = place[(int)read[cell]];
+            }
+
+            cells.Expand(read, whole);
+            whole.AsSpan(0, p).CopyTo(features.AsSpan(i * p));
+            whole.AsSpan(p).CopyTo(targets.AsSpan(i * schema.Targets.Count));
+        }
+
+        return (features, targets, weight is null ? null : [.. weights], (int)row, encoding);
+    }
+
+    private RidgeStatistics Kept(IProgress<RidgeProgress>? progress, CancellationToken cancellation)
+    {
+        (double[] features, double[] targets, double[]? weights, int rows, RidgeEncoding encoding) = All(progress, cancellation);
+        RidgeStatistics statistics = new(encoding.Layout);
+        int t = schema.Targets.Count;
+        if (rows > 0)
+        {
+            using torch.Tensor y = torch.tensor(targets, rows, t);
+            using torch.Tensor x = torch.tensor(features, rows, features.Length / rows);
+            using torch.Tensor? s = weights is null ? null : torch.tensor(weights);
+            statistics.Add(x, y, s);
+        }
+
+        return statistics;
+    }
+
+    private RowCells Cells(RidgeEncoding encoding) => new(schema.Features
+        .Select(feature => feature.Kind == RidgeFeatureKind.Category ? (TableLevels.Of(encoding.Layout, feature).Count, true) : (CellsOf(feature), false))
+        .Append((schema.Targets.Count, false)));
+
+    /// <summary>For the cell of each string the place, in the order of levels, of each number by which a level was kept.</summary>
+    private Dictionary<int, int[]> Places(RidgeEncoding encoding)
+    {
+        Dictionary<int, int[]> places = [];
+        int cell = 0;
+        foreach (RidgeFeature feature in schema.Features)
+        {
+            if (feature.Kind == RidgeFeatureKind.Category)
+            {
+                places.Add(cell, learned.Places(encoding, feature));
+            }
+
+            cell += CellsOf(feature);
+        }
+
+        return places;
     }
 
     private int Fill(double[] values, double[] weights, int capacity, CancellationToken cancellation)
@@ -103,7 +163,7 @@ internal sealed class RecordReader
         {
             foreach (Action<double[], int> write in writers)
             {
-                write(values, count * Width);
+                write(values, count * width);
             }
 
             if (weight is not null)
@@ -115,11 +175,11 @@ internal sealed class RecordReader
         return count;
     }
 
-    private static int FirstAfter(RidgeFeature feature) => feature.Kind switch
+    private static int CellsOf(RidgeFeature feature) => feature.Kind switch
     {
         RidgeFeatureKind.Levels => feature.Levels.Count,
         RidgeFeatureKind.Array => feature.Length,
-        RidgeFeatureKind.Number or RidgeFeatureKind.Indicator => 1,
+        RidgeFeatureKind.Number or RidgeFeatureKind.Indicator or RidgeFeatureKind.Category or RidgeFeatureKind.Time => 1,
         _ => throw new NotSupportedException($"feature '{feature.Name}' is of the kind {feature.Kind}, which cannot be read from records."),
     };
 
@@ -140,6 +200,13 @@ internal sealed class RecordReader
                     values[at + first + Level(what, feature, places, column)] = 1;
                 });
                 break;
+            case RidgeFeatureKind.Category:
+                Checked(what, column, SqlDialect.IsInteger, "texts");
+                writers.Add((values, at) => values[at + first] = learned.Code(feature, records.Text(column) ?? throw Fault($"{what} is missing; remove the record or give it a value")));
+                break;
+            case RidgeFeatureKind.Time:
+                AddTime(feature, what, column, first);
+                break;
             case RidgeFeatureKind.Array:
                 Checked(what, column, SqlDialect.IsArray, "arrays of numbers");
                 writers.Add((values, at) => WriteArray(what, feature, column, values.AsSpan(at + first, feature.Length)));
@@ -154,6 +221,29 @@ internal sealed class RecordReader
     {
         Checked(what, column, SqlDialect.IsNumber, "numbers");
         writers.Add((values, at) => values[at + place] = Finite(what, Value(what, column)));
+    }
+
+    private void AddTime(RidgeFeature feature, string what, int column, int place)
+    {
+        bool isMoment = feature.Origin is not null;
+        Checked(
+            what, column, type => isMoment ? type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) : type == typeof(TimeSpan) || type == typeof(TimeOnly),
+            isMoment ? "dates, or dates with times," : "durations");
+        long origin = feature.Origin?.ToDateTime(TimeOnly.MinValue).Ticks ?? 0;
+        double unit = MemberWriter.TicksOf(feature.Unit);
+        writers.Add((values, at) => values[at + place] = (Ticks(what, column) - origin) / unit);
+    }
+
+    private long Ticks(string what, int column)
+    {
+        try
+        {
+            return records.Ticks(column) ?? throw Fault($"{what} is missing; remove the record or give it a value");
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException)
+        {
+            throw Fault($"{what} is '{records.Text(column)}', which is no date or duration", fault);
+        }
     }
 
     private int Checked(string what, int column, Func<Type, bool> fits, string due)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RegSpec;
 
 /// <summary>Records with named columns, read once, one after the other: what tables in memory, files and readers have in common.</summary>
@@ -19,8 +21,25 @@ internal abstract class Records : IDisposable
     /// <summary>A text of the record, or that of its value, invariant; null where there is none.</summary>
     public abstract string? Text(int column);
 
+    /// <summary>Ticks of a date from the year 1, in UTC where it has a zone, or of a duration; null where there is none.</summary>
+    /// <exception cref="FormatException">The text is none.</exception>
+    public abstract long? Ticks(int column);
+
     /// <summary>The numbers of an array of the record; null where there is none.</summary>
     public abstract IReadOnlyList<double>? Numbers(int column);
+
+    /// <summary>The ticks of a value of the framework.</summary>
+    protected static long TicksOf(object value) => value switch
+    {
+        DateTime moment => moment.Ticks,
+        DateTimeOffset moment => moment.UtcTicks,
+        DateOnly day => day.DayNumber * TimeSpan.TicksPerDay,
+        TimeSpan duration => duration.Ticks,
+        TimeOnly time => time.Ticks,
+        string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) => duration.Ticks,
+        string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcTicks,
+        _ => throw new FormatException($"a {value.GetType().Name} is no date or duration"),
+    };
 
     public virtual void Dispose()
     {

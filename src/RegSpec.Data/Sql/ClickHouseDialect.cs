@@ -15,7 +15,7 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     public override IsolationLevel? Snapshot => null;
 
-    public override EngineRates Rates { get; } = new(Column: 6, Product: 3, Cell: 30);
+    public override EngineRates Rates { get; } = new(Column: 5, Product: 22, Cell: 30);
 
     public override int MostExpressions => 1000;   // each product is six of 50,000 nodes of syntax
 
@@ -26,6 +26,8 @@ internal sealed class ClickHouseDialect : SqlDialect
     public override string ToDouble(string expression) => "CAST(" + expression + " AS Nullable(Float64))";
 
     public override string IsFinite(string number) => "ifNull(isFinite(" + number + "), 0) = 1";
+
+    public override string IsInfinite(string number) => "ifNull(isInfinite(" + number + "), 0) = 1";
 
     public override string ToText(string expression) => "toString(" + expression + ")";
 

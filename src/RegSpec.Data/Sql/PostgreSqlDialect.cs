@@ -9,7 +9,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override IsolationLevel? Snapshot => IsolationLevel.RepeatableRead;
 
-    public override EngineRates Rates { get; } = new(Column: 40, Product: 60, Cell: 60);
+    public override EngineRates Rates { get; } = new(Column: 40, Product: 29, Cell: 110);
 
     public override int MostExpressions => 1600;   // of 1664
 
@@ -20,6 +20,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
     /// <summary>NaN is larger than every number in PostgreSQL.</summary>
     public override string IsFinite(string number) =>
         "(" + number + " BETWEEN double precision '-1.7976931348623157e308' AND double precision '1.7976931348623157e308')";
+
+    public override string IsInfinite(string number) => "(" + number + " IN (double precision 'Infinity', double precision '-Infinity'))";
 
     public override string ToText(string expression) => "(CAST(" + expression + " AS text) COLLATE \"C\")";
 

@@ -72,6 +72,9 @@ public abstract class SqlDialect
     /// <summary>Whether a double is neither NULL, NaN nor infinite: a condition that is never NULL where it matters, in WHERE and CASE.</summary>
     public abstract string IsFinite(string number);
 
+    /// <summary>Whether a double that is not NULL is infinite.</summary>
+    public virtual string IsInfinite(string number) => "(" + number + " > " + Number(double.MaxValue) + " OR " + number + " < " + Number(double.MinValue) + ")";
+
     /// <summary>The expression as text that equals itself alone, character by character, whatever the collation of its column. In parentheses where it is more than a call.</summary>
     public abstract string ToText(string expression);
 

@@ -3,16 +3,22 @@ namespace RegSpec;
 /// <summary>What a row type may declare that columns of tables and records are not made for.</summary>
 internal static class DeclaredColumns
 {
-    /// <summary>Refuses a type whose statistics hold more than a column for each value.</summary>
+    /// <summary>Refuses a type whose statistics hold powers or products, or of records, or of arrays in tables, columns of missing values.</summary>
+    /// <param name="schema">What the type declares.</param>
+    /// <param name="argument">What messages call the rows.</param>
+    /// <param name="isTable">Whether they are those of a table.</param>
     /// <exception cref="NotSupportedException">It names the feature.</exception>
-    public static void Check(RidgeSchema schema, string argument)
+    public static void Check(RidgeSchema schema, string argument, bool isTable)
     {
-        RidgeFeature? feature = schema.Features.FirstOrDefault(feature => feature.Missing is Missing.Mean or Missing.Indicator || feature.Degree > 1);
+        RidgeFeature? feature = schema.Features.FirstOrDefault(feature => feature.Degree > 1 || (MayBeMissing(feature) && (!isTable || feature.Kind == RidgeFeatureKind.Array)));
         string? what = feature is null ? (schema.Interactions.Count > 0 ? "[Interaction]" : null)
             : $"{(feature.Degree > 1 ? "[Polynomial]" : $"Missing.{feature.Missing}")} of feature '{feature.Name}'";
         if (what is not null)
         {
-            throw new NotSupportedException($"{argument}: {what} is not made of tables or records; read objects of the type, and fit these or take their Statistics.");
+            throw new NotSupportedException($"{argument}: {what} is not made of {(isTable ? "tables" : "records")}; read objects of the type, and fit these or take their Statistics.");
         }
     }
+
+    /// <summary>Whether a row without a value of the feature is fitted.</summary>
+    public static bool MayBeMissing(RidgeFeature feature) => feature.Missing is Missing.Mean or Missing.Indicator;
 }

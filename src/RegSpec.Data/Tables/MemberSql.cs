@@ -8,6 +8,12 @@ namespace RegSpec;
 /// <param name="Usable">Whether they are there and finite: never NULL in a CASE or WHERE.</param>
 internal sealed record MemberSql(string Member, string Name, string Column, IReadOnlyList<string> Values, string Usable)
 {
+    /// <summary>1 where it is missing, else 0, if rows without it are used; then its values are 0 there. Null if such rows are not.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>Its values, and whether it is missing: what stands in statistics.</summary>
+    public IReadOnlyList<string> Columns => Missing is null ? Values : [.. Values, Missing];
+
     /// <summary>The place of its level as a double, −1 for none: what stands for all its values where one is cheaper. Null if it has no levels.</summary>
     public string? Code { get; init; }
 

@@ -13,7 +13,23 @@ internal sealed class MemberWriter(SqlDialect dialect, string table)
     /// <param name="column">Its column.</param>
     /// <param name="known">The levels of a string, if the caller gave them.</param>
     /// <exception cref="ArgumentException">The column has a type that the feature cannot have.</exception>
-    public MemberSql Feature(RidgeFeature feature, TableColumn column, IReadOnlyList<string>? known) => feature.Kind switch
+    public MemberSql Feature(RidgeFeature feature, TableColumn column, IReadOnlyList<string>? known)
+    {
+        MemberSql written = Written(feature, column, known);
+        return !DeclaredColumns.MayBeMissing(feature) ? written : written with
+        {
+            Usable = feature.Kind switch
+            {
+                RidgeFeatureKind.Number => $"({written.Column} IS NULL OR NOT ({dialect.IsInfinite(dialect.ToDouble(written.Column))}))",
+                RidgeFeatureKind.Time => $"({written.Column} IS NULL OR {written.Usable})",
+                _ => "1 = 1",
+            },
+            Values = [.. written.Values.Select(value => $"CASE WHEN {written.Usable} THEN {value} ELSE {zero} END")],
+            Missing = $"CASE WHEN {written.Usable} THEN {zero} ELSE {one} END",
+        };
+    }
+
+    private MemberSql Written(RidgeFeature feature, TableColumn column, IReadOnlyList<string>? known) => feature.Kind switch
     {
         RidgeFeatureKind.Number => Number($"feature '{feature.Name}'", feature.Name, column),
         RidgeFeatureKind.Indicator => Indicator(feature, column),
@@ -156,7 +172,8 @@ internal sealed class MemberWriter(SqlDialect dialect, string table)
     private ArgumentException Mismatch(string member, TableColumn column, string due) => new(
         $"{table}: {member} needs {due}, its column '{column.Name}' is of type {column.TypeName}; convert it in a view, or name another column with [Column(\"…\")].", "table");
 
-    private static double TicksOf(TimeUnit unit) => unit switch
+    /// <summary>Ticks of a unit.</summary>
+    internal static double TicksOf(TimeUnit unit) => unit switch
     {
         TimeUnit.Seconds => TimeSpan.TicksPerSecond,
         TimeUnit.Minutes => TimeSpan.TicksPerMinute,

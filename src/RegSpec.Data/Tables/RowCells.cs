@@ -1,44 +1,29 @@
 namespace RegSpec;
 
-/// <summary>What the engine hands over of a row, a cell where the design has a column: but a feature with levels is one cell, the place of its level.</summary>
+/// <summary>Cells of a row as it is read: one where the design has a column, but a feature with levels is one cell, the place of its level or −1.</summary>
 internal sealed class RowCells
 {
     private readonly int[] firsts;
     private readonly int[] levels;
 
-    public RowCells(TableSource source)
+    /// <param name="parts">What the row consists of: so many columns, a cell each, or so many levels, one cell.</param>
+    public RowCells(IEnumerable<(int Columns, bool AreLevels)> parts)
     {
-        List<string> expressions = [];
         List<int> starts = [];
         List<int> counts = [];
         int first = 0;
-        foreach (MemberSql member in source.Features.Concat(source.Targets))
+        foreach ((int columns, bool areLevels) in parts)
         {
-            if (member.Code is { } code)
-            {
-                expressions.Add(code);
-                starts.Add(first);
-                counts.Add(member.Values.Count);
-            }
-            else
-            {
-                expressions.AddRange(member.Values);
-                starts.AddRange(Enumerable.Range(first, member.Values.Count));
-                counts.AddRange(Enumerable.Repeat(0, member.Values.Count));
-            }
-
-            first += member.Values.Count;
+            starts.AddRange(areLevels ? [first] : Enumerable.Range(first, columns));
+            counts.AddRange(areLevels ? [columns] : Enumerable.Repeat(0, columns));
+            first += columns;
         }
 
-        Expressions = expressions;
         firsts = [.. starts];
         levels = [.. counts];
         Width = first;
-        IsPlain = !levels.Any(count => count > 0);
+        IsPlain = first == firsts.Length && counts.TrueForAll(count => count == 0);
     }
-
-    /// <summary>The cells as SQL.</summary>
-    public IReadOnlyList<string> Expressions { get; }
 
     /// <summary>Cells of a row.</summary>
     public int Count => firsts.Length;

@@ -28,7 +28,7 @@ internal sealed class StreamedSums
     public static RidgeStatistics[] Read(TableSession session, TableSource source, RowCells cells, Action<long> progress, CancellationToken cancellation)
     {
         StreamedSums sums = new(source, cells);
-        List<string> list = [.. cells.Expressions];
+        List<string> list = [.. source.CellValues];
         if (source.Weight is { } weight)
         {
             list.Add(weight.Values[0]);

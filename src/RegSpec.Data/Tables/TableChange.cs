@@ -35,12 +35,12 @@ internal static class TableChange
         foreach ((RidgeFeature feature, MemberSql member) in source.Encoding.Schema.Features.Zip(source.Features))
         {
             bool mayLack = feature.Kind == RidgeFeatureKind.Category && feature.Unseen == Unseen.Zero;
-            if (member.Code is not null && !mayLack && Math.Abs(Enumerable.Range(first, member.Values.Count).Sum(all.Mean) - 1) > ShareRounding)
+            if (member.Code is not null && !mayLack && Math.Abs(Enumerable.Range(first, member.Columns.Count).Sum(all.Mean) - 1) > ShareRounding)
             {
                 throw Changed(source, $"texts of '{feature.Name}' in one statement that another had not; or they are no valid UTF-8");
             }
 
-            first += member.Values.Count;
+            first += member.Columns.Count;
         }
     }
 

@@ -27,7 +27,7 @@ internal static class TableLevels
 
             MemberSql member = rows.Features[i];
             List<string> found = session.Rows(
-                command => rows.SelectAll(command, [$"DISTINCT {rows.Dialect.ToText(member.Column)} AS v"], rows.Usable) + string.Create(CultureInfo.InvariantCulture, $" LIMIT {Most + 1}"),
+                command => rows.SelectAll(command, [$"DISTINCT {rows.Dialect.ToText(member.Column)} AS v"], $"{rows.Usable} AND {member.Column} IS NOT NULL") + string.Create(CultureInfo.InvariantCulture, $" LIMIT {Most + 1}"),
                 reader => reader.GetString(0));
             levels.Add(feature.Name, found.Count <= Most ? found : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"{rows.Name}: {member.Member} has more than {Most} levels in the column {member.Column}; each is a column of the design. Join rare ones in a view, or leave the feature out."), "table"));

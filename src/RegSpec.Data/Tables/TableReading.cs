@@ -18,7 +18,7 @@ internal static class TableReading
         progress?.Report(new("inspect", 1, 1));
         int strings = schema.Features.Count(feature => feature.Kind == RidgeFeatureKind.Category);
         TableSource source = new(rows, options.Encoding ?? TableLevels.Read(session, schema, rows, done => progress?.Report(new("levels", done, strings))));
-        RowCells cells = new(source);
+        RowCells cells = source.Cells;
         IReadOnlyList<(int[] Rows, int[] Columns)> batches = PushedSums.Batches(source);
         (TableWay way, string reason) = options.Way == TableWay.Automatic
             ? CostRule.Choose(dialect.Rates, source.Width, cells.Count + (source.Weight is null ? 0 : 1), batches.Count)

@@ -14,12 +14,13 @@ internal sealed class TableSource
         Features = [.. rows.Features.Zip(encoding.Schema.Features, (member, feature) => feature.Kind == RidgeFeatureKind.Category
             ? rows.Writer.WithLevels(member, TableLevels.Of(encoding.Layout, feature))
             : member)];
-        Values = [.. Features.SelectMany(member => member.Values), .. rows.Targets.SelectMany(member => member.Values)];
+        Values = [.. Features.SelectMany(member => member.Columns), .. rows.Targets.SelectMany(member => member.Columns)];
     }
 
     public RidgeEncoding Encoding { get; }
 
-    public RidgeLayout Layout => Encoding.Layout;
+    /// <summary>The columns that statistics hold.</summary>
+    public RidgeLayout Layout => Encoding.StatisticsLayout;
 
     public IReadOnlyList<MemberSql> Features { get; }
 
@@ -43,6 +44,12 @@ internal sealed class TableSource
 
     /// <summary>All columns of the design, then the targets, as doubles.</summary>
     public IReadOnlyList<string> Values { get; }
+
+    /// <summary>What a row hands over where it is not summed in the engine.</summary>
+    public IReadOnlyList<string> CellValues => [.. Features.Concat(Targets).SelectMany(member => member.Code is null ? member.Columns : member.Missing is null ? [member.Code] : [member.Code, member.Missing])];
+
+    /// <summary>How these become the row.</summary>
+    public RowCells Cells => new(Features.Concat(Targets).SelectMany(member => new[] { (member.Values.Count, member.Code is not null), (member.Missing is null ? 0 : 1, false) }));
 
     /// <summary>p + t.</summary>
     public int Width => Values.Count;

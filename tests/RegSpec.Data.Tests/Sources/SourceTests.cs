@@ -48,6 +48,49 @@ public class SourceTests
         Assert.Equal(Rows.Length, HouseRidge.Type.Problem(new StringReader(Csv(Rows))).Fit(1).Count);
     }
 
+    /// <summary>Strings, dates and decimals from a reader, from text and from a data frame.</summary>
+    [Fact]
+    public void Strings_and_dates()
+    {
+        Journey[] rows = [.. TextAndTimeTests.Journeys(300).Select(row => row with { City = row.City.Length == 0 ? "none" : row.City })];   // an empty text is missing in records
+        RidgeStatistics expected = JourneyRidge.Statistics(rows);
+        Engine engine = Engines.Of("DuckDB");
+        string table = engine.Create(TextAndTimeTests.Table(rows));
+        using DbConnection connection = engine.Connect();
+        connection.Open();
+        using (DbCommand command = connection.CreateCommand())
+        {
+            command.CommandText = $"SELECT * FROM {table} ORDER BY id";
+            using DbDataReader reader = command.ExecuteReader();
+            SameCoefficientsTests.AssertSameStatistics(expected, JourneyRidge.Type.Statistics(reader));
+        }
+
+        engine.Drop(table);
+        string csv = "City;Zip;Booked;Left;Fare;Delay\n" + string.Join("\n", rows.Select(row => string.Create(
+            CultureInfo.InvariantCulture, $"\"{row.City.Replace("\"", "\"\"")}\";{row.Zip};{row.Booked:yyyy-MM-dd};{row.Left:yyyy-MM-ddTHH:mm:ss};{row.Fare};{row.Delay:R}")));
+        SameCoefficientsTests.AssertSameStatistics(expected, JourneyRidge.Type.Statistics(new StringReader(csv)));
+        RidgeProblem problem = JourneyRidge.Type.Problem(new StringReader(csv));
+        SameCoefficientsTests.AssertSame(JourneyRidge.Fit(rows).Solution, problem.Fit(JourneyRidge.Type.Schema.Lambda));
+        Assert.Contains("feature 'Booked' is 'soon', which is no date", Assert.Throws<ArgumentException>(() =>
+            JourneyRidge.Type.Statistics(new StringReader("City;Zip;Booked;Left;Fare;Delay\na;1;soon;2024-01-01;1;2"))).Message);
+        Assert.Contains("row 0, feature 'City' is missing", Assert.Throws<ArgumentException>(() =>
+            JourneyRidge.Type.Statistics(new StringReader("City;Zip;Booked;Left;Fare;Delay\n;1;2024-01-01;2024-01-01;1;2"))).Message);
+
+        DataFrame frame = new(
+            new StringDataFrameColumn("City", rows.Select(row => row.City)), new StringDataFrameColumn("Zip", rows.Select(row => row.Zip)),
+            new DateTimeDataFrameColumn("Booked", rows.Select(row => row.Booked.ToDateTime(TimeOnly.MinValue))), new DateTimeDataFrameColumn("Left", rows.Select(row => row.Left)),
+            new DoubleDataFrameColumn("Fare", rows.Select(row => (double)row.Fare)), new DoubleDataFrameColumn("Delay", rows.Select(row => row.Delay)));
+        SameCoefficientsTests.AssertSameStatistics(expected, JourneyRidge.Type.Statistics(frame));
+        SameCoefficientsTests.AssertSame(JourneyRidge.Fit(rows).Solution, JourneyRidge.Type.Fit(frame).Solution);
+    }
+
+    [Fact]
+    public async Task Strings_that_arrive_over_time()
+    {
+        Journey[] rows = TextAndTimeTests.Journeys(200);
+        SameCoefficientsTests.AssertSameStatistics(JourneyRidge.Statistics(rows), await JourneyRidge.Type.StatisticsAsync(Arriving(rows)));
+    }
+
     [Fact]
     public async Task Rows_that_arrive_over_time()
     {
@@ -101,10 +144,10 @@ public class SourceTests
     private static string Csv(House[] rows) => "Area;year built;Rooms;Garden;Heating;Noise;Price\n" + string.Join("\n", rows.Select(row =>
         string.Create(CultureInfo.InvariantCulture, $"{row.Area:R};{row.Year:R};{row.Rooms};{row.Garden};{(row.Rooms % 2 == 0 ? row.Heating.ToString() : row.Heating.ToString("D"))};{row.Noise:R};{row.Price:R}")));
 
-    private static async IAsyncEnumerable<House> Arriving(IEnumerable<House> rows, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<T> Arriving<T>(IEnumerable<T> rows, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.Yield();
-        foreach (House row in rows)
+        foreach (T row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
             yield return row;

@@ -74,7 +74,7 @@ public class EngineRatesStudy
         {
             "DuckDB" => ("CAST(i AS DOUBLE)", $"range({rows}) r(i)", $"CREATE TABLE {table} AS"),
             "PostgreSQL" => ("CAST(i AS double precision)", $"generate_series(1, {rows}) r(i)", $"CREATE TABLE {table} AS"),
-            _ => ("toFloat64(i)", $"(SELECT number AS i FROM system.numbers LIMIT {rows})", $"CREATE TABLE {table} ENGINE = MergeTree ORDER BY tuple() AS"),
+            _ => ("toFloat64(i)", $"(SELECT number AS i FROM system.numbers LIMIT {rows})", $"CREATE TABLE {table} ENGINE = Log AS"),
         };
         IEnumerable<string> list = Enumerable.Range(0, p + 1).Select(j => $"{number} * {(Math.Sqrt(j + 2) % 1).ToString("R", CultureInfo.InvariantCulture)} - floor({number} * {(Math.Sqrt(j + 2) % 1).ToString("R", CultureInfo.InvariantCulture)}) AS {(j < p ? $"x{j}" : "y")}");
         return $"{create} SELECT {string.Join(", ", list)} FROM {source}";
