@@ -58,7 +58,9 @@ public sealed class CoefficientRangeAnalyzer : RegSpecAnalyzer
             DeclarationKind.LearningRateScale => ("factor", declared.Number(0)),
             DeclarationKind.LayerwiseLearningRate => ("decay", declared.Number(0)),
             DeclarationKind.RidgeRegression => ("Lambda", declared.Number("Lambda")),
-            DeclarationKind.Feature => ("PenaltyFactor", declared.Number("PenaltyFactor")),
+            DeclarationKind.Feature or DeclarationKind.Interaction => ("PenaltyFactor", declared.Number("PenaltyFactor")),
+            // NaN stands for the λ of the type.
+            DeclarationKind.Target => ("Lambda", declared.Number("Lambda") is { } lambda && !double.IsNaN(lambda) ? lambda : null),
             _ => ("", null),
         };
         bool isScale = kind is DeclarationKind.LearningRateScale or DeclarationKind.LayerwiseLearningRate;

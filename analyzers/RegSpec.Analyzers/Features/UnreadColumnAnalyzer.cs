@@ -51,9 +51,9 @@ public sealed class UnreadColumnAnalyzer : RegSpecAnalyzer
 
         if (rows.Value.Contains(type.OriginalDefinition))
         {
-            foreach (ColumnAttribute lone in columns.Where(column => column.IsVouching && !columns.Any(other => other.MayBeVouchedFor && other.IsOn(column.Member))))
+            foreach (ColumnAttribute lone in columns.Where(column => column.IsVouching && !columns.Any(other => (column.IsPolynomial ? other.IsFeature : other.MayBeVouchedFor) && other.IsOn(column.Member))))
             {
-                Report(context, lone, [], "it is neither [Feature] nor [Target]; add [Feature]", UnreadRemedy.Feature);
+                Report(context, lone, [], (lone.IsPolynomial ? "it is no [Feature]" : "it is neither [Feature] nor [Target]") + "; add [Feature]", UnreadRemedy.Feature);
             }
         }
         else if (type.TypeKind == TypeKind.Interface)
@@ -108,7 +108,7 @@ public sealed class UnreadColumnAnalyzer : RegSpecAnalyzer
             others,
             remedy is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy.ToString()),
             column.Name,
-            column.Member.Name + (others.IsEmpty ? "" : "' and " + others.Length + " more of '" + column.Member.ContainingType.Name),
+            column.Member.Name + (others.IsEmpty ? "" : "' and " + others.Length + " more of '" + (column.Member as INamedTypeSymbol ?? column.Member.ContainingType).Name),
             why));
     }
 

@@ -13,4 +13,6 @@ internal enum DeclarationKind
     WeightDecayFor,
     RidgeRegression,
     Feature,
+    Target,
+    Interaction,
 }

@@ -19,6 +19,8 @@ internal sealed class RegSpecTypes
         WeightDecayFor = compilation.GetTypeByMetadataName("RegSpec.WeightDecayForAttribute");
         RidgeRegression = compilation.GetTypeByMetadataName("RegSpec.RidgeRegressionAttribute");
         Feature = compilation.GetTypeByMetadataName("RegSpec.FeatureAttribute");
+        Target = compilation.GetTypeByMetadataName("RegSpec.TargetAttribute");
+        Interaction = compilation.GetTypeByMetadataName("RegSpec.InteractionAttribute");
     }
 
     /// <summary><c>TorchSharp.torch.nn.Module</c>.</summary>
@@ -46,6 +48,12 @@ internal sealed class RegSpecTypes
     public INamedTypeSymbol? RidgeRegression { get; }
 
     public INamedTypeSymbol? Feature { get; }
+
+    /// <summary><c>[Target]</c>.</summary>
+    public INamedTypeSymbol? Target { get; }
+
+    /// <summary><c>[Interaction]</c>.</summary>
+    public INamedTypeSymbol? Interaction { get; }
 
     /// <summary>The types of a compilation, or null when it does not reference both libraries.</summary>
     /// <param name="compilation">The compilation.</param>
@@ -84,6 +92,8 @@ internal sealed class RegSpecTypes
             : Is(WeightDecayFor) ? DeclarationKind.WeightDecayFor
             : Is(RidgeRegression) ? DeclarationKind.RidgeRegression
             : Is(Feature) ? DeclarationKind.Feature
+            : Is(Target) ? DeclarationKind.Target
+            : Is(Interaction) ? DeclarationKind.Interaction
             : null;
 
         bool Is(INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(attribute, known);

@@ -34,7 +34,7 @@ internal static class RidgeWriter
         string intercept = layout.FitIntercept ? "over (w, b) Σᵢ sᵢ(yᵢ − b − zᵢᵀw)²" : "over w Σᵢ sᵢ(yᵢ − zᵢᵀw)²";
         writer.WriteLine("/// <summary>");
         writer.WriteLine("/// Ridge regression of <c>" + CSharpText.Xml(layout.Type.DisplayName) + "</c>: minimise " + intercept + " + λ Σⱼ fⱼwⱼ², z standardised with the rows of");
-        writer.WriteLine("/// the fit, " + (layout.IsLearned ? "a column for each level of a string, λ" : layout.ColumnCount + " columns, λ") + " = " + CSharpText.Literal(layout.Lambda) + " unless given. Rows are enumerated once. A row cannot be used if it or a feature is null, a");
+        writer.WriteLine("/// the fit, " + (layout.IsLearned ? "a column for each level of a string, λ" : (layout.HasMoreColumns ? "columns of " + layout.ColumnCount + " values, λ" : layout.ColumnCount + " columns, λ")) + " = " + CSharpText.Literal(layout.Lambda) + " unless given. Rows are enumerated once. A row cannot be used if it or a feature is null" + (layout.Features.Any(feature => feature.Missing != MissingPolicy.Fail) ? " that declares nothing for it" : "") + ", a");
         writer.WriteLine("/// value NaN or infinite, an enum value undeclared, an array not of the declared length, or its weight negative.");
         writer.WriteLine("/// </summary>");
         writer.WriteLine("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"" + Version + "\")]");
@@ -43,7 +43,7 @@ internal static class RidgeWriter
         Document(writer, "The columns and how rows become numbers: for readers of tables and files.");
         writer.WriteLine("public static global::RegSpec.RidgeRowType<" + layout.Type.QualifiedName + "> Type { get; } = new RowType();");
         writer.WriteLine();
-        WriteMethods(writer, layout.Type.QualifiedName);
+        WriteMethods(writer, layout.Type.QualifiedName, layout.Targets.Count);
         if (readsTables)
         {
             RidgeTableWriter.Write(writer);
@@ -54,7 +54,7 @@ internal static class RidgeWriter
         return writer.Close();
     }
 
-    private static void WriteMethods(IndentedWriter writer, string type)
+    private static void WriteMethods(IndentedWriter writer, string type, int targets)
     {
         string rows = Rows + type + "> rows";
         const string LambdaRange = "<exception cref=\"global::System.ArgumentOutOfRangeException\">A λ is negative, NaN or infinite.</exception>";
@@ -64,6 +64,12 @@ internal static class RidgeWriter
         writer.WriteLine("public static global::RegSpec.RidgeOptions Options => Type.Options;");
         writer.WriteLine();
         Watched("RidgeModel<" + type + ">", "Fit", rows + ", double? lambda = null", "rows, lambda", "Fits at one λ ≥ 0; null for the declared one.", LambdaRange, RowFaults);
+        if (targets > 1)
+        {
+            Watched("RidgeModel<" + type + ">", "FitTargets", rows + ", global::System.Collections.Generic.IReadOnlyList<double> lambdas", "rows, lambdas",
+                "Fits each target at a λ ≥ 0 of its own.", LambdaRange, RowFaults);
+        }
+
         Method("RidgeModel<" + type + ">", "Fit", "global::RegSpec.RidgeStatistics statistics, double? lambda = null", "statistics, lambda",
             "Fits statistics of rows, of which parts may have been merged; without rows nothing is refined.", LambdaRange,
             "<exception cref=\"global::System.ArgumentException\">The statistics are of other columns, or cover fewer than two rows.</exception>");
@@ -121,6 +127,12 @@ internal static class RidgeWriter
         writer.WriteLine("protected override void WriteFeatures(" + type + " row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels) =>");
         writer.WriteLine("    Features(row, index, values, levels);");
         writer.WriteLine();
+        if (layout.Group is { } group)
+        {
+            writer.WriteLine("protected override object? GroupOf(" + type + " row) => " + Member(group) + ";");
+            writer.WriteLine();
+        }
+
         WriteRows(writer, layout);
         WriteSchema(writer, layout);
         WriteFeatures(writer, layout);
@@ -137,8 +149,13 @@ internal static class RidgeWriter
         writer.WriteLine("for (int i = 0; i < rows.Length; i++, index++)");
         writer.OpenBlock();
         writer.WriteLine(type + " row = rows[i];");
-        writer.WriteLine("Features(row, index, values.Slice(" + (columns + 1) + " * i, " + columns + "), levels);");
-        writer.WriteLine("values[" + (columns + 1) + " * i + " + columns + "] = " + Read(layout.Target, "target", "index") + ";");
+        int stride = columns + layout.Targets.Count;
+        writer.WriteLine("Features(row, index, values.Slice(" + stride + " * i, " + columns + "), levels);");
+        for (int target = 0; target < layout.Targets.Count; target++)
+        {
+            writer.WriteLine("values[" + stride + " * i + " + (columns + target) + "] = " + Read(layout.Targets[target].Member, "target", "index") + ";");
+        }
+
         if (layout.Weight is { } weight)
         {
             writer.WriteLine("weights[i] = " + Read(weight, "weight", "index") + ";");
@@ -155,12 +172,41 @@ internal static class RidgeWriter
         foreach (FeatureMember feature in layout.Features)
         {
             writer.WriteLine("    ." + Column(feature));
+            if (feature.Names.Count > 0)
+            {
+                writer.WriteLine("    .Names(" + string.Join(", ", feature.Names.Select(CSharpText.Literal)) + ")");
+            }
+
+            if (feature.Missing != MissingPolicy.Fail)
+            {
+                writer.WriteLine("    .Missing(global::RegSpec.Missing." + feature.Missing + ")");
+            }
+
+            if (feature.Degree > 1)
+            {
+                writer.WriteLine("    .Polynomial(" + feature.Degree + (feature.About == 0 ? "" : ", about: " + CSharpText.Literal(feature.About)) + ")");
+            }
         }
 
-        writer.WriteLine("    .Target(" + Named(layout.Target) + ")");
+        foreach (InteractionMember interaction in layout.Interactions)
+        {
+            writer.WriteLine("    .Interaction(" + CSharpText.Literal(interaction.First) + ", " + CSharpText.Literal(interaction.Second)
+                + (interaction.PenaltyFactor == 1 ? "" : ", penaltyFactor: " + CSharpText.Literal(interaction.PenaltyFactor)) + ")");
+        }
+
+        foreach (TargetMember target in layout.Targets)
+        {
+            writer.WriteLine("    .Target(" + CSharpText.Literal(target.Member.Name) + (target.Lambda is { } lambda ? ", lambda: " + CSharpText.Literal(lambda) : "") + Source(target.Member) + ")");
+        }
+
         if (layout.Weight is { } weight)
         {
             writer.WriteLine("    .Weight(" + Named(weight) + ")");
+        }
+
+        if (layout.Group is { } group)
+        {
+            writer.WriteLine("    .Group(" + Named(group) + ")");
         }
 
         writer.WriteLine("    .Build(" + CSharpText.Literal(layout.Lambda) + ", fitIntercept: " + (layout.FitIntercept ? "true" : "false") + ");");
@@ -215,56 +261,100 @@ internal static class RidgeWriter
         writer.CloseBlock();
     }
 
-    private static IEnumerable<string> Lines(FeatureMember feature, int number, int slot)
+    private static IEnumerable<string> Lines(FeatureMember feature, int number, int slot) => feature.Kind switch
     {
-        string local = "value" + number;
-        string place = "values[" + feature.FirstColumn + "] = ";
-        string read = Read(feature.Member, "feature", "index");
-        switch (feature.Kind)
+        FeatureKind.Levels => LevelLines(feature, "value" + number),
+        FeatureKind.Array => SeriesLines(feature, "value" + number),
+        _ => ["values[" + feature.FirstColumn + "] = " + OneValue(feature, "value" + number, slot) + ";"],
+    };
+
+    /// <summary>What is one number: NaN where it is missing and may be.</summary>
+    private static string OneValue(FeatureMember feature, string local, int slot)
+    {
+        bool takesNull = TakesNull(feature);
+        string value = takesNull ? feature.Member.Access.Replace(RowMember.Value, local) : Read(feature.Member, "feature", "index");
+        string number = feature.Kind switch
         {
-            case FeatureKind.Number or FeatureKind.Time:
-                yield return place + read + ";";
-                break;
-            case FeatureKind.Indicator:
-                yield return place + (feature.Member.IsNullable ? "(" + read + ")" : read) + " ? 1.0 : 0.0;";
-                break;
-            case FeatureKind.Levels:
-                yield return feature.ValueType + " " + local + " = " + read + ";";
-                for (int i = 0; i < feature.Levels.Count; i++)
-                {
-                    yield return "values[" + (feature.FirstColumn + i) + "] = " + local + " == " + feature.Levels[i].Expression + " ? 1.0 : 0.0;";
-                }
+            FeatureKind.Indicator => (feature.Member.IsNullable && !takesNull ? "(" + value + ")" : value) + " ? 1.0 : 0.0",
+            FeatureKind.Category => "levels.Code(" + slot + ", " + value + ", index)",
+            _ => value,
+        };
+        return !takesNull ? number : Member(feature.Member) + " is { } " + local + " ? " + (feature.Kind == FeatureKind.Indicator ? "(" + number + ")" : number) + " : double.NaN";
+    }
 
-                yield return "if (" + local + " is not (" + string.Join(" or ", feature.Levels.Select(level => level.Expression)) + "))";
-                foreach (string line in Throw("UndeclaredLevel(" + CSharpText.Literal(feature.Member.Name) + ", " + local + ", index)"))
-                {
-                    yield return line;
-                }
+    private static IEnumerable<string> LevelLines(FeatureMember feature, string local)
+    {
+        bool takesNull = TakesNull(feature);
+        yield return takesNull ? "if (" + Member(feature.Member) + " is { } " + local + ")" : feature.ValueType + " " + local + " = " + Read(feature.Member, "feature", "index") + ";";
+        string indent = takesNull ? "    " : "";
+        if (takesNull)
+        {
+            yield return "{";
+        }
 
-                break;
-            case FeatureKind.Category:
-                yield return place + "levels.Code(" + slot + ", " + read + ", index);";
-                break;
-            default:
-                string room = "values.Slice(" + feature.FirstColumn + ", " + feature.Length + ")";
-                string name = CSharpText.Literal(feature.Member.Name);
-                if (feature.ValueType is not { } element)
-                {
-                    yield return "Widen(" + read + ", " + room + ", " + name + ", index);";
-                    break;
-                }
+        for (int i = 0; i < feature.Levels.Count; i++)
+        {
+            yield return indent + "values[" + (feature.FirstColumn + i) + "] = " + local + " == " + feature.Levels[i].Expression + " ? 1.0 : 0.0;";
+        }
 
-                yield return "global::System.ReadOnlySpan<" + element + "> " + local + " = " + read + ";";
-                yield return "if (" + local + ".Length != " + feature.Length + ")";
-                foreach (string line in Throw("WrongLength(" + name + ", " + local + ".Length, " + feature.Length + ", index)"))
-                {
-                    yield return line;
-                }
+        yield return indent + "if (" + local + " is not (" + string.Join(" or ", feature.Levels.Select(level => level.Expression)) + "))";
+        foreach (string line in Throw("UndeclaredLevel(" + CSharpText.Literal(feature.Member.Name) + ", " + local + ", index)"))
+        {
+            yield return indent + line;
+        }
 
-                yield return element == "double" ? local + ".CopyTo(" + room + ");" : "Widen<" + element + ">(" + local + ", " + room + ");";
-                break;
+        if (takesNull)
+        {
+            yield return "}";
+            yield return "else";
+            yield return "{";
+            yield return "    values.Slice(" + feature.FirstColumn + ", " + feature.Length + ").Fill(double.NaN);";
+            yield return "}";
         }
     }
+
+    private static IEnumerable<string> SeriesLines(FeatureMember feature, string local)
+    {
+        string room = "values.Slice(" + feature.FirstColumn + ", " + feature.Length + ")";
+        string name = CSharpText.Literal(feature.Member.Name);
+        bool takesNull = TakesNull(feature);
+        string given = takesNull ? "given" + local : "";
+        string read = takesNull ? feature.Member.Access.Replace(RowMember.Value, given) : Read(feature.Member, "feature", "index");
+        string indent = takesNull ? "    " : "";
+        if (takesNull)
+        {
+            yield return "if (" + Member(feature.Member) + " is { } " + given + ")";
+            yield return "{";
+        }
+
+        if (feature.ValueType is not { } element)
+        {
+            yield return indent + "Widen(" + read + ", " + room + ", " + name + ", index);";
+        }
+        else
+        {
+            yield return indent + "global::System.ReadOnlySpan<" + element + "> " + local + " = " + read + ";";
+            yield return indent + "if (" + local + ".Length != " + feature.Length + ")";
+            foreach (string line in Throw("WrongLength(" + name + ", " + local + ".Length, " + feature.Length + ", index)"))
+            {
+                yield return indent + line;
+            }
+
+            yield return indent + (element == "double" ? local + ".CopyTo(" + room + ");" : "Widen<" + element + ">(" + local + ", " + room + ");");
+        }
+
+        if (takesNull)
+        {
+            yield return "}";
+            yield return "else";
+            yield return "{";
+            yield return "    " + room + ".Fill(double.NaN);";
+            yield return "}";
+        }
+    }
+
+    /// <summary>Whether null is a value that is missing; of what cannot be null NaN alone is.</summary>
+    private static bool TakesNull(FeatureMember feature) => feature.Missing != MissingPolicy.Fail && feature.Member.IsNullable;
 
     private static IEnumerable<string> Throw(string exception)
     {

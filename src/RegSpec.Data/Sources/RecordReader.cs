@@ -17,6 +17,7 @@ internal sealed class RecordReader
     /// <exception cref="ArgumentException">A member has no column, or one of another type; the message names all that is missing.</exception>
     public RecordReader(RidgeSchema schema, Records records)
     {
+        DeclaredColumns.Check(schema, records.Argument);
         this.records = records;
         layout = schema.Layout;
         TableColumns columns = new(records.Argument, records.Columns);

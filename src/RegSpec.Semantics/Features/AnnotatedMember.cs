@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RegSpec.Semantics;
 
-/// <summary>A property or field with <c>[Feature]</c>, <c>[Target]</c> or <c>[SampleWeight]</c>. For use while reading, never in a record.</summary>
+/// <summary>A property or field with <c>[Feature]</c>, <c>[Target]</c>, <c>[SampleWeight]</c> or <c>[Group]</c>. For use while reading, never in a record.</summary>
 internal sealed class AnnotatedMember
 {
     private AnnotatedMember(ISymbol symbol, ColumnRoles roles, IReadOnlyList<AttributeData> attributes)
@@ -13,6 +13,8 @@ internal sealed class AnnotatedMember
         Roles = roles;
         Attribute = attributes.First(attribute => RowAttributes.RoleOf(attribute) != ColumnRoles.None);
         Feature = attributes.FirstOrDefault(attribute => RowAttributes.RoleOf(attribute) == ColumnRoles.Feature);
+        Target = attributes.FirstOrDefault(attribute => RowAttributes.RoleOf(attribute) == ColumnRoles.Target);
+        Polynomial = attributes.FirstOrDefault(attribute => RowAttributes.Is(attribute, "PolynomialAttribute"));
         Source = attributes.Select(RowAttributes.SourceColumn).FirstOrDefault(name => name is not null) ?? symbol.Name;
         IsStandardized = attributes.Any(attribute => RowAttributes.Is(attribute, "StandardizedAttribute"));
     }
@@ -26,6 +28,12 @@ internal sealed class AnnotatedMember
 
     /// <summary>Its <c>[Feature]</c>.</summary>
     public AttributeData? Feature { get; }
+
+    /// <summary>Its <c>[Target]</c>.</summary>
+    public AttributeData? Target { get; }
+
+    /// <summary>Its <c>[Polynomial]</c>.</summary>
+    public AttributeData? Polynomial { get; }
 
     /// <summary>Whether the user vouches for it.</summary>
     public bool IsStandardized { get; }

@@ -10,4 +10,5 @@ internal enum ColumnRoles
     Feature = 1,
     Target = 2,
     SampleWeight = 4,
+    Group = 8,
 }

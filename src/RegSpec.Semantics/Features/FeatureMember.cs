@@ -11,6 +11,10 @@ namespace RegSpec.Semantics;
 /// <param name="Levels">Distinct values of an enum in declared order.</param>
 /// <param name="Time">Unit and origin; null for other kinds.</param>
 /// <param name="TakesUnseen">Whether a string that no row of the fit had is predicted.</param>
+/// <param name="Missing">What becomes of a value that is missing.</param>
+/// <param name="Degree">The highest degree of its polynomials; 1 without.</param>
+/// <param name="About">About what statistics sum its powers.</param>
+/// <param name="Names">Names of the columns of an array; empty where they are numbered.</param>
 internal sealed record FeatureMember(
     RowMember Member, FeatureKind Kind, bool IsScaled, double PenaltyFactor, int FirstColumn, int Length, string? ValueType, EquatableArray<EnumLevel> Levels, TimeForm? Time,
-    bool TakesUnseen);
+    bool TakesUnseen, MissingPolicy Missing, int Degree, double About, EquatableArray<string> Names);

@@ -43,6 +43,7 @@ internal static class FeatureTypes
             return (null, odd);
         }
 
+        EquatableArray<string> names = RowAttributes.Texts(member.Feature!, "Names") ?? EquatableArray<string>.Empty;
         FeatureKind kind;
         RowMember read = NumberOf(member);
         int columns = 1;
@@ -79,7 +80,7 @@ internal static class FeatureTypes
         {
             kind = FeatureKind.Array;
             read = new RowMember(member.Symbol.Name, isNullable || type.IsReferenceType, member.Source, series.Access);
-            columns = RowAttributes.Argument(member.Feature!, "Length") is int declared ? declared : 0;
+            columns = RowAttributes.Argument(member.Feature!, "Length") is int declared ? declared : names.Count;
             if (columns < 1)
             {
                 return (null, "is an array without a length; write [Feature(Length = n)] with n ≥ 1");
@@ -88,6 +89,11 @@ internal static class FeatureTypes
         else
         {
             return (null, "is of type " + TypeNames.Display(member.Type) + ", which cannot be a feature; " + Supported);
+        }
+
+        if (names.Count > 0 && names.Count != columns)
+        {
+            return (null, "has " + names.Count + " Names for a Length of " + columns + "; give as many");
         }
 
         if (columns > MaxColumns - firstColumn)
@@ -107,7 +113,11 @@ internal static class FeatureTypes
                 kind is FeatureKind.Levels ? type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : TypeForms.SeriesOf(type)?.Element,
                 levels,
                 kind == FeatureKind.Time ? TimeForm.Of(member, type) : null,
-                kind == FeatureKind.Category && RowAttributes.Argument(member.Feature!, "Unseen") is 1),
+                kind == FeatureKind.Category && RowAttributes.Argument(member.Feature!, "Unseen") is 1,
+                MissingForm.Of(member),
+                PolynomialForm.DegreeOf(member) ?? 1,
+                member.Polynomial is { } polynomial ? RowAttributes.Number(polynomial, "About", 0) : 0,
+                names),
             null);
     }
 
@@ -118,6 +128,11 @@ internal static class FeatureTypes
         if (RowAttributes.Argument(member.Feature!, "Length") is not null && !isSeries)
         {
             return "is no array, so that Length has no meaning; remove it";
+        }
+
+        if (RowAttributes.Texts(member.Feature!, "Names") is { } names && (!isSeries || names.Count == 0))
+        {
+            return isSeries ? "has no Names; give one a value, or leave them out" : "is no array, so that Names have no meaning; remove them";
         }
 
         (bool isWritten, bool isNone) = RowAttributes.Scaling(member.Feature!);
@@ -132,6 +147,6 @@ internal static class FeatureTypes
             return "is no string, so that Unseen has no meaning; remove it";
         }
 
-        return TimeForm.WhyOdd(member, type);
+        return TimeForm.WhyOdd(member, type) ?? MissingForm.WhyOdd(member, type) ?? PolynomialForm.WhyOdd(member, type);
     }
 }

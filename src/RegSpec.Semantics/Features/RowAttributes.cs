@@ -28,6 +28,7 @@ internal static class RowAttributes
         Is(attribute, "FeatureAttribute") ? ColumnRoles.Feature
         : Is(attribute, "TargetAttribute") ? ColumnRoles.Target
         : Is(attribute, "SampleWeightAttribute") ? ColumnRoles.SampleWeight
+        : Is(attribute, "GroupAttribute") ? ColumnRoles.Group
         : ColumnRoles.None;
 
     /// <summary>A named argument as a double; the fallback where it is not written, or half-typed.</summary>
@@ -52,6 +53,24 @@ internal static class RowAttributes
 
         return null;
     }
+
+    /// <summary>The texts of a named argument; null where it is not written.</summary>
+    public static EquatableArray<string>? Texts(AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value is { Kind: TypedConstantKind.Array, IsNull: false })
+            {
+                return argument.Value.Values.Select(static value => value.Value as string ?? "").ToEquatableArray();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The value of an argument of the constructor; null where it is half-typed.</summary>
+    public static object? Given(AttributeData attribute, int place) =>
+        attribute.ConstructorArguments.Length > place && attribute.ConstructorArguments[place].Kind is TypedConstantKind.Primitive ? attribute.ConstructorArguments[place].Value : null;
 
     /// <summary>Whether <c>Scaling</c> is written, and as <c>FeatureScaling.None</c>.</summary>
     public static (bool IsWritten, bool IsNone) Scaling(AttributeData feature) =>

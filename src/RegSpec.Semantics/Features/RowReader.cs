@@ -12,8 +12,10 @@ internal sealed class RowReader
     private readonly IReadOnlyList<AnnotatedMember> members;
     private readonly List<RowProblem> problems = new();
     private readonly List<FeatureMember> features = new();
-    private RowMember? target;
+    private readonly List<TargetMember> targets = new();
+    private readonly List<InteractionMember> interactions = new();
     private RowMember? weight;
+    private RowMember? group;
 
     private RowReader(INamedTypeSymbol type, Compilation compilation)
     {
@@ -35,6 +37,8 @@ internal sealed class RowReader
             reader.ReadMember(i);
         }
 
+        reader.ReadInteractions();
+        reader.CheckNames();
         reader.CheckType(generatedClass);
         return reader.problems.Count > 0
             ? new RowReading(null, reader.problems.ToEquatableArray())
@@ -47,8 +51,10 @@ internal sealed class RowReader
         RowAttributes.Number(ridge, "Lambda", 1),
         RowAttributes.Argument(ridge, "FitIntercept") is not false,
         features.ToEquatableArray(),
-        target!,
-        weight);
+        interactions.ToEquatableArray(),
+        targets.ToEquatableArray(),
+        weight,
+        group);
 
     private void ReadMember(int index)
     {
@@ -59,13 +65,32 @@ internal sealed class RowReader
             return;
         }
 
-        switch (member.Roles)
+        if (member.Roles.HasFlag(ColumnRoles.Group))
         {
+            if (group is not null)
+            {
+                problems.Add(new RowProblem(index, "is the group a second time, after '" + group.Name + "'; keep one"));
+            }
+
+            group = new RowMember(member.Symbol.Name, IsNullable: false, member.Source, RowMember.Value);
+        }
+
+        switch (member.Roles & ~ColumnRoles.Group)
+        {
+            case ColumnRoles.None:
+                break;
             case ColumnRoles.Feature:
                 ReadFeature(index, member);
                 break;
             case ColumnRoles.Target:
+                RowMember? target = null;
                 ReadNumber(index, member, "the target", ref target);
+                if (target is not null)
+                {
+                    double lambda = RowAttributes.Number(member.Target!, "Lambda", double.NaN);
+                    targets.Add(new TargetMember(target, double.IsNaN(lambda) ? null : lambda));
+                }
+
                 break;
             case ColumnRoles.SampleWeight:
                 ReadNumber(index, member, "the sample weight", ref weight);
@@ -107,6 +132,54 @@ internal sealed class RowReader
         }
     }
 
+    /// <summary>The products that the type and its base types declare.</summary>
+    private void ReadInteractions()
+    {
+        var seen = new HashSet<string>();
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (AttributeData attribute in current.GetAttributes().Where(static attribute => RowAttributes.Is(attribute, "InteractionAttribute")))
+            {
+                if (RowAttributes.Given(attribute, 0) is not string first || RowAttributes.Given(attribute, 1) is not string second)
+                {
+                    continue;   // half-typed
+                }
+
+                string shown = "[Interaction] of '" + first + "' and '" + second + "'";
+                string? unknown = new[] { first, second }.FirstOrDefault(name => !members.Any(member => member.Feature is not null && member.Symbol.Name == name));
+                string? problem = unknown is not null ? "has an " + shown + ", but '" + unknown + "' is no [Feature]; name two features"
+                    : first == second ? "has an " + shown + ", which are one feature; use [Polynomial] for its square"
+                    : !seen.Add(first + "*" + second) || seen.Contains(second + "*" + first) ? "has an " + shown + " twice; keep one"
+                    : null;
+                if (problem is not null)
+                {
+                    problems.Add(new RowProblem(-1, problem));
+                }
+                else
+                {
+                    interactions.Add(new InteractionMember(first, second, RowAttributes.Number(attribute, "PenaltyFactor", 1)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Names of columns that the user gives, beside those of features.</summary>
+    private void CheckNames()
+    {
+        var names = new HashSet<string>(features.Where(static feature => feature.Names.Count == 0).Select(static feature => feature.Member.Name));
+        foreach (FeatureMember feature in features)
+        {
+            foreach (string name in feature.Names)
+            {
+                if (name.Length == 0 || !names.Add(name))
+                {
+                    int index = members.TakeWhile(member => member.Symbol.Name != feature.Member.Name).Count();
+                    problems.Add(new RowProblem(index, name.Length == 0 ? "has an empty name among its Names; name each value" : "names a column '" + name + "', which another has; name clash: rename one"));
+                }
+            }
+        }
+    }
+
     private string? WhyUnreadable(AnnotatedMember member)
     {
         if (member.Symbol.IsStatic)
@@ -142,7 +215,7 @@ internal sealed class RowReader
 
         if (!members.Any(member => member.Roles.HasFlag(ColumnRoles.Target)))
         {
-            problems.Add(new RowProblem(-1, "has no target; put [Target] on one property or field"));
+            problems.Add(new RowProblem(-1, "has no target; put [Target] on at least one property or field"));
         }
 
         bool isTaken = type.ContainingNamespace.GetTypeMembers(generatedClass, 0)

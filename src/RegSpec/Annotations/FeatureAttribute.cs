@@ -21,4 +21,10 @@ public sealed class FeatureAttribute : Attribute
 
     /// <summary>What a prediction does with a string that no row of the fit had.</summary>
     public Unseen Unseen { get; set; }
+
+    /// <summary>What becomes of a row that has no value: null, or NaN in a floating-point number. What a fit puts in its place is stored with the model.</summary>
+    public Missing Missing { get; set; }
+
+    /// <summary>Names of the columns of an array, list, memory or tensor, as many as <see cref="Length"/>, which may be left out then; without them <c>name[0]</c>, <c>name[1]</c> …</summary>
+    public string[]? Names { get; set; }
 }

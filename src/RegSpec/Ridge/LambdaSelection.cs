@@ -40,6 +40,9 @@ public sealed class LambdaSelection
 
     internal int[]? Assignment { get; private init; }
 
+    /// <summary>Whether rows say their groups themselves.</summary>
+    internal bool IsGrouped { get; private init; }
+
     internal bool IsOneStandardError { get; private init; }
 
     /// <summary>Least mean squared error over k folds; each fit is centred and scaled on its own rows and keeps λ.</summary>
@@ -109,6 +112,34 @@ public sealed class LambdaSelection
         return new(SelectionKind.KFold, $"{folds}-fold of {known.Count} groups") { Folds = folds, Assignment = Array.ConvertAll(groups, group => foldOfGroup[group]) };
     }
 
+    /// <summary>Folds of whole groups, which rows of an annotated type say by their <see cref="GroupAttribute">[Group]</see>.</summary>
+    /// <param name="folds">k, from 2 to the number of groups.</param>
+    /// <param name="seed">As in <see cref="GroupKFold"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is below 2.</exception>
+    public static LambdaSelection Groups(int folds, int seed = 0)
+    {
+        CheckFolds(folds, 2);
+        return new(SelectionKind.KFold, $"{folds}-fold of groups") { Folds = folds, Seed = seed, IsGrouped = true };
+    }
+
+    /// <summary>The folds of some groups, where rows say them themselves.</summary>
+    /// <param name="groupOfRow">Number of the group of each row; null where the rows have none.</param>
+    internal LambdaSelection For(IReadOnlyList<int>? groupOfRow)
+    {
+        if (!IsGrouped)
+        {
+            return this;
+        }
+
+        if (groupOfRow is null)
+        {
+            throw new InvalidOperationException("Selection by groups needs rows of a type with [Group]; add it to a property, or use LambdaSelection.GroupKFold with the group of each row.");
+        }
+
+        LambdaSelection folds = GroupKFold(groupOfRow, Folds, Seed);
+        return IsOneStandardError ? folds.OneStandardError() : folds;
+    }
+
     /// <summary>
     /// Rows in the order of time are cut into k + 1 blocks; each but the first is tested by a fit to all rows before it, so that nothing is predicted from its
     /// own future.
@@ -135,6 +166,7 @@ public sealed class LambdaSelection
             IsOrdered = IsOrdered,
             Gap = Gap,
             Assignment = Assignment,
+            IsGrouped = IsGrouped,
             IsOneStandardError = true,
         }
         : throw new InvalidOperationException($"Selection by {Name} has no folds and so no standard error; use KFold, GroupKFold or TimeOrdered.");

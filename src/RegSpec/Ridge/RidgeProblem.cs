@@ -18,8 +18,11 @@ public sealed partial class RidgeProblem
     private readonly RidgeWatch watch;
     private readonly double[]? grid;
 
-    private RidgeProblem(RidgeData data, RidgeWatch? watch = null, RidgeOptions? options = null)
+    private readonly IReadOnlyList<int>? groups;
+
+    private RidgeProblem(RidgeData data, RidgeWatch? watch = null, RidgeOptions? options = null, IReadOnlyList<int>? groups = null)
     {
+        this.groups = groups;
         this.data = data;
         this.watch = watch ?? new RidgeWatch();
         grid = CheckGrid(options?.Grid);
@@ -50,11 +53,12 @@ public sealed partial class RidgeProblem
     /// <param name="options">How the type's columns are treated.</param>
     /// <param name="argument">What messages call the rows.</param>
     /// <param name="watch">Who watches.</param>
+    /// <param name="groups">Number of the group of each row; null without.</param>
     /// <exception cref="ArgumentException">Fewer than two rows count.</exception>
-    internal static RidgeProblem FromRows(DesignRows rows, RidgeOptions options, string argument, RidgeWatch watch)
+    internal static RidgeProblem FromRows(DesignRows rows, RidgeOptions options, string argument, RidgeWatch watch, IReadOnlyList<int>? groups = null)
     {
         DesignArguments.CheckCount(rows.Count, rows.Weights is null ? rows.Count : rows.Weights.LongCount(weight => weight > 0), argument, argument);
-        return new(Data(new WatchedRows(rows, watch), null, rows.FeatureCount, rows.TargetCount, options, argument), watch, options);
+        return new(Data(new WatchedRows(rows, watch), null, rows.FeatureCount, rows.TargetCount, options, argument), watch, options, groups);
     }
 
     /// <summary>A problem given by statistics. Without rows nothing can be refined or left out: <see cref="RidgeSolution.Digits"/> says what the conditioning leaves.</summary>
@@ -96,10 +100,24 @@ public sealed partial class RidgeProblem
     }
 
     /// <summary>The fit of the only target, for a caller that watches.</summary>
-    internal RidgeSolution Solve(double lambda)
+    internal RidgeSolution Solve(double lambda) => SolveTargets([lambda])[0];
+
+    /// <summary>The fits of all targets, each at its λ, for a caller that watches.</summary>
+    internal RidgeSolution[] SolveTargets(IReadOnlyList<double> lambdas)
     {
         watch.Enter("fitting");
-        return RidgeSolver.Solve(data.Balanced, [0], lambda)[0];
+        RidgeSolution[] solutions = new RidgeSolution[lambdas.Count];
+        foreach (IGrouping<double, int> same in Enumerable.Range(0, lambdas.Count).GroupBy(t => lambdas[t]))
+        {
+            int[] targets = [.. same];
+            RidgeSolution[] solved = RidgeSolver.Solve(data.Balanced, targets, same.Key);
+            for (int i = 0; i < targets.Length; i++)
+            {
+                solutions[targets[i]] = solved[i];
+            }
+        }
+
+        return solutions;
     }
 
     /// <summary>Fits every target.</summary>
@@ -120,18 +138,7 @@ public sealed partial class RidgeProblem
             CheckLambda(lambda, nameof(lambdas));
         }
 
-        RidgeSolution[] solutions = new RidgeSolution[TargetCount];
-        foreach (IGrouping<double, int> same in Enumerable.Range(0, TargetCount).GroupBy(t => lambdas[lambdas.Length == 1 ? 0 : t]))
-        {
-            int[] targets = [.. same];
-            RidgeSolution[] solved = RidgeSolver.Solve(data.Balanced, targets, same.Key);
-            for (int i = 0; i < targets.Length; i++)
-            {
-                solutions[targets[i]] = solved[i];
-            }
-        }
-
-        return solutions;
+        return SolveTargets(lambdas.Length == TargetCount ? lambdas : [.. Enumerable.Repeat(lambdas[0], TargetCount)]);
     }
 
     /// <summary>Solutions for many λ from one eigendecomposition.</summary>
@@ -179,7 +186,7 @@ public sealed partial class RidgeProblem
     {
         double[]? held = CheckGrid(lambdas) ?? grid;
         watch.Enter("selecting");
-        return Selector.Select(data.Balanced, selection, held, target);
+        return Selector.Select(data.Balanced, selection.For(groups), held, target);
     }
 
     /// <summary>The objective at one λ as a function of the coefficients.</summary>
@@ -268,7 +275,7 @@ public sealed partial class RidgeProblem
         CheckTarget(target);
         return Watch(progress, cancellation, "testing folds", 3 * folds.Repeats, () =>
         {
-            using FoldErrors errors = new(data.Balanced, target, folds);
+            using FoldErrors errors = new(data.Balanced, target, folds.For(groups));
             FoldTable table = errors.Of(at);
             return new RidgeFoldErrors(
                 at, Array.ConvertAll(table.Means, errors.InUnits), Array.ConvertAll(table.StandardErrors, errors.InUnits), Array.ConvertAll(table.ByFold, fold => Array.ConvertAll(fold, errors.InUnits)));
@@ -281,15 +288,17 @@ public sealed partial class RidgeProblem
     public ClassicLambdas ClassicLambdas(int target = 0) => RegSpec.ClassicLambdas.Of(data.Balanced, CheckTarget(target));
 
     /// <summary>The posterior at one λ, for when it is asked for; products are kept for it, not the rows, where there are more of these than of features.</summary>
-    internal Func<RidgePosterior> PosteriorLater(double lambda)
+    /// <param name="lambda">λ of the target.</param>
+    /// <param name="target">Which target.</param>
+    internal Func<RidgePosterior> PosteriorLater(double lambda, int target = 0)
     {
         RidgeData inside = data.Balanced;
         RidgeProblem kept = inside.IsWide ? this : new(inside.With(null, inside.Moments));
-        return () => kept.Posterior(lambda);
+        return () => kept.Posterior(lambda, null, target);
     }
 
-    private T Watch<T>(IProgress<RidgeProgress>? progress, CancellationToken cancellation, string name, double passes, Func<T> work) =>
-        watch.Run(progress, cancellation, name, passes * (data.Rows?.Count ?? 1), work);
+    private T Watch<T>(IProgress<RidgeProgress>? progress, CancellationToken cancellation, string name, int passes, Func<T> work) =>
+        watch.Run(progress, cancellation, name, data.Rows?.Count ?? 1, passes, work);
 
     /// <summary>Positive λ, ascending, each once; null for null.</summary>
     private static double[]? CheckGrid(IReadOnlyList<double>? lambdas)

@@ -17,7 +17,9 @@ public class RidgeReachTests
     [InlineData("[RidgeRegression] public class Row { }")]
     [InlineData("[RidgeRegression] public class Row { [Feature] public double X; }")]
     [InlineData("[RidgeRegression] public class Row { [Target] public double Y; }")]
-    [InlineData("[RidgeRegression] public class Row { BODY [Target] public double Z { get; set; } }")]
+    [InlineData("[RidgeRegression][Interaction(\"X\", \"Q\")] public class Row { BODY }")]
+    [InlineData("[RidgeRegression] public class Row { BODY [Feature(Missing = Missing.Mean)] public int Z { get; set; } }")]
+    [InlineData("[RidgeRegression] public class Row { BODY [Feature, Polynomial(1)] public double Z { get; set; } }")]
     [InlineData("[RidgeRegression] public class Row { BODY [SampleWeight] public double A; [SampleWeight] public double B; }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature, Target] public double Z { get; set; } }")]
     [InlineData("[RidgeRegression] public class Row { BODY [Feature] private double Z { get; set; } }")]
@@ -46,8 +48,9 @@ public class RidgeReachTests
     [Theory]
     [InlineData("[Feature] public string Z { get; set; } = \"\";")]
     [InlineData("[Feature] public decimal Z { get; set; }")]
+    [InlineData("[Target] public double Z { get; set; }")]
     [InlineData("[Feature(Length = 2)] public int[] Z { get; set; } = [];")]
-    public void A_column_of_text_decimals_or_whole_numbers_is_served(string column) => Assert.NotEmpty(Run("[RidgeRegression] public class Row { BODY " + column + " }").Files);
+    public void A_column_of_text_decimals_or_whole_numbers_or_a_second_target_is_served(string column) => Assert.NotEmpty(Run("[RidgeRegression] public class Row { BODY " + column + " }").Files);
 
     [Theory]
     [InlineData("[RidgeRegression] public class Row { BODY }", "public static class RowRidge")]

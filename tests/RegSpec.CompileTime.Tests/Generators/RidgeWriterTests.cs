@@ -22,6 +22,32 @@ public class RidgeWriterTests
         nameof(The_record_of_the_contract));
 
     [Fact]
+    public void What_may_be_missing() => Snapshot.Matches(
+        RidgeRun.Of("""
+            namespace Acme;
+
+            public enum Heating { Gas, Oil }
+
+            [RidgeRegression]
+            [Interaction(nameof(Age), nameof(Kind), PenaltyFactor = 0.5)]
+            public sealed record House
+            {
+                [Feature(Missing = Missing.Mean), Polynomial(3, About = 2000)] public int? Age { get; init; }
+                [Feature(Missing = Missing.Indicator)] public double Area { get; init; }
+                [Feature(Missing = Missing.SkipRow)] public decimal? Tax { get; init; }
+                [Feature(Missing = Missing.Mean)] public bool? Garden { get; init; }
+                [Feature(Missing = Missing.Indicator)] public Heating? Heating { get; init; }
+                [Feature(Missing = Missing.Indicator)] public string? Kind { get; init; }
+                [Feature(Missing = Missing.Mean, Unit = TimeUnit.Days)] public System.DateTime? Sold { get; init; }
+                [Feature(Missing = Missing.Mean, Names = new[] { "Left", "Right" })] public float[]? Sides { get; init; }
+                [Target] public double Price { get; init; }
+                [Target(Lambda = 3)] public double Rent { get; init; }
+                [Group] public string Street { get; init; } = "";
+            }
+            """).Text,
+        nameof(What_may_be_missing));
+
+    [Fact]
     public void Every_kind_of_column() => Snapshot.Matches(
         RidgeRun.Of("""
             internal static class Survey

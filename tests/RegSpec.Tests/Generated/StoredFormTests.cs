@@ -18,6 +18,12 @@ public class StoredFormTests
 
     private static readonly string Selected = JsonSerializer.Serialize(HomeRidge.Select(Homes, LambdaSelection.KFold(4), [0.1, 1, 10]));
 
+    private static readonly Patient[] Patients = PatientRowTests.Make(120);
+
+    private static readonly string Learned = JsonSerializer.Serialize(PatientRidge.Select(Patients, LambdaSelection.KFold(4), [0.1, 1, 10]));
+
+    private static readonly string Parts = JsonSerializer.Serialize(PatientRidge.Statistics(Patients));
+
     [Fact]
     public void A_mutation_is_refused_or_changes_nothing()
     {
@@ -25,11 +31,13 @@ public class StoredFormTests
         int refused = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            (string text, Func<string, string> read) = (i % 4) switch
+            (string text, Func<string, string> read) = (i % 6) switch
             {
                 0 => (Statistics, Again<RidgeStatistics>),
                 1 => (Solution, Again<RidgeSolution>),
                 2 => (Model, Again<RidgeModel<Home>>),
+                3 => (Learned, Again<RidgeModel<Patient>>),
+                4 => (Parts, Again<RidgeStatistics>),
                 _ => (Selected, (Func<string, string>)Again<RidgeModel<Home>>),
             };
             string mutated = Mutate(text, random);
@@ -50,7 +58,7 @@ public class StoredFormTests
     [Fact]
     public void Each_missing_member_is_named()
     {
-        foreach ((string text, Func<string, string> read) in new[] { (Statistics, (Func<string, string>)Again<RidgeStatistics>), (Solution, Again<RidgeSolution>), (Selected, Again<RidgeModel<Home>>) })
+        foreach ((string text, Func<string, string> read) in new[] { (Statistics, (Func<string, string>)Again<RidgeStatistics>), (Solution, Again<RidgeSolution>), (Selected, Again<RidgeModel<Home>>), (Learned, Again<RidgeModel<Patient>>), (Parts, Again<RidgeStatistics>) })
         {
             foreach (string path in Members(JsonNode.Parse(text)!))
             {
@@ -64,8 +72,8 @@ public class StoredFormTests
     }
 
     [Theory]
-    [InlineData("\"Version\":2", "\"Version\":3", "The stored ridge solution has the version 3, this library reads version 2")]
-    [InlineData("\"Version\":2", "\"Version\":1", "The stored ridge solution has the version 1")]
+    [InlineData("\"Version\":3", "\"Version\":4", "The stored ridge solution has the version 4, this library reads version 3")]
+    [InlineData("\"Version\":3", "\"Version\":1", "The stored ridge solution has the version 1")]
     [InlineData("\"Lambda\":2.5", "\"Lambda\":-1", "The stored ridge solution is damaged: 'Lambda' is -1; it must be finite and ≥ 0.")]
     [InlineData("\"Lambda\":2.5", "\"Lambda\":\"NaN\"", "The stored ridge solution is damaged: 'Lambda' is NaN")]
     [InlineData("\"Lambda\":2.5", "\"Lambda\":1", "The stored ridge solution was changed after it was stored")]

@@ -25,11 +25,10 @@ public class ProgressTests
     public void Rows_of_a_type_are_watched_too()
     {
         Home[] homes = HomeData.Homes(50_000);
-        // Rows that nobody has counted have no share that is done: there the first report cancels.
-        foreach ((double from, Action<IProgress<RidgeProgress>, CancellationToken> work) in new (double, Action<IProgress<RidgeProgress>, CancellationToken>)[]
+        foreach (Action<IProgress<RidgeProgress>, CancellationToken> work in new Action<IProgress<RidgeProgress>, CancellationToken>[]
         {
-            (0.3, (progress, token) => HomeRidge.Fit(homes, null, progress, token)), (0, (progress, token) => HomeRidge.Statistics(homes.Where(_ => true), progress, token)),
-            (0.3, (progress, token) => HomeRidge.Select(homes, LambdaSelection.KFold(3), null, progress, token)), (0.3, (progress, token) => HomeRidge.Path(homes, null, progress, token)),
+            (progress, token) => HomeRidge.Fit(homes, null, progress, token), (progress, token) => HomeRidge.Select(homes, LambdaSelection.KFold(3), null, progress, token),
+            (progress, token) => HomeRidge.Path(homes, null, progress, token),
         })
         {
             Recorder recorder = new();
@@ -37,8 +36,26 @@ public class ProgressTests
             Check(recorder);
             Assert.Contains(recorder.Reports, report => report.Stage == "reading rows");
             using CancellationTokenSource source = new();
-            Assert.ThrowsAny<OperationCanceledException>(() => work(new Canceller(source, from), source.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => work(new Canceller(source, 0.3), source.Token));
         }
+    }
+
+    /// <summary>There is no total while nobody has counted the rows; then there is one.</summary>
+    [Fact]
+    public void Rows_that_nobody_has_counted_have_no_total()
+    {
+        Home[] homes = HomeData.Homes(50_000);
+        Recorder summed = new();
+        HomeRidge.Statistics(homes.Where(_ => true), summed);
+        Assert.All(summed.Reports.SkipLast(1), report => Assert.Null(report.Total));
+        Assert.Equal(new RidgeProgress("reading rows", homes.Length, homes.Length), summed.Reports[^1]);
+        Recorder fitted = new();
+        HomeRidge.Fit(homes.Where(_ => true), null, fitted);
+        Assert.All(fitted.Reports, report => Assert.Equal(report.Stage == "reading rows", report.Total is null));
+        Assert.Equal(fitted.Reports[^1].Total, fitted.Reports[^1].Done);
+        Assert.All(fitted.Reports.Zip(fitted.Reports.Skip(1)), pair => Assert.True(pair.First.Done < pair.Second.Done));
+        using CancellationTokenSource source = new();
+        Assert.ThrowsAny<OperationCanceledException>(() => HomeRidge.Statistics(homes.Where(_ => true), new Canceller(source, 20_000), source.Token));
     }
 
     [Theory]
@@ -107,7 +124,7 @@ public class ProgressTests
 
         public override void Report(RidgeProgress value)
         {
-            if (value.Done >= from * value.Total! && Cancelled == 0)
+            if (value.Done >= from * (value.Total ?? 1) && Cancelled == 0)
             {
                 Cancelled = Stopwatch.GetTimestamp();
                 source.Cancel();

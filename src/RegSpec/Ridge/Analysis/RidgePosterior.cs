@@ -69,6 +69,24 @@ public sealed class RidgePosterior
     /// <exception cref="InvalidOperationException">A direction has neither data nor a penalty.</exception>
     public IReadOnlyList<double> RawScales => [.. Scales.Select((scale, j) => scale / FeatureScale(j))];
 
+    /// <summary>√(σ²(1/S + mᵀA⁻¹m)), the scale of β₀, the prediction at the origin; 0 without an intercept. What lm calls the standard error of its intercept at λ = 0.</summary>
+    /// <exception cref="InvalidOperationException">A direction has neither data nor a penalty.</exception>
+    public double RawInterceptScale
+    {
+        get
+        {
+            if (!form.Columns.Intercept)
+            {
+                return 0;
+            }
+
+            using Tensor origin = zeros([1, form.Data.FeatureCount], ScalarType.Float64);
+            using Tensor none = zeros(1, ScalarType.Float64);
+            DesignRows row = DesignArguments.Check(origin, none, null);
+            return Math.Sqrt(NoiseVariance * (1 / form.WeightSum + covariance.Value.Leverages(form.Data.Units.IsOne ? row : new ScaledRows(row, form.Data.Units))[0]));
+        }
+    }
+
     /// <summary>σ²A⁻¹, p × p, in the units of <see cref="Mean"/>.</summary>
     /// <exception cref="InvalidOperationException">A direction has neither data nor a penalty.</exception>
     public double[,] Covariance() => covariance.Value.Full(NoiseVariance, j => PriorVariance / form.Factor(j));

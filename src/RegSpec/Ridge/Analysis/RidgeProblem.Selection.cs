@@ -14,6 +14,64 @@ public sealed partial class RidgeProblem
         return RidgeRobustness.Of(Canonical(target), target, [lambda])[0];
     }
 
+    /// <summary>Residuals (raw, standardised, leave-one-out), leverages and Cook's distances of all rows. Needs rows.</summary>
+    /// <param name="lambda">λ, finite and ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
+    public RidgeResiduals Residuals(double lambda, int target = 0)
+    {
+        CheckLambda(lambda, nameof(lambda));
+        CheckTarget(target);
+        RequireRows();
+        return Residuals(RidgeSolver.Solve(data.Balanced, [target], lambda)[0], target, (int)data.Rows!.Count, null);
+    }
+
+    /// <summary>The residuals of a fit to these rows.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="target">Which target.</param>
+    /// <param name="rows">All rows, with those that the fit left out.</param>
+    /// <param name="places">Places of the fitted ones among them; null where these are all.</param>
+    internal RidgeResiduals Residuals(RidgeSolution fit, int target, int rows, IReadOnlyList<int>? places)
+    {
+        DesignRows design = data.Rows!;
+        double[] raw = new double[design.Count];
+        BlockBuffer buffer = new();
+        int size = MomentAccumulator.RowsPerBlock(FeatureCount);
+        for (int start = 0; start < raw.Length; start += size)
+        {
+            RowBlock block = design.Read(start, Math.Min(size, raw.Length - start), buffer);
+            for (int i = 0; i < block.Rows; i++)
+            {
+                raw[start + i] = block.Targets(i, TargetCount)[target] - fit.Predict(block.Features(i, FeatureCount));
+            }
+        }
+
+        CanonicalForm form = Canonical(target);
+        double left = form.Left - fit.DegreesOfFreedom;
+        double noise = left > 1e-9 * form.Columns.Count ? fit.ResidualSumOfSquares / left : double.NaN;
+        return RidgeResiduals.Of(RowInfluences.Of(form, target, [fit.Lambda])[0], raw, design.Weights, noise, rows, places);
+    }
+
+    /// <summary>Throws where a solution is no fit to these rows: their number, the means of features and target and the residuals tell.</summary>
+    internal void RequireRowsOf(RidgeSolution fit, int target)
+    {
+        const double Rounding = 1e-8;
+        RidgeData inside = data.Balanced;
+        long count = inside.Columns.Count;
+        int moved = !inside.Columns.Intercept ? -1
+            : Array.FindIndex(inside.Columns.Active, j => Math.Abs(Math.ScaleB(inside.Columns.Mean[j].Value, inside.Units.Column(j)) - fit.Means[j]) > Rounding * (Math.Abs(fit.Means[j]) + fit.Scales[j]));
+        double mean = inside.Columns.Intercept ? Math.ScaleB(inside.Summary.Mean[FeatureCount + target].Value, inside.Units.Column(FeatureCount + target)) : 0;
+        string? difference = count != fit.Count ? string.Create(CultureInfo.InvariantCulture, $"{count} of them count, the fit had {fit.Count}")
+            : moved >= 0 ? $"the mean of '{fit.FeatureNames[inside.Columns.Active[moved]]}' is another"
+            : Math.Abs(mean - fit.Intercept) > Rounding * (Math.Abs(mean) + Math.Sqrt(fit.ResidualSumOfSquares / count)) ? $"the mean of '{fit.TargetName}' is another"
+            : null;
+        if (difference is not null)
+        {
+            throw new ArgumentException($"rows: are not the rows of the fit: {difference}. Residuals, leverages and distances are about these; Predict new ones.", "rows");
+        }
+    }
+
     /// <summary>The same for many λ: what needs the rows costs one pass for all of them, and 4 values a row and λ.</summary>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>

@@ -1,114 +1,149 @@
 namespace RegSpec;
 
 /// <summary>
-/// How the values of a row become columns once the levels of its strings are known: numbers stay, a string becomes a column of 0 and 1 for each level.
-/// Immutable; it travels as the columns of statistics and solutions.
+/// How the values of a row become columns once the levels of its strings are known and a fit has learned what it needs of its rows: numbers stay, a string becomes a column of 0 and 1 for each
+/// level, a mean stands for what is missing, polynomials and products are computed. Immutable; it travels as the columns of solutions.
 /// </summary>
-public sealed class RidgeEncoding
+public sealed class RidgeEncoding : IRowExpansion
 {
-    private readonly int[] fields;
-    private readonly int[] categories;
-    private readonly int[] starts;
-    private readonly int[] counts;
+    private readonly RidgeColumn[] columns;
+    private readonly (int Field, int Column, int Count)[] categories;
+    private readonly bool[] mayBeMissing;
 
-    internal RidgeEncoding(RidgeSchema schema, IReadOnlyList<IReadOnlyList<string>> levels)
+    /// <param name="form">What the type makes of values.</param>
+    /// <param name="columns">Its columns, with what a fit learned for them.</param>
+    internal RidgeEncoding(RowForm form, RidgeColumn[] columns)
     {
-        Schema = schema;
-        Levels = new(schema, levels);
-        List<RidgeColumn> columns = [];
-        List<FeatureScaling> scaling = [];
-        List<double> factors = [];
-        List<int> numbers = [];
-        List<int> places = [];
-        List<int> begins = [];
-        int slot = 0;
-        int field = 0;
-        foreach (RidgeFeature feature in schema.Features)
+        Form = form;
+        this.columns = columns;
+        Levels = new(form.Schema, form.LevelNames);
+        Layout = new(columns, form.Layout.Targets);
+        mayBeMissing = [.. form.Columns.Select(column => column.Terms.Missing >= 0)];
+        List<(int, int, int)> strings = [];
+        for (int j = 0; j < columns.Length; j++)
         {
-            RidgeColumn[] own = [.. feature.Columns(feature.Kind == RidgeFeatureKind.Category ? levels[slot++] : feature.Levels)];
-            if (feature.Kind == RidgeFeatureKind.Category)
+            if (form.Columns[j] is { Kind: FormColumnKind.Level, Code: 0 } first)
             {
-                places.Add(field++);
-                begins.Add(columns.Count);
-                numbers.AddRange(Enumerable.Repeat(-1, own.Length));
+                strings.Add((first.Field, j, form.Columns.Count(column => column.Kind == FormColumnKind.Level && column.Field == first.Field)));
             }
-            else
-            {
-                numbers.AddRange(Enumerable.Range(field, own.Length));
-                field += own.Length;
-            }
-
-            columns.AddRange(own);
-            scaling.AddRange(Enumerable.Repeat(feature.Scaling, own.Length));
-            factors.AddRange(Enumerable.Repeat(feature.PenaltyFactor, own.Length));
         }
 
-        fields = [.. numbers];
-        categories = [.. places];
-        starts = [.. begins];
-        counts = [.. levels.Select(own => own.Count)];
-        Layout = columns.Count > 0
-            ? new(columns, [.. schema.Targets.Select(target => target.Name)])
-            : throw new ArgumentException("rows: no feature has a level; there must be at least one row.", nameof(levels));
+        categories = [.. strings];
         Options = new RidgeOptions
         {
-            FitIntercept = schema.FitIntercept,
+            FitIntercept = form.Schema.FitIntercept,
             Columns = Layout.Columns,
-            Scaling = scaling.ToArray(),
-            PenaltyFactors = factors.ToArray(),
+            Scaling = [.. form.Columns.Select(column => column.Scaling)],
+            PenaltyFactors = [.. form.Columns.Select(column => column.PenaltyFactor)],
             TargetNames = Layout.Targets,
         };
     }
 
     /// <summary>What the type declares.</summary>
-    public RidgeSchema Schema { get; }
+    public RidgeSchema Schema => Form.Schema;
 
-    /// <summary>The columns, and the targets.</summary>
+    /// <summary>The columns of a fit, with what it learned of its rows, and the targets.</summary>
     public RidgeLayout Layout { get; }
+
+    /// <summary>
+    /// The columns that statistics hold, and the targets: those of <see cref="Layout"/>, but a value that may be missing is 0 there, beside a column that says so; powers stand for polynomials and products of values for
+    /// products. A fit makes its columns of them.
+    /// </summary>
+    public RidgeLayout StatisticsLayout => Form.SummedLayout;
 
     /// <summary>Names and treatment of the columns, for a <see cref="RidgeProblem"/> of one's own.</summary>
     public RidgeOptions Options { get; }
 
+    int IRowExpansion.ColumnCount => columns.Length;
+
     /// <summary>Whether columns are the values of a row as they are.</summary>
-    internal bool IsPlain => categories.Length == 0;
+    internal bool IsPlain => Form.IsPlain;
+
+    internal RowForm Form { get; }
 
     internal RidgeLevels Levels { get; }
 
-    /// <summary>The encoding whose columns these are, as far as levels go.</summary>
-    internal static RidgeEncoding Of(RidgeSchema schema, RidgeLayout layout) => new(schema, [.. schema.Categories.Select(feature =>
-        layout.Columns.Where(column => column.Feature == feature.Name && column.Kind == RidgeColumnKind.Level).Select(column => column.Level!).Distinct().ToArray())]);
+    /// <summary>The encoding whose columns these are, as far as levels and what was learned go.</summary>
+    internal static RidgeEncoding Of(RidgeSchema schema, RidgeLayout layout)
+    {
+        RowForm form = new(schema, LevelsIn(schema, layout));
+        Dictionary<string, RidgeColumn> known = layout.Columns.ToDictionary(column => column.Name);
+        return new(form, [.. form.Columns.Select(column => column.IsAdaptive && known.TryGetValue(column.Column.Name, out RidgeColumn? stored)
+            ? column.Column with { Learned = stored.Learned }
+            : column.Column)]);
+    }
 
-    /// <summary>The columns of one row.</summary>
-    /// <param name="values">Its values, a string as the number of its level or −1.</param>
-    /// <param name="columns">Receives p values.</param>
-    internal void Expand(ReadOnlySpan<double> values, Span<double> columns)
+    /// <summary>The levels of strings that columns have.</summary>
+    internal static IReadOnlyList<IReadOnlyList<string>> LevelsIn(RidgeSchema schema, RidgeLayout layout) => [.. schema.Categories.Select(feature =>
+        layout.Columns.Where(column => column.Feature == feature.Name && column.Kind == RidgeColumnKind.Level).Select(column => column.Level!).Distinct().ToArray())];
+
+    /// <summary>What was learned and cannot be, as a sentence; null if all can.</summary>
+    internal string? LearnedFault()
     {
         for (int j = 0; j < columns.Length; j++)
         {
-            columns[j] = fields[j] < 0 ? 0 : values[fields[j]];
+            FormColumn column = Form.Columns[j];
+            int due = !column.IsAdaptive ? 0 : column.Kind switch { FormColumnKind.Value => 1, FormColumnKind.Product => 2, _ => column.Code + 4 };
+            IReadOnlyList<double> learned = columns[j].Learned ?? [];
+            if (learned.Count != due || learned.Any(value => !double.IsFinite(value)) || (column.Kind == FormColumnKind.Polynomial && !(learned[1] > 0)))
+            {
+                return $"what the fit learned for '{columns[j].Name}' is incomplete";
+            }
         }
 
-        for (int slot = 0; slot < categories.Length; slot++)
+        return null;
+    }
+
+    /// <summary>The moments of these columns, from those of the columns that are summed.</summary>
+    internal Moments Map(Moments summed) => Form.IsAdaptive || Form.Terms.Count != columns.Length
+        ? MomentMap.Of(summed, Form.Terms.Count, [.. Form.Columns.Zip(columns, (column, learned) => Form.Combine(column, learned.Learned))])
+        : summed;
+
+    /// <summary>The columns of one row.</summary>
+    /// <param name="values">Its values, a string as the number of its level or −1, what is missing as NaN.</param>
+    /// <param name="room">Receives p values.</param>
+    internal void Expand(ReadOnlySpan<double> values, Span<double> room)
+    {
+        for (int j = 0; j < room.Length; j++)
         {
-            int place = (int)values[categories[slot]];
-            if ((uint)place < (uint)counts[slot])
+            FormColumn column = Form.Columns[j];
+            double value = values[column.Field];
+            room[j] = column.Kind switch
             {
-                columns[starts[slot] + place] = 1;
+                FormColumnKind.Value => mayBeMissing[j] && double.IsNaN(value) ? columns[j].Learned?[0] ?? 0 : value,
+                FormColumnKind.Missing => double.IsNaN(value) ? 1 : 0,
+                FormColumnKind.Polynomial => OrthogonalPolynomial.At(columns[j].Learned!, column.Code, value, mayBeMissing[j]),
+                FormColumnKind.Product => column.First!.Of(values, columns[j].Learned?[0] ?? 0) * column.Second!.Of(values, columns[j].Learned?[1] ?? 0),
+                _ => 0,
+            };
+        }
+
+        foreach ((int field, int first, int count) in categories)
+        {
+            double code = values[field];
+            if (code >= 0 && code < count)
+            {
+                room[first + (int)code] = 1;
             }
         }
     }
 
+    void IRowExpansion.Expand(ReadOnlySpan<double> values, Span<double> columns) => Expand(values, columns);
+
     /// <summary>Numbers of levels as they were learned become their places, in a block of rows.</summary>
+    /// <param name="schema">Where strings are.</param>
     /// <param name="rows">Rows of some length.</param>
     /// <param name="stride">That length.</param>
     /// <param name="places">For each string feature the place of each number.</param>
-    internal void Renumber(Span<double> rows, int stride, IReadOnlyList<int[]> places)
+    internal static void Renumber(RidgeSchema schema, Span<double> rows, int stride, IReadOnlyList<int[]> places)
     {
+        int[] fields = [.. schema.CategoryFields];
         for (int first = 0; first < rows.Length; first += stride)
         {
-            for (int slot = 0; slot < categories.Length; slot++)
+            for (int slot = 0; slot < fields.Length; slot++)
             {
-                rows[first + categories[slot]] = places[slot][(int)rows[first + categories[slot]]];
+                ref double code = ref rows[first + fields[slot]];
+                code = double.IsNaN(code) ? code : places[slot][(int)code];
             }
         }
     }

@@ -66,7 +66,7 @@ public sealed class RidgeLayout : IEquatable<RidgeLayout>
         Add($"it has features that {name} has not,", others.Except(own));
         if (parts.Count == 0)
         {
-            int place = Columns.Zip(other.Columns).TakeWhile(pair => pair.First == pair.Second).Count();
+            int place = Columns.Zip(other.Columns).TakeWhile(pair => pair.First.Declared == pair.Second.Declared).Count();
             if (place < Columns.Count && own[place] != others[place])
             {
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"column {place} is '{others[place]}' where {name} has '{own[place]}'"));

@@ -1,15 +1,16 @@
 namespace RegSpec;
 
-/// <summary>Rows of one target in blocks of memory of our own: each row its p features, then its target.</summary>
+/// <summary>Rows in blocks of memory of our own: each row its p features, then its t targets.</summary>
 /// <param name="blocks">Each holds <paramref name="rowsPerBlock"/> rows, the last one the rest.</param>
 /// <param name="rowsPerBlock">Rows of a full block.</param>
 /// <param name="count">n.</param>
 /// <param name="featureCount">p.</param>
+/// <param name="targetCount">t.</param>
 /// <param name="weights">n weights, or null when all are 1.</param>
-internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock, long count, int featureCount, double[]? weights)
-    : DesignRows(count, featureCount, targetCount: 1, weights)
+internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock, long count, int featureCount, int targetCount, double[]? weights)
+    : DesignRows(count, featureCount, targetCount, weights)
 {
-    private readonly int stride = featureCount + 1;
+    private readonly int stride = featureCount + targetCount;
 
     /// <summary>Reads in place where the rows lie in one block.</summary>
     public override RowBlock Read(long start, int rows, BlockBuffer buffer)
@@ -47,7 +48,7 @@ internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock
             selected.Add(block);
         }
 
-        return new BlockRows(selected, most, places.Length, FeatureCount, SelectWeights(places));
+        return new BlockRows(selected, most, places.Length, FeatureCount, TargetCount, SelectWeights(places));
     }
 
     /// <summary>Nothing: the memory is managed.</summary>

@@ -12,6 +12,9 @@ internal abstract class DesignRows(long count, int featureCount, int targetCount
     /// <summary>The weights, or null when all are 1.</summary>
     public double[]? Weights { get; } = weights;
 
+    /// <summary>How fits to some of these rows make their columns, where these depend on the rows of a fit; null where they do not.</summary>
+    public virtual LearnedRows? Learned => null;
+
     /// <summary>Rows [start, start + rows) as doubles.</summary>
     public abstract RowBlock Read(long start, int rows, BlockBuffer buffer);
 

@@ -9,6 +9,7 @@ internal sealed class PackedRows : DesignRows
     public PackedRows(DesignRows rows)
         : base(rows.Count, rows.FeatureCount, rows.TargetCount, rows.Weights)
     {
+        Learned = rows.Learned;
         features = new double[checked(rows.Count * FeatureCount)];
         targets = new double[checked(rows.Count * TargetCount)];
         BlockBuffer buffer = new();
@@ -35,6 +36,8 @@ internal sealed class PackedRows : DesignRows
             rows.targets.AsSpan((int)places[i] * TargetCount, TargetCount).CopyTo(targets.AsSpan(i * TargetCount));
         }
     }
+
+    public override LearnedRows? Learned { get; }
 
     public override RowBlock Read(long start, int rows, BlockBuffer buffer) => new(
         features.AsSpan((int)start * FeatureCount, rows * FeatureCount), FeatureCount,

@@ -3,6 +3,8 @@ namespace RegSpec;
 /// <summary>Rows whose features are multiplied by factors.</summary>
 internal sealed class RescaledRows(DesignRows rows, double[] factors) : DesignRows(rows.Count, rows.FeatureCount, rows.TargetCount, rows.Weights)
 {
+    public override LearnedRows? Learned => rows.Learned is null ? null : throw new NotSupportedException("Columns that are learned of the rows of a fit cannot be rescaled fold by fold.");
+
     public override RowBlock Read(long start, int count, BlockBuffer buffer)
     {
         RowBlock block = rows.Read(start, count, buffer.Inner);

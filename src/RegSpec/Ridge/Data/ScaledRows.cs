@@ -18,6 +18,8 @@ internal sealed class ScaledRows : DesignRows
         factors = Factors(units, rows.FeatureCount + rows.TargetCount);
     }
 
+    public override LearnedRows? Learned => rows.Learned;
+
     public override RowBlock Read(long start, int count, BlockBuffer buffer) =>
         Scaled(rows.Read(start, count, buffer.Inner), FeatureCount, TargetCount, WeightsOf(start, count), factors, buffer);
 

@@ -5,6 +5,8 @@ internal sealed class WatchedRows(DesignRows rows, RidgeWatch watch) : DesignRow
 {
     private readonly DesignRows inner = rows;
 
+    public override LearnedRows? Learned => inner.Learned?.Through(rows => new WatchedRows(rows, watch));
+
     public override RowBlock Read(long start, int count, BlockBuffer buffer)
     {
         watch.Read(count);

@@ -11,13 +11,13 @@ internal sealed class RidgeModelJsonConverter<T>(Func<RidgeRowType<T>> type) : J
     public override RidgeModel<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         RidgeModelJson json = StoredForm.Read(ref reader, What, RidgeJsonContext.Default.RidgeModelJson, content => content.Fault());
-        RidgeSolution solution = new(json.Solution);
-        (RidgeEncoding encoding, string? difference) = type().EncodingOf(solution.Layout);
+        RidgeSolution[] solutions = Array.ConvertAll(json.Solutions, state => new RidgeSolution(state));
+        (RidgeEncoding? encoding, string? difference) = type().EncodingOf(solutions);
         return difference is null
-            ? new RidgeModel<T>(type(), encoding, solution, json.Selection?.ToSelection(solution))
+            ? new RidgeModel<T>(type(), encoding!, solutions, json.Selections?.Select((selection, target) => selection.ToSelection(solutions[target])).ToArray(), json.SkippedRows)
             : throw new JsonException($"The stored ridge model has other columns than {typeof(T).Name}: {difference}; fit it again.");
     }
 
     public override void Write(Utf8JsonWriter writer, RidgeModel<T> value, JsonSerializerOptions options) => StoredForm.Write(
-        writer, What, new RidgeModelJson(value.Solution.State, RidgeSelectionJson.Of(value.Selection)), RidgeJsonContext.Default.RidgeModelJson);
+        writer, What, new RidgeModelJson([.. value.Solutions.Select(solution => solution.State)], value.Selections?.Select(selection => RidgeSelectionJson.Of(selection)!).ToArray(), value.SkippedRows), RidgeJsonContext.Default.RidgeModelJson);
 }

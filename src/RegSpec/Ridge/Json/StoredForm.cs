@@ -12,7 +12,7 @@ namespace RegSpec;
 internal static class StoredForm
 {
     /// <summary>Raised when a content changes its members or their meaning.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const int DigestLength = 16;
 

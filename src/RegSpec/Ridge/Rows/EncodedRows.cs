@@ -1,8 +1,13 @@
 namespace RegSpec;
 
-/// <summary>Rows whose strings are kept as numbers of their levels: 8 bytes a string, however many columns it has.</summary>
-internal sealed class EncodedRows(DesignRows rows, RidgeEncoding encoding) : DesignRows(rows.Count, encoding.Layout.Columns.Count, rows.TargetCount, rows.Weights)
+/// <summary>Rows whose columns are made of the values that were read of them: 8 bytes a string, however many columns it has.</summary>
+/// <param name="rows">The values.</param>
+/// <param name="expansion">What makes columns of them.</param>
+/// <param name="form">What learns from rows how to make columns; null where nothing is learned.</param>
+internal sealed class EncodedRows(DesignRows rows, IRowExpansion expansion, RowForm? form = null) : DesignRows(rows.Count, expansion.ColumnCount, rows.TargetCount, rows.Weights)
 {
+    public override LearnedRows? Learned => form is null ? null : new LearnedRows(rows, form, made => made);
+
     public override RowBlock Read(long start, int count, BlockBuffer buffer)
     {
         RowBlock block = rows.Read(start, count, buffer.Inner);
@@ -11,14 +16,14 @@ internal sealed class EncodedRows(DesignRows rows, RidgeEncoding encoding) : Des
         buffer.Targets = buffer.Targets.Length < count * TargetCount ? new double[count * TargetCount] : buffer.Targets;
         for (int i = 0; i < count; i++)
         {
-            encoding.Expand(block.Features(i, rows.FeatureCount), buffer.Features.AsSpan(i * p, p));
+            expansion.Expand(block.Features(i, rows.FeatureCount), buffer.Features.AsSpan(i * p, p));
             block.Targets(i, TargetCount).CopyTo(buffer.Targets.AsSpan(i * TargetCount));
         }
 
         return new RowBlock(buffer.Features.AsSpan(0, count * p), p, buffer.Targets.AsSpan(0, count * TargetCount), TargetCount, WeightsOf(start, count), count, start);
     }
 
-    public override DesignRows Select(long[] places) => new EncodedRows(rows.Select(places), encoding);
+    public override DesignRows Select(long[] places) => new EncodedRows(rows.Select(places), expansion);
 
     public override void Release() => rows.Release();
 }

@@ -4,8 +4,8 @@ namespace RegSpec;
 /// Keeps all rows: refinement, leave-one-out and folds pass over them again. In one block where their number is known: each large block is a
 /// reason for the garbage collector to mark the caller's rows again.
 /// </summary>
-internal sealed class KeptRows(int featureCount, bool hasWeights, int? expected)
-    : RowCollector(featureCount, hasWeights, expected, RowsOfBlock(featureCount + 1, expected))
+internal sealed class KeptRows(int featureCount, int targetCount, bool hasWeights, int? expected)
+    : RowCollector(featureCount, targetCount, hasWeights, expected, RowsOfBlock(featureCount + targetCount, expected))
 {
     /// <summary>Doubles of a block when the number of rows is not known: 32 MB.</summary>
     private const int UsualLength = 4 << 20;
@@ -22,7 +22,7 @@ internal sealed class KeptRows(int featureCount, bool hasWeights, int? expected)
         Flush();
         blocks.ForEach(block => rework?.Invoke(block));
         double[]? all = weightBlocks.Count == 0 ? null : weightBlocks.Count == 1 ? weightBlocks[0] : [.. weightBlocks.SelectMany(part => part)];
-        return new BlockRows(blocks, RowsPerBlock, Count, FeatureCount, all);
+        return new BlockRows(blocks, RowsPerBlock, Count, FeatureCount, TargetCount, all);
     }
 
     protected override void Take(double[] block, double[]? weights, int rows)

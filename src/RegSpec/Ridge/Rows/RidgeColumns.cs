@@ -1,11 +1,14 @@
 namespace RegSpec;
 
 /// <summary>What an annotated type declares, one call a member, in order. Called by generated code.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public sealed class RidgeColumns
 {
     private readonly List<RidgeFeature> features = [];
     private readonly List<RidgeMember> targets = [];
+    private readonly List<RidgeInteraction> interactions = [];
     private RidgeMember? weight;
+    private RidgeMember? group;
 
     /// <summary>A number: one column.</summary>
     public RidgeColumns Number(string name, FeatureScaling scaling = FeatureScaling.Standardize, double penaltyFactor = 1, string? source = null) =>
@@ -47,10 +50,45 @@ public sealed class RidgeColumns
         return this;
     }
 
-    /// <summary>A target.</summary>
-    public RidgeColumns Target(string name, string? source = null)
+    /// <summary>What becomes of rows without a value of the last feature.</summary>
+    public RidgeColumns Missing(Missing missing)
     {
-        targets.Add(new(name, source ?? name));
+        features[^1] = features[^1] with { Missing = missing };
+        return this;
+    }
+
+    /// <summary>Orthogonal polynomials of the last feature, up to a degree.</summary>
+    public RidgeColumns Polynomial(int degree, double about = 0)
+    {
+        features[^1] = features[^1] with { Degree = degree, About = about };
+        return this;
+    }
+
+    /// <summary>Names of the columns of the last feature, an array.</summary>
+    public RidgeColumns Names(params string[] names)
+    {
+        features[^1] = features[^1] with { Names = names };
+        return this;
+    }
+
+    /// <summary>The products of two features.</summary>
+    public RidgeColumns Interaction(string first, string second, double penaltyFactor = 1)
+    {
+        interactions.Add(new(first, second, penaltyFactor));
+        return this;
+    }
+
+    /// <summary>A target.</summary>
+    public RidgeColumns Target(string name, double? lambda = null, string? source = null)
+    {
+        targets.Add(new(name, source ?? name, lambda));
+        return this;
+    }
+
+    /// <summary>What rows belong together by.</summary>
+    public RidgeColumns Group(string name, string? source = null)
+    {
+        group = new(name, source ?? name);
         return this;
     }
 
@@ -62,7 +100,7 @@ public sealed class RidgeColumns
     }
 
     /// <summary>All of it.</summary>
-    public RidgeSchema Build(double lambda, bool fitIntercept) => new(features.ToArray(), targets.ToArray(), weight, lambda, fitIntercept);
+    public RidgeSchema Build(double lambda, bool fitIntercept) => new(features.ToArray(), targets.ToArray(), weight, lambda, fitIntercept, interactions.ToArray(), group);
 
     private RidgeColumns Add(string name, RidgeFeatureKind kind, FeatureScaling scaling, double penaltyFactor, string? source)
     {

@@ -35,11 +35,18 @@ public abstract partial class RidgeRowType<T>
     protected static ArgumentException WrongLength(string feature, int length, int declared, long index) =>
         Fault(string.Create(CultureInfo.InvariantCulture, $"{Place(index)}feature '{feature}' has {length} values where [Feature(Length = {declared})] declares {declared}; give every row {declared}."), index);
 
-    /// <summary>The encoding of columns that were stored or summed; with the difference, in words, where they are not those of this type.</summary>
-    internal (RidgeEncoding Encoding, string? Difference) EncodingOf(RidgeLayout other)
+    /// <summary>The encoding of solutions that were stored; or the difference, in words, where their columns or targets are not those of this type.</summary>
+    internal (RidgeEncoding? Encoding, string? Difference) EncodingOf(IReadOnlyList<RidgeSolution> solutions)
     {
-        RidgeEncoding encoding = Schema.IsLearned ? RidgeEncoding.Of(Schema, other) : Schema.Plain;
-        return (encoding, encoding.Layout.DifferenceFrom(other, typeof(T).Name));
+        if (solutions.Count == 0)
+        {
+            return (null, "there is no solution");
+        }
+
+        RidgeLayout layout = new(solutions[0].Columns, [.. solutions.Select(solution => solution.TargetName)]);
+        RidgeEncoding encoding = RidgeEncoding.Of(Schema, layout);
+        string? difference = encoding.Layout.DifferenceFrom(layout, typeof(T).Name) ?? encoding.LearnedFault();
+        return (encoding, difference ?? (solutions.Any(solution => !solution.Columns.SequenceEqual(layout.Columns)) ? "the columns of its targets differ" : null));
     }
 
     private static string Place(long index) => RowFault.Place(index);

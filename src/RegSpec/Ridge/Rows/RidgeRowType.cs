@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace RegSpec;
 
@@ -9,17 +8,9 @@ namespace RegSpec;
 /// each column and the target. Minimised is Σᵢ sᵢ(yᵢ − b − zᵢᵀw)² + λ Σⱼ fⱼwⱼ². Thread-safe.
 /// </summary>
 /// <typeparam name="T">The annotated type.</typeparam>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public abstract partial class RidgeRowType<T>
 {
-    /// <summary>Most rows between two looks at whether to go on.</summary>
-    private const int RowsPerLook = 1 << 14;
-
-    /// <summary>Rows that progress expects where their number is not known.</summary>
-    private const int UnknownCount = 1 << 20;
-
-    /// <summary>Rows read at a time from what is neither an array nor a list.</summary>
-    private const int ChunkRows = 256;
-
     /// <summary>Called by generated code.</summary>
     /// <param name="schema">What the type declares.</param>
     protected RidgeRowType(RidgeSchema schema)
@@ -36,23 +27,35 @@ public abstract partial class RidgeRowType<T>
 
     /// <summary>p, the number of columns.</summary>
     /// <exception cref="InvalidOperationException">It depends on the levels of strings.</exception>
-    public int FeatureCount => Schema.Layout.Columns.Count;
+    public int FeatureCount => Schema.Form.Columns.Count;
 
     /// <summary>Fits at one λ.</summary>
     /// <param name="rows">At least two rows.</param>
-    /// <param name="lambda">λ, finite and ≥ 0; null for the declared one.</param>
+    /// <param name="lambda">λ of all targets, finite and ≥ 0; null for the declared ones.</param>
     /// <param name="progress">Told how far the work has come; null for nobody.</param>
     /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
     public RidgeModel<T> Fit(IEnumerable<T> rows, double? lambda = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        double penalty = CheckedLambda(lambda);
-        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, watch =>
-        {
-            (RidgeProblem problem, RidgeEncoding encoding) = Learn(rows, watch);
-            return FitOf(problem, encoding, penalty);
-        });
+        double[] penalties = CheckedLambdas(lambda);
+        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, watch => FitOf(Learn(rows, watch), penalties));
+    }
+
+    /// <summary>Fits each target at a λ of its own.</summary>
+    /// <param name="rows">At least two rows.</param>
+    /// <param name="lambdas">λ ≥ 0 of each target, in declared order.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">There is not one λ a target, a row cannot be used, or fewer than two count.</exception>
+    public RidgeModel<T> FitTargets(IEnumerable<T> rows, IReadOnlyList<double> lambdas, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(lambdas);
+        double[] penalties = RidgeProblem.CheckLambdas(lambdas)!;
+        return penalties.Length == Schema.Targets.Count
+            ? Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, watch => FitOf(Learn(rows, watch), penalties))
+            : throw new ArgumentException($"lambdas: has {penalties.Length} entries for {Schema.Targets.Count} targets; give one a target.", nameof(lambdas));
     }
 
     /// <summary>Fits statistics, of which parts may have been merged. Without rows nothing is refined.</summary>
@@ -62,29 +65,36 @@ public abstract partial class RidgeRowType<T>
     /// <exception cref="ArgumentException">The statistics are of other columns, or cover fewer than two rows.</exception>
     public RidgeModel<T> Fit(RidgeStatistics statistics, double? lambda = null)
     {
-        double penalty = CheckedLambda(lambda);
+        double[] penalties = CheckedLambdas(lambda);
         ArgumentNullException.ThrowIfNull(statistics);
         if (statistics.Layout is not { } layout)
         {
             throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: their columns have no names; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
         }
 
-        (RidgeEncoding encoding, string? difference) = EncodingOf(layout);
-        return difference is null
-            ? FitOf(RidgeProblem.FromStatistics(statistics, encoding.Options), encoding, penalty)
-            : throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: {difference}; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
+        RowForm form = Schema.IsLearned ? new RowForm(Schema, RidgeEncoding.LevelsIn(Schema, layout)) : Schema.Form;
+        if (form.SummedLayout.DifferenceFrom(layout, typeof(T).Name) is { } difference)
+        {
+            throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: {difference}; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
+        }
+
+        RidgeEncoding encoding = form.Learn(statistics.Moments);
+        RidgeStatistics mapped = new(encoding.Layout, encoding.Layout.Columns.Count, encoding.Layout.Targets.Count, encoding.Map(statistics.Moments));
+        return FitOf(new(RidgeProblem.FromStatistics(mapped, encoding.Options), encoding, 0), penalties);
     }
 
     /// <summary>Solutions for many λ; null for 100 that span the eigenvalues.</summary>
+    /// <exception cref="InvalidOperationException">There are several targets: <see cref="Problem"/> traces each.</exception>
     /// <exception cref="ArgumentException">A row cannot be used, fewer than two count, or there is no λ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     public RidgePath Path(IEnumerable<T> rows, IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         RidgeProblem.CheckLambdas(lambdas);
+        RequireOneTarget(nameof(RidgeProblem.Path));
         return Watch(rows, progress, cancellation, RidgeProblem.PassesOfPath, watch => Learn(rows, watch).Problem.Trace(lambdas?.ToArray(), 0));
     }
 
-    /// <summary>Selects λ by a criterion and fits there.</summary>
+    /// <summary>Selects λ by a criterion, for each target by itself, and fits there.</summary>
     /// <param name="rows">At least two rows.</param>
     /// <param name="selection">The criterion.</param>
     /// <param name="lambdas">λ &gt; 0 to choose from, held exactly; null for 100 that span the eigenvalues and what lies between them.</param>
@@ -99,19 +109,23 @@ public abstract partial class RidgeRowType<T>
         RidgeProblem.CheckLambdas(lambdas);
         return Watch(rows, progress, cancellation, RidgeProblem.PassesOfSelection * selection.Repeats, watch =>
         {
-            (RidgeProblem problem, RidgeEncoding encoding) = Learn(rows, watch);
-            RidgeSelection selected = problem.Choose(selection, lambdas, 0);
-            return new RidgeModel<T>(this, encoding, selected.Solution, selected, problem.PosteriorLater(selected.Lambda));
+            LearnedProblem learned = Learn(rows, watch);
+            RidgeSelection[] selected = [.. Enumerable.Range(0, Schema.Targets.Count).Select(target => learned.Problem.Choose(selection, lambdas, target))];
+            return new RidgeModel<T>(
+                this, learned.Encoding, Array.ConvertAll(selected, one => one.Solution), selected, learned.Skipped,
+                [.. selected.Select((one, target) => learned.Problem.PosteriorLater(one.Lambda, target))]);
         });
     }
 
     /// <summary>The objective as a function of the coefficients.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
+    /// <exception cref="InvalidOperationException">There are several targets: <see cref="Problem"/> has the objective of each.</exception>
     public RidgeObjective Objective(IEnumerable<T> rows, double lambda)
     {
-        double penalty = CheckedLambda(lambda);
-        return Problem(rows).Objective(penalty);
+        RidgeProblem.CheckLambda(lambda, nameof(lambda));
+        RequireOneTarget(nameof(RidgeProblem.Objective));
+        return Problem(rows).Objective(lambda);
     }
 
     /// <summary>Statistics of the rows, in constant memory unless there are strings; they can be merged, stored and fitted. Parts that are to be merged need the same levels of strings: see the overload.</summary>
@@ -120,13 +134,13 @@ public abstract partial class RidgeRowType<T>
     {
         if (Schema.IsLearned)
         {
-            (DesignRows design, RidgeEncoding encoding) = Keep(rows, new RidgeLevels(Schema), watch);
-            return Sum(design, encoding);
+            (DesignRows values, IReadOnlyList<string>[] levels, _) = Keep(rows, new RidgeLevels(Schema), null, watch);
+            RowForm form = new(Schema, levels);
+            return new(form.SummedLayout, form.Terms.Count, Schema.Targets.Count, MomentAccumulator.Of(new EncodedRows(values, form), new ColumnNames(form.SummedLayout, nameof(rows))));
         }
 
-        ColumnNames names = new(Schema.Layout, nameof(rows));
-        SummedRows sums = new(FeatureCount, Schema.Weight is not null, CountOf(rows), names);
-        Read(rows, sums, Schema.Plain.Levels, watch);
+        SummedRows sums = new(Schema.Form, Schema.Weight is not null, CountOf(rows));
+        Read(rows, sums, new RidgeLevels(Schema), null, watch);
         return sums.Finish();
     });
 
@@ -141,9 +155,9 @@ public abstract partial class RidgeRowType<T>
         ArgumentNullException.ThrowIfNull(encoding);
         return Watch(rows, progress, cancellation, 0, watch =>
         {
-            KeptRows kept = new(Schema.FieldCount, Schema.Weight is not null, CountOf(rows));
-            Read(rows, kept, encoding.Levels, watch);
-            return Sum(encoding.IsPlain ? kept.Finish() : new EncodedRows(kept.Finish(), encoding), encoding);
+            SummedRows sums = new(encoding.Form, Schema.Weight is not null, CountOf(rows));
+            Read(rows, sums, encoding.Levels, null, watch);
+            return sums.Finish();
         });
     }
 
@@ -151,42 +165,58 @@ public abstract partial class RidgeRowType<T>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
     public RidgeProblem Problem(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Watch(rows, progress, cancellation, 0, watch => Learn(rows, watch).Problem);
 
-    private (RidgeProblem Problem, RidgeEncoding Encoding) Learn(IEnumerable<T> rows, RidgeWatch watch)
+    private LearnedProblem Learn(IEnumerable<T> rows, RidgeWatch watch)
     {
-        (DesignRows design, RidgeEncoding encoding) = Keep(rows, Schema.IsLearned ? new RidgeLevels(Schema) : Schema.Plain.Levels, watch);
-        return (RidgeProblem.FromRows(design, encoding.Options, nameof(rows), watch), encoding);
-    }
-
-    /// <summary>Reads rows and keeps their numbers, learning levels on the way.</summary>
-    private (DesignRows Rows, RidgeEncoding Encoding) Keep(IEnumerable<T> rows, RidgeLevels levels, RidgeWatch watch)
-    {
-        KeptRows kept = new(Schema.FieldCount, Schema.Weight is not null, CountOf(rows));
-        Read(rows, kept, levels, watch);
-        if (!Schema.IsLearned)
+        RowNotes notes = new() { HasGroups = Schema.Group is not null };
+        (DesignRows values, IReadOnlyList<string>[] levels, long skipped) = Keep(rows, new RidgeLevels(Schema), notes, watch);
+        RowForm form = Schema.IsLearned ? new(Schema, levels) : Schema.Form;
+        if (!form.IsAdaptive)
         {
-            return (kept.Finish(), Schema.Plain);
+            RidgeEncoding fixedEncoding = Schema.IsLearned ? new(form, [.. form.Layout.Columns]) : Schema.Plain;
+            DesignRows plain = form.IsPlain ? values : new EncodedRows(values, fixedEncoding);
+            return new(RidgeProblem.FromRows(plain, fixedEncoding.Options, nameof(rows), watch, notes.Groups), fixedEncoding, skipped);
         }
 
+        DesignArguments.CheckCount(values.Count, values.Weights is null ? values.Count : values.Weights.LongCount(weight => weight > 0), nameof(rows), nameof(rows));
+        form = new(Schema, levels, RowOrigins.Of(values));
+        Moments summed = MomentAccumulator.Of(new WatchedRows(new EncodedRows(values, form), watch), new ColumnNames(form.SummedLayout, nameof(rows)));
+        RidgeEncoding encoding = form.Learn(summed);
+        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding, form), encoding.Options, nameof(rows), watch, notes.Groups), encoding, skipped);
+    }
+
+    /// <summary>Reads rows and keeps their values, learning levels on the way.</summary>
+    private (DesignRows Values, IReadOnlyList<string>[] Levels, long Skipped) Keep(IEnumerable<T> rows, RidgeLevels levels, RowNotes? notes, RidgeWatch watch)
+    {
+        KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, CountOf(rows));
+        long skipped = Read(rows, kept, levels, notes, watch);
         if (kept.Count == 0)
         {
-            DesignArguments.CheckCount(0, 0, nameof(rows), nameof(rows));
+            throw new ArgumentException(skipped == 0
+                ? "rows: there are no rows; a fit needs at least two."
+                : string.Create(CultureInfo.InvariantCulture, $"rows: all {skipped} rows lack a value of a feature with Missing.SkipRow; a fit needs at least two that do not."), nameof(rows));
+        }
+
+        watch.Count(kept.Count);
+        if (!Schema.IsLearned)
+        {
+            return (kept.Finish(), [], skipped);
         }
 
         (string[] Levels, int[] Places)[] sorted = levels.Sorted();
-        RidgeEncoding encoding = new(Schema, Array.ConvertAll(sorted, one => one.Levels));
-        return (new EncodedRows(kept.Finish(block => encoding.Renumber(block, Schema.FieldCount + 1, Array.ConvertAll(sorted, one => one.Places))), encoding), encoding);
+        int[][] places = Array.ConvertAll(sorted, one => one.Places);
+        DesignRows values = kept.Finish(block => RidgeEncoding.Renumber(Schema, block, Schema.FieldCount + Schema.Targets.Count, places));
+        return (values, Array.ConvertAll(sorted, IReadOnlyList<string> (one) => one.Levels), skipped);
     }
 
-    private RidgeModel<T> FitOf(RidgeProblem problem, RidgeEncoding encoding, double penalty) => new(this, encoding, problem.Solve(penalty), null, problem.PosteriorLater(penalty));
-
-    private static RidgeStatistics Sum(DesignRows rows, RidgeEncoding encoding) =>
-        new(encoding.Layout, rows.FeatureCount, 1, MomentAccumulator.Of(rows, new ColumnNames(encoding.Layout, nameof(rows))));
+    private RidgeModel<T> FitOf(LearnedProblem learned, double[] penalties) => new(
+        this, learned.Encoding, learned.Problem.SolveTargets(penalties), null, learned.Skipped,
+        [.. penalties.Select((penalty, target) => learned.Problem.PosteriorLater(penalty, target))]);
 
     /// <summary>Runs work that reads all rows and then makes some passes over their numbers.</summary>
     private static TResult Watch<TResult>(IEnumerable<T> rows, IProgress<RidgeProgress>? progress, CancellationToken cancellation, int passes, Func<RidgeWatch, TResult> work)
     {
         RidgeWatch watch = new();
-        return watch.Run(progress, cancellation, "reading rows", (1.0 + passes) * (CountOf(rows) ?? UnknownCount), () => work(watch));
+        return watch.Run(progress, cancellation, "reading rows", CountOf(rows), 1 + passes, () => work(watch));
     }
 
     /// <summary>The model of a stored solution.</summary>
@@ -194,10 +224,18 @@ public abstract partial class RidgeRowType<T>
     public RidgeModel<T> FromSolution(RidgeSolution solution)
     {
         ArgumentNullException.ThrowIfNull(solution);
-        (RidgeEncoding encoding, string? difference) = EncodingOf(solution.Layout);
+        return FromSolutions([solution]);
+    }
+
+    /// <summary>The model of stored solutions, one a target in declared order.</summary>
+    /// <exception cref="ArgumentException">A solution is of other columns, or there is not one a target.</exception>
+    public RidgeModel<T> FromSolutions(IReadOnlyList<RidgeSolution> solutions)
+    {
+        ArgumentNullException.ThrowIfNull(solutions);
+        (RidgeEncoding? encoding, string? difference) = EncodingOf(solutions);
         return difference is null
-            ? new(this, encoding, solution)
-            : throw new ArgumentException($"solution: has other columns than {typeof(T).Name}: {difference}; fit it again.", nameof(solution));
+            ? new(this, encoding!, [.. solutions])
+            : throw new ArgumentException($"solution: has other columns than {typeof(T).Name}: {difference}; fit it again.", "solution");
     }
 
     /// <summary>Writes the p columns of one row; the target is not read.</summary>
@@ -206,18 +244,49 @@ public abstract partial class RidgeRowType<T>
     /// <exception cref="ArgumentException">The row cannot be used, or <paramref name="values"/> has another length.</exception>
     public void Write(T row, Span<double> values)
     {
+        RidgeEncoding encoding = Schema.Plain;
         if (values.Length != FeatureCount)
         {
             throw new ArgumentException($"values: has {values.Length} entries for {FeatureCount} columns; give one a column.", nameof(values));
         }
 
-        WriteFeatures(row, SingleRow, values, Schema.Plain.Levels);
+        if (encoding.IsPlain)
+        {
+            Read(row, SingleRow, values, encoding.Levels);
+            return;
+        }
+
+        double[] read = new double[Schema.FieldCount];
+        Read(row, SingleRow, read, encoding.Levels);
+        encoding.Expand(read, values);
     }
 
-    /// <summary>Writes the values of one row; a negative index is a row by itself.</summary>
-    internal void Read(T row, long index, Span<double> values, RidgeLevels levels) => WriteFeatures(row, index, values, levels);
+    /// <summary>The rows of a fit in its columns, and where they stand among those given, of which it left some out.</summary>
+    internal (RidgeProblem Problem, IReadOnlyList<int> Places, long Rows) Again(IEnumerable<T> rows, RidgeEncoding encoding, IProgress<RidgeProgress>? progress, CancellationToken cancellation) =>
+        Watch(rows, progress, cancellation, 1, watch =>
+        {
+            RowNotes notes = new() { HasPlaces = true };
+            KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, CountOf(rows));
+            long skipped = Read(rows, kept, encoding.Levels, notes, watch);
+            watch.Count(kept.Count);
+            DesignRows values = kept.Finish();
+            return (RidgeProblem.FromRows(encoding.IsPlain ? values : new EncodedRows(values, encoding), encoding.Options, nameof(rows), watch), notes.Places, values.Count + skipped);
+        });
 
-    /// <summary>Writes the values of one row: its columns, but a string as the number of its level.</summary>
+    /// <summary>Writes the values of one row; a negative index is a row by itself.</summary>
+    internal void Read(T row, long index, Span<double> values, RidgeLevels levels)
+    {
+        WriteFeatures(row, index, values, levels);
+        foreach (int field in Schema.SkipFields)
+        {
+            if (double.IsNaN(values[field]))
+            {
+                throw NothingToPredictBy(field, index);
+            }
+        }
+    }
+
+    /// <summary>Writes the values of one row: its columns, but a string as the number of its level, and what is missing as NaN.</summary>
     /// <param name="row">The row.</param>
     /// <param name="index">Its 0-based place, for messages; negative for a row by itself.</param>
     /// <param name="values">Room for them.</param>
@@ -227,10 +296,13 @@ public abstract partial class RidgeRowType<T>
     /// <summary>Writes consecutive rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="index">0-based place of the first; while rows are read, that of the row at hand.</param>
-    /// <param name="values">For each row its values, then the target.</param>
+    /// <param name="values">For each row its values, then the targets.</param>
     /// <param name="weights">For each row its weight; empty without.</param>
     /// <param name="levels">The levels of strings.</param>
     protected abstract void WriteRows(ReadOnlySpan<T> rows, ref long index, Span<double> values, Span<double> weights, RidgeLevels levels);
+
+    /// <summary>What a row belongs to by its <see cref="GroupAttribute">[Group]</see>; null without.</summary>
+    protected virtual object? GroupOf(T row) => null;
 
     /// <summary>Copies numbers of any type.</summary>
     protected static void Widen<TNumber>(ReadOnlySpan<TNumber> from, Span<double> to)
@@ -266,72 +338,23 @@ public abstract partial class RidgeRowType<T>
         return rows.TryGetNonEnumeratedCount(out int count) ? count : null;
     }
 
-    private void Read(IEnumerable<T> rows, RowCollector collector, RidgeLevels levels, RidgeWatch watch)
+    private double[] CheckedLambdas(double? given)
     {
-        switch (rows)
-        {
-            case T[] array:
-                Add(array, collector, levels, watch);
-                break;
-            case List<T> list:
-                Add(CollectionsMarshal.AsSpan(list), collector, levels, watch);
-                break;
-            default:
-                T[] chunk = new T[ChunkRows];
-                int filled = 0;
-                foreach (T row in rows)
-                {
-                    chunk[filled++] = row;
-                    if (filled == chunk.Length)
-                    {
-                        Add(chunk, collector, levels, watch);
-                        filled = 0;
-                    }
-                }
+        double[] values = [.. Schema.Targets.Select(target => given ?? target.Lambda ?? Schema.Lambda)];
+        Array.ForEach(values, value => RidgeProblem.CheckLambda(value, "lambda"));
+        return values;
+    }
 
-                Add(chunk.AsSpan(0, filled), collector, levels, watch);
-                break;
+    private void RequireOneTarget(string method)
+    {
+        if (Schema.Targets.Count > 1)
+        {
+            throw new InvalidOperationException($"{typeof(T).Name} has {Schema.Targets.Count} targets; use Problem(rows).{method} with the target.");
         }
     }
 
-    private void Add(ReadOnlySpan<T> rows, RowCollector collector, RidgeLevels levels, RidgeWatch watch)
-    {
-        while (!rows.IsEmpty)
-        {
-            Span<double> values = collector.Reserve(Math.Min(rows.Length, RowsPerLook), out Span<double> weights, out int count);
-            watch.Read(count);
-            long index = collector.Count;
-            try
-            {
-                WriteRows(rows[..count], ref index, values, weights, levels);
-            }
-            catch (Exception exception) when (!RowFault.Is(exception))
-            {
-                throw Unreadable(exception, index);
-            }
-
-            CheckWeights(weights, collector.Count);
-            collector.Commit(count);
-            rows = rows[count..];
-        }
-    }
-
-    private void CheckWeights(ReadOnlySpan<double> weights, long first)
-    {
-        for (int i = 0; i < weights.Length; i++)
-        {
-            if (!(weights[i] >= 0) || double.IsInfinity(weights[i]))
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"rows: row {first + i}, weight '{Schema.Weight!.Name}' is {weights[i]}; weights must be finite and ≥ 0."), "rows");
-            }
-        }
-    }
-
-    private double CheckedLambda(double? given)
-    {
-        double value = given ?? Schema.Lambda;
-        RidgeProblem.CheckLambda(value, "lambda");
-        return value;
-    }
+    /// <param name="Problem">The rows.</param>
+    /// <param name="Encoding">Their columns.</param>
+    /// <param name="Skipped">Rows that were left out for want of a value.</param>
+    private sealed record LearnedProblem(RidgeProblem Problem, RidgeEncoding Encoding, long Skipped);
 }

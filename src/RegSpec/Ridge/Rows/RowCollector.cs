@@ -1,15 +1,16 @@
 namespace RegSpec;
 
-/// <summary>Takes rows as they are read: room for a block of them, each p features and then the target, with the weights beside.</summary>
+/// <summary>Takes rows as they are read: room for a block of them, each p values and then t targets, with the weights beside.</summary>
 /// <param name="featureCount">p.</param>
+/// <param name="targetCount">t.</param>
 /// <param name="hasWeights">Whether each row has a weight.</param>
 /// <param name="expected">How many rows will come; null if that is not known.</param>
 /// <param name="rowsPerBlock">Rows of a full block.</param>
-internal abstract class RowCollector(int featureCount, bool hasWeights, int? expected, int rowsPerBlock)
+internal abstract class RowCollector(int featureCount, int targetCount, bool hasWeights, int? expected, int rowsPerBlock)
 {
     private const int FewRows = 256;
 
-    private readonly int stride = featureCount + 1;
+    private readonly int stride = featureCount + targetCount;
     private double[] block = [];
     private double[] weights = [];
     private int filled;
@@ -21,6 +22,8 @@ internal abstract class RowCollector(int featureCount, bool hasWeights, int? exp
     protected int RowsPerBlock => rowsPerBlock;
 
     protected int FeatureCount => featureCount;
+
+    protected int TargetCount => targetCount;
 
     /// <summary>Room for the next rows.</summary>
     /// <param name="wanted">Rows there are, at least 1.</param>

@@ -3,13 +3,18 @@ using System.Numerics;
 namespace RegSpec;
 
 /// <summary>Sums rows block by block and keeps none.</summary>
-internal sealed class SummedRows(int featureCount, bool hasWeights, int? expected, ColumnNames names)
-    : RowCollector(featureCount, hasWeights, expected, MomentAccumulator.RowsPerBlock(featureCount + 1))
+/// <param name="form">What is summed of the values of a row.</param>
+/// <param name="hasWeights">Whether each row has a weight.</param>
+/// <param name="expected">How many rows will come; null if that is not known.</param>
+internal sealed class SummedRows(RowForm form, bool hasWeights, int? expected)
+    : RowCollector(form.Schema.FieldCount, form.Schema.Targets.Count, hasWeights, expected, MomentAccumulator.RowsPerBlock(form.Terms.Count + form.Schema.Targets.Count))
 {
     /// <summary>Larger values could overflow in the sums of smaller ones that came before.</summary>
     private const double Ordinary = 1e30;
 
-    private readonly MomentAccumulator accumulator = new(featureCount, targets: 1, MomentAccumulator.RowsPerBlock(featureCount + 1));
+    private readonly ColumnNames names = new(form.SummedLayout, "rows");
+    private readonly MomentAccumulator accumulator = new(form.Terms.Count, form.Schema.Targets.Count, MomentAccumulator.RowsPerBlock(form.Terms.Count + form.Schema.Targets.Count));
+    private double[] expanded = [];
     private Moments? extreme;
     private long summed;
 
@@ -22,16 +27,18 @@ internal sealed class SummedRows(int featureCount, bool hasWeights, int? expecte
             moments.Merge(extreme);
         }
 
-        return new RidgeStatistics(names.Layout, FeatureCount, 1, moments);
+        return new RidgeStatistics(names.Layout, form.Terms.Count, TargetCount, moments);
     }
 
     protected override void Take(double[] block, double[]? weights, int rows)
     {
-        int stride = FeatureCount + 1;
-        RowBlock taken = new(block, stride, block.AsSpan(FeatureCount), stride, weights, rows, summed);
-        if (Largest(block) > Ordinary || (weights is not null && Largest(weights) > Ordinary))
+        int width = form.Terms.Count;
+        int stride = width + TargetCount;
+        block = form.IsPlain ? block : Expand(block, rows, stride);
+        RowBlock taken = new(block.AsSpan(0, rows * stride), stride, block.AsSpan(width), stride, weights, rows, summed);
+        if (Largest(block.AsSpan(0, rows * stride)) > Ordinary || (weights is not null && Largest(weights) > Ordinary))
         {
-            (extreme ??= new Moments(stride)).Merge(MomentAccumulator.Of(taken, FeatureCount, 1, names));
+            (extreme ??= new Moments(stride)).Merge(MomentAccumulator.Of(taken, width, TargetCount, names));
         }
         else
         {
@@ -42,6 +49,19 @@ internal sealed class SummedRows(int featureCount, bool hasWeights, int? expecte
     }
 
     protected override double[] Reusable(double[] block) => block;
+
+    private double[] Expand(double[] block, int rows, int stride)
+    {
+        expanded = expanded.Length < rows * stride ? new double[rows * stride] : expanded;
+        int read = FeatureCount + TargetCount;
+        for (int i = 0; i < rows; i++)
+        {
+            form.Expand(block.AsSpan(i * read, FeatureCount), expanded.AsSpan(i * stride, stride - TargetCount));
+            block.AsSpan(i * read + FeatureCount, TargetCount).CopyTo(expanded.AsSpan((i + 1) * stride - TargetCount));
+        }
+
+        return expanded;
+    }
 
     private static double Largest(ReadOnlySpan<double> values)
     {

@@ -10,7 +10,7 @@ internal sealed class FoldAssignment
     /// <exception cref="ArgumentException">The folds do not fit the rows.</exception>
     public FoldAssignment(long rows, LambdaSelection selection)
     {
-        this.selection = selection;
+        this.selection = selection.For(null);
         count = rows;
         if (selection.Assignment is { } given)
         {

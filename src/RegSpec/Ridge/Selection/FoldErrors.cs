@@ -14,6 +14,8 @@ internal sealed class FoldErrors : IDisposable
     private readonly RidgeData data;
     private readonly int target;
     private readonly FoldAssignment folds;
+    private readonly LearnedRows? learned;
+    private readonly DesignRows[] tested;
     private readonly RidgeData[] others;
     private readonly SpectralFit[] fits;
     private readonly RowScores[]?[] kept;
@@ -23,6 +25,8 @@ internal sealed class FoldErrors : IDisposable
         this.data = data;
         this.target = target;
         folds = new FoldAssignment(data.Rows!.Count, selection);
+        learned = data.Rows.Learned;
+        tested = Each(_ => data.Rows);
         others = data.IsWide || folds.IsOrdered ? Each(FromRows) : FromMoments();
         fits = Array.ConvertAll(others, other => new SpectralFit(other, target));
         IsCheap = Work <= RowScores.KeepAtMost;
@@ -107,7 +111,7 @@ internal sealed class FoldErrors : IDisposable
         BlockBuffer buffer = new();
         foreach (long[] places in folds.Tested(fold, Math.Max(16, ChunkLength / Math.Max(data.FeatureCount, lambdas))))
         {
-            DesignRows rows = data.Rows!.Select(places);
+            DesignRows rows = tested[fold].Select(places);
             RowScores block = RowScores.Of(rows, others[fold], target, 0, places.Length, buffer);
             rows.Release();
             yield return block;
@@ -116,7 +120,12 @@ internal sealed class FoldErrors : IDisposable
 
     private Moments MomentsOf(int fold)
     {
-        int width = data.FeatureCount + data.TargetCount;
+        if (learned is not null)
+        {
+            return SummedMoments(folds.Tested(fold, Math.Max(16, ChunkLength / Width)));
+        }
+
+        int width = Width;
         MomentAccumulator? sums = null;
         BlockBuffer buffer = new();
         foreach (long[] places in folds.Tested(fold, Math.Max(16, ChunkLength / width)))
@@ -137,16 +146,19 @@ internal sealed class FoldErrors : IDisposable
         Parallel.For(0, parts.Length, fold => parts[fold] = MomentsOf(fold));
         for (int first = 0; first < parts.Length; first += folds.FoldsOfRepeat)
         {
-            MergeOthers(parts.AsSpan(first, folds.FoldsOfRepeat), result.AsSpan(first, folds.FoldsOfRepeat));
+            MergeOthers(parts.AsSpan(first, folds.FoldsOfRepeat), result.AsSpan(first, folds.FoldsOfRepeat), first);
         }
 
         return result;
     }
 
     /// <summary>For each fold the moments of all others of its repetition.</summary>
-    private void MergeOthers(ReadOnlySpan<Moments> parts, Span<RidgeData> result)
+    /// <param name="parts">Of the rows that each fold tests.</param>
+    /// <param name="result">Receives what each is fitted to.</param>
+    /// <param name="first">The first fold of the repetition.</param>
+    private void MergeOthers(ReadOnlySpan<Moments> parts, Span<RidgeData> result, int first)
     {
-        int width = data.FeatureCount + data.TargetCount;
+        int width = Width;
         Moments[] after = new Moments[parts.Length];   // the folds that follow each
         Moments rest = new(width);
         for (int fold = parts.Length - 1; fold >= 0; fold--)
@@ -161,7 +173,7 @@ internal sealed class FoldErrors : IDisposable
             after[fold].Merge(before);
             before.Merge(parts[fold]);
             CheckRest(after[fold].Count, fold);
-            result[fold] = data.With(null, after[fold]);
+            result[fold] = data.With(null, Learn(after[fold], first + fold));
         }
     }
 
@@ -169,15 +181,50 @@ internal sealed class FoldErrors : IDisposable
     {
         long[] places = [.. folds.Fitted(fold, ChunkLength).SelectMany(chunk => chunk)];
         CheckRest(data.Rows!.Weights is { } weights ? places.LongCount(place => weights[place] > 0) : places.Length, fold);
-        DesignRows rows = data.Rows.Select(places);
+        Moments? moments = learned is null ? null : Learn(SummedMoments(folds.Fitted(fold, Math.Max(16, ChunkLength / Width))), fold);
+        if (places.Length >= data.FeatureCount && moments is not null)
+        {
+            return data.With(null, moments);
+        }
+
+        DesignRows rows = tested[fold].Select(places);
         if (rows.Count < data.FeatureCount)
         {
             return data.With(rows, null);
         }
 
-        Moments moments = MomentAccumulator.Of(rows, data.Names);
+        moments = MomentAccumulator.Of(rows, data.Names);
         rows.Release();
         return data.With(null, moments);
+    }
+
+    /// <summary>Columns that are summed, and targets.</summary>
+    private int Width => (learned?.Names.Features.Count ?? data.FeatureCount) + data.TargetCount;
+
+    /// <summary>The moments of the columns that a fit makes of its rows, in the units of the problem; from now on the fold is tested in these columns.</summary>
+    private Moments Learn(Moments summed, int fold)
+    {
+        if (learned is null)
+        {
+            return summed;
+        }
+
+        (DesignRows rows, Moments moments) = learned.Fit(summed);
+        tested[fold] = data.Units.IsOne ? rows : new ScaledRows(rows, data.Units);
+        return data.Units.IsOne ? moments : moments.In(data.Units);
+    }
+
+    private Moments SummedMoments(IEnumerable<long[]> chunks)
+    {
+        Moments sums = new(Width);
+        foreach (long[] places in chunks)
+        {
+            DesignRows rows = learned!.Summed.Select(places);
+            sums.Merge(MomentAccumulator.Of(rows, learned.Names));
+            rows.Release();
+        }
+
+        return sums;
     }
 
     private static void CheckRest(long rows, int fold)

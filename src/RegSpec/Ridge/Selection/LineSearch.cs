@@ -9,8 +9,11 @@ internal static class LineSearch
     /// <summary>Multiply-adds for one λ up to which dozens of λ more cost little.</summary>
     public const long SmallWork = 1 << 17;
 
-    private const int ZoomPoints = 17;
-    private const int ZoomPasses = 3;
+    /// <summary>Points of an interpolation.</summary>
+    private const int Nodes = 11;
+
+    /// <summary>Difference of log λ up to which two interpolations agree.</summary>
+    private const double Agreement = 1e-4;
 
     /// <summary>Brent's method: for criteria that cost little for one λ.</summary>
     public static double Brent(Func<double, double> criterion, double low, double middle, double high)
@@ -72,37 +75,58 @@ internal static class LineSearch
     /// <param name="grid">λ, ascending.</param>
     /// <param name="values">The criterion at these.</param>
     /// <param name="best">The least of these, inside the grid.</param>
-    /// <param name="cheap">Whether one λ more costs little beside the grid; otherwise a pass over the rows serves many λ at once.</param>
+    /// <param name="cheap">Whether one λ more costs little beside the grid; otherwise the criterion, which is smooth in log λ, is interpolated.</param>
     public static (double Lambda, double Value) Refine(Func<double[], double[]> criteria, double[] grid, double[] values, int best, bool cheap)
     {
         double low = Math.Max(grid[best - 1], grid[best] * 1e-6);
-        double lambda = cheap ? Brent(at => criteria([at])[0], low, grid[best], grid[best + 1]) : Zoom(criteria, low, grid[best + 1]);
+        if (!cheap)
+        {
+            (double near, double nearValue) = Interpolated(grid, values, best, low, Nodes);
+            (double far, _) = Interpolated(grid, values, best, low, Nodes - 2);
+            if (Math.Abs(Math.Log(near / far)) <= Agreement)
+            {
+                return (near, nearValue);
+            }
+
+            double step = Math.Log(grid[best + 1] / low) / (Nodes - 1);
+            double[] finer = [.. Enumerable.Range(0, Nodes).Select(i => low * Math.Exp(step * i))];
+            double[] finerValues = criteria(finer);
+            int least = Math.Clamp(LeastOf(finerValues), 1, Nodes - 2);
+            return Interpolated(finer, finerValues, least, finer[least - 1], Nodes);
+        }
+
+        double lambda = Brent(at => criteria([at])[0], low, grid[best], grid[best + 1]);
         return (lambda, criteria([lambda])[0]);
     }
 
-    /// <summary>Finer and finer grids, then a parabola: for criteria whose cost is a pass over the rows, whatever the number of λ.</summary>
-    public static double Zoom(Func<double[], double[]> criteria, double low, double high)
+    /// <summary>The minimum of the polynomial through the values at some points about the best one, over log λ.</summary>
+    private static (double Lambda, double Value) Interpolated(double[] grid, double[] values, int best, double low, int nodes)
     {
-        double best = low;
-        for (int pass = 0; pass < ZoomPasses; pass++)
+        int first = Math.Clamp(best - nodes / 2, 0, Math.Max(0, grid.Length - nodes));
+        int[] places = [.. Enumerable.Range(first, Math.Min(nodes, grid.Length)).Where(i => double.IsFinite(values[i]))];
+        double[] x = Array.ConvertAll(places, i => Math.Log(grid[i]));
+        double[] weights = [.. x.Select((at, i) => 1 / x.Where((_, j) => j != i).Aggregate(1.0, (product, other) => product * (at - other)))];
+        double At(double lambda)
         {
-            double step = Math.Log(high / low) / (ZoomPoints - 1);
-            double first = Math.Log(low);
-            double[] values = criteria(Enumerable.Range(0, ZoomPoints).Select(i => Math.Exp(first + step * i)).ToArray());
-            int least = LeastOf(values);
-            double vertex = least is 0 or ZoomPoints - 1 ? 0 : Vertex(values[least - 1], values[least], values[least + 1]);
-            best = Math.Exp(first + step * (least + vertex));
-            (low, high) = (Math.Exp(first + step * Math.Max(least - 1, 0)), Math.Exp(first + step * Math.Min(least + 1, ZoomPoints - 1)));
+            (double above, double below) = (0, 0);
+            double at = Math.Log(lambda);
+            for (int i = 0; i < x.Length; i++)   // the barycentric formula
+            {
+                if (at == x[i])
+                {
+                    return values[places[i]];
+                }
+
+                double share = weights[i] / (at - x[i]);
+                above += share * values[places[i]];
+                below += share;
+            }
+
+            return above / below;
         }
 
-        return best;
-    }
-
-    /// <summary>Place of the minimum of the parabola through values at −1, 0 and 1.</summary>
-    private static double Vertex(double left, double middle, double right)
-    {
-        double curvature = left - 2 * middle + right;
-        return curvature > 0 ? Math.Clamp(0.5 * (left - right) / curvature, -1, 1) : 0;
+        double lambda = Brent(At, low, grid[best], grid[best + 1]);
+        return (lambda, At(lambda));
     }
 
     /// <summary>Index of the least number; NaN counts as larger than all.</summary>

@@ -5,6 +5,9 @@ namespace RegSpec;
 /// <summary>Selects λ by a criterion: from a grid that is held, or from the default one with its best bracket refined.</summary>
 internal static class Selector
 {
+    /// <summary>Relative difference of a criterion that is no more than its rounding.</summary>
+    private const double Rounding = 1e-13;
+
     /// <param name="data">The problem.</param>
     /// <param name="selection">The criterion.</param>
     /// <param name="held">The λ to choose from, ascending; null for the default grid, between whose points the best may lie.</param>
@@ -28,6 +31,19 @@ internal static class Selector
         double[] values = table?.Means ?? Criteria(grid);
         double[]? errors = table?.StandardErrors;
         int best = LineSearch.LeastOf(values);
+        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
+        if (held is null && best == 0 && !saturated && LambdaGrid.Below(fit.Spectrum, grid) is { Length: > 0 } below)
+        {
+            FoldTable? belowTable = folds?.Of(below);
+            double[] belowValues = belowTable?.Means ?? Criteria(below);
+            int least = LineSearch.LeastOf(belowValues);
+            if (values[0] - belowValues[least] > Rounding * Math.Abs(values[0]))
+            {
+                (grid, values, best) = ([.. below, .. grid], [.. belowValues, .. values], least);
+                errors = errors is null ? null : [.. belowTable!.StandardErrors, .. errors];
+            }
+        }
+
         if (selection.IsOneStandardError && !double.IsNaN(errors![best]))
         {
             best = Array.FindLastIndex(values, value => value <= values[best] + errors[best]);
@@ -49,7 +65,6 @@ internal static class Selector
         };
         bool idle = !Array.Exists(data.Columns.Active, j => data.Columns.Factor[j] > 0);
         bool monotone = IsMonotone(values);
-        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
         bool degenerate = idle || values.Any(double.IsNaN) || (saturated && best == 0);
         return new RidgeSelection
         {

@@ -105,10 +105,23 @@ public class CoefficientRangeTests
         }
 
         [RidgeRegression(Lambda = 0)]
+        [Interaction("Area", "Age", PenaltyFactor = 0)]
         public record Flat
         {
             [Feature] public required double Area { get; init; }
+            [Feature] public required double Age { get; init; }
             [Target] public required double Price { get; init; }
+            [Target(Lambda = double.NaN)] public required double Rent { get; init; }
+        }
+
+        [RidgeRegression]
+        [[|Interaction("Area", "Age", PenaltyFactor = double.NaN)|]]
+        public record Hut
+        {
+            [Feature] public required double Area { get; init; }
+            [Feature] public required double Age { get; init; }
+            [[|Target(Lambda = -2)|]] public required double Price { get; init; }
+            [[|Target(Lambda = double.PositiveInfinity)|]] public required double Rent { get; init; }
         }
         """);
 

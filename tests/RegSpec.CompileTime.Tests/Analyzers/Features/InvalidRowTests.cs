@@ -28,7 +28,20 @@ public class InvalidRowTests
     [InlineData("[[|Feature|]] public double Z { set { } }", "'Z' cannot be read; give it a getter without parameters")]
     [InlineData("[[|Feature|]] public double this[int i] => i;", "'this[]' cannot be read; give it a getter without parameters")]
     [InlineData("[[|Feature|]] public static double Z;", "'Z' is static; a column is read from each row")]
-    [InlineData("[[|Target|]] public double Z;", "'Z' is the target a second time, after 'Y'; keep one")]
+    [InlineData("[[|Feature(Missing = Missing.Mean)|]] public int Z;", "'Z' is never null or NaN, so that Missing has no meaning; remove it, or make it nullable")]
+    [InlineData("[[|Feature(Missing = Missing.SkipRow)|]] public bool Z;", "'Z' is never null or NaN, so that Missing has no meaning; remove it, or make it nullable")]
+    [InlineData("[[|Feature(Missing = Missing.Mean)|]] public string? Z;", "'Z' has levels, which have no mean; use Missing.Indicator, under which all of them are 0, or Missing.SkipRow")]
+    [InlineData("[[|Feature(Missing = Missing.Mean)|]] public DayOfWeek? Z;", "'Z' has levels, which have no mean; use Missing.Indicator, under which all of them are 0, or Missing.SkipRow")]
+    [InlineData("[[|Feature|], Polynomial(2)] public bool Z;", "'Z' is no number or date, so that it has no polynomials; remove [Polynomial]")]
+    [InlineData("[[|Feature(Length = 2)|], Polynomial(2)] public double[] Z = [];", "'Z' is no number or date, so that it has no polynomials; remove [Polynomial]")]
+    [InlineData("[[|Feature|], Polynomial(1)] public double Z;", "'Z' has polynomials up to degree 1; a degree is from 2 to 8")]
+    [InlineData("[[|Feature|], Polynomial(9)] public double Z;", "'Z' has polynomials up to degree 9; a degree is from 2 to 8")]
+    [InlineData("[[|Feature|], Polynomial(2, About = double.NaN)] public double Z;", "'Z' has powers about NaN; write a value near those of the rows")]
+    [InlineData("[[|Feature(Length = 3, Names = new[] { \"a\", \"b\" })|]] public double[] Z = [];", "'Z' has 2 Names for a Length of 3; give as many")]
+    [InlineData("[[|Feature(Names = new[] { \"a\" })|]] public double Z;", "'Z' is no array, so that Names have no meaning; remove them")]
+    [InlineData("[[|Feature(Names = new[] { \"X\", \"b\" })|]] public double[] Z = [];", "'Z' names a column 'X', which another has; name clash: rename one")]
+    [InlineData("[[|Feature(Names = new[] { \"a\", \"\" })|]] public double[] Z = [];", "'Z' has an empty name among its Names; name each value")]
+    [InlineData("[Group] public int G; [[|Group|]] public int Z;", "'Z' is the group a second time, after 'G'; keep one")]
     [InlineData("[SampleWeight] public double W; [[|SampleWeight|]] public double Z;", "'Z' is the sample weight a second time, after 'W'; keep one")]
     [InlineData("[[|SampleWeight|]] public bool Z;", "'Z' is the sample weight but of type bool; it must be a number")]
     [InlineData("[[|Feature|], SampleWeight] public double Z;", "'Z' can be only one of [Feature], [Target] and [SampleWeight]")]
@@ -47,7 +60,11 @@ public class InvalidRowTests
 
     [Theory]
     [InlineData("[[|RidgeRegression|]] public class Row { [Target] public double Y; }", "'Row' has no feature; put [Feature] on at least one property or field")]
-    [InlineData("[[|RidgeRegression|]] public class Row { [Feature] public double X; }", "'Row' has no target; put [Target] on one property or field")]
+    [InlineData("[[|RidgeRegression|]] public class Row { [Feature] public double X; }", "'Row' has no target; put [Target] on at least one property or field")]
+    [InlineData("[[|RidgeRegression|]][Interaction(\"X\", \"Z\")] public class Row { [Feature] public double X; [Target] public double Y; }", "'Row' has an [Interaction] of 'X' and 'Z', but 'Z' is no [Feature]; name two features")]
+    [InlineData("[[|RidgeRegression|]][Interaction(\"X\", nameof(Y))] public class Row { [Feature] public double X; [Target] public double Y; }", "'Row' has an [Interaction] of 'X' and 'Y', but 'Y' is no [Feature]; name two features")]
+    [InlineData("[[|RidgeRegression|]][Interaction(\"X\", \"X\")] public class Row { [Feature] public double X; [Target] public double Y; }", "'Row' has an [Interaction] of 'X' and 'X', which are one feature; use [Polynomial] for its square")]
+    [InlineData("[[|RidgeRegression|]][Interaction(\"X\", \"Z\")][Interaction(\"Z\", \"X\")] public class Row { [Feature] public double X; [Feature] public double Z; [Target] public double Y; }", "'Row' has an [Interaction] of 'Z' and 'X' twice; keep one")]
     [InlineData("public class RowRidge; [[|RidgeRegression|]] public class Row { [Feature] public double X; [Target] public double Y; }", "'Row' would get the generated class 'RowRidge', but a type of that name is there already; rename one")]
     [InlineData("public class Base { [Feature] public double X; } [[|RidgeRegression|]] public class Row : Base { public new string X = \"\"; [Feature] public double Z; [Target] public double Y; }", "'X' is hidden by a member of the same name in a derived type; name clash: rename one")]
     [InlineData("[RidgeRegression] public class Row { [Feature] public double X; [[|Target|]] public bool Y; }", "'Y' is the target but of type bool; it must be a number")]
@@ -79,6 +96,33 @@ public class InvalidRowTests
             [Feature(Scaling = FeatureScaling.None)] public bool C;
             [Target] public long? Y;
             [SampleWeight] protected internal uint W;
+        }
+        """);
+
+    [Theory]
+    [InlineData("[Feature(Missing = Missing.Mean)] public double Z;")]
+    [InlineData("[Feature(Missing = Missing.Indicator)] public Half? Z;")]
+    [InlineData("[Feature(Missing = Missing.SkipRow)] public string? Z;")]
+    [InlineData("[Feature(Missing = Missing.Indicator)] public DayOfWeek? Z;")]
+    [InlineData("[Feature(Missing = Missing.Mean, Length = 3)] public float[]? Z;")]
+    [InlineData("[Feature(Missing = Missing.Fail)] public int Z;")]
+    [InlineData("[Feature, Polynomial(8, About = 2000)] public int Z;")]
+    [InlineData("[Feature(Unit = TimeUnit.Days), Polynomial(3)] public DateOnly Z;")]
+    [InlineData("[Feature(Names = new[] { \"a\", \"b\" })] public double[] Z = [];")]
+    [InlineData("[Feature(Length = 2, Names = new[] { \"a\", \"b\" })] public double[] Z = [];")]
+    [InlineData("[Target] public double Z; [Target(Lambda = 3)] public double Z2;")]
+    [InlineData("[Group] public string Z = \"\";")]
+    [InlineData("[Feature, Group] public string Z = \"\";")]
+    public Task What_a_column_declares_is_served(string member) => Verify.IsSilentAsync($$"""
+
+        [RidgeRegression]
+        [Interaction(nameof(X), nameof(W), PenaltyFactor = 2)]
+        public class Row
+        {
+            [Feature] public double X;
+            [Feature] public bool W;
+            [Target] public double Y;
+            {{member}}
         }
         """);
 

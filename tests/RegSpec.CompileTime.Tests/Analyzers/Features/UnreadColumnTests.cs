@@ -32,6 +32,10 @@ public class UnreadColumnTests
     [InlineData("[RidgeRegression] public class Row { [Feature] public double X; [Target] public double Y; [SampleWeight, [|Standardized|]] public double W; }", "[Standardized] on 'W' is read by no generated code: it is neither [Feature] nor [Target]; add [Feature], or remove [Standardized]")]
     [InlineData("[RidgeRegression] public record Row([property: Feature][[|Standardized|]] double X, [property: Target] double Y);", "[Standardized] on 'X' is read by no generated code: it stands on a parameter of the constructor; write [property: Standardized], or remove [Standardized]")]
     [InlineData("public static class Program { public static void Run([[|Standardized|]] Tensor x) { } }", "[Standardized] on 'x' is read by no generated code: of parameters only the inputs of a module's forward are vouched for; write it there, or remove [Standardized]")]
+    [InlineData("public class Row { [[|Group|]] public int G; }", "[Group] on 'G' is read by no generated code: 'Row' has no [RidgeRegression]; write it on 'Row', or remove [Group]")]
+    [InlineData("[[|Interaction(\"A\", \"B\")|]] public class Row { public double A; public double B; }", "[Interaction] on 'Row' is read by no generated code: 'Row' has no [RidgeRegression]; write it on 'Row', or remove [Interaction]")]
+    [InlineData("[RidgeRegression] public class Row { [Feature] public double X; [Target] public double Y; [[|Polynomial(2)|]] public double Z; }", "[Polynomial] on 'Z' is read by no generated code: it is no [Feature]; add [Feature], or remove [Polynomial]")]
+    [InlineData("[RidgeRegression] public class Row { [Feature] public double X; [Target, [|Polynomial(2)|]] public double Y; }", "[Polynomial] on 'Y' is read by no generated code: it is no [Feature]; add [Feature], or remove [Polynomial]")]
     public Task Nobody_reads_it(string source, string message) => Verify.ReportsMessageAsync(House + source, message);
 
     [Theory]
@@ -46,6 +50,8 @@ public class UnreadColumnTests
     [InlineData("[RidgeRegression] public class Row { [field: Feature, Standardized] public double X { get; set; } [Target] public double Y; }")]
     [InlineData("[RidgeRegression] public record Row([property: Feature, Standardized] double X, [property: Target] double Y);")]
     [InlineData("[RidgeRegression] public class Row { [Feature] public string X = \"\"; }")]
+    [InlineData("[RidgeRegression][Interaction(\"X\", \"Z\")] public class Row { [Feature, Polynomial(2)] public double X; [Feature] public double Z; [Target] public double Y; [Group] public int G; }")]
+    [InlineData("[Interaction(\"X\", \"Z\")] public abstract class Base { [Feature] public double X; [Feature] public double Z; } [RidgeRegression] public class Row : Base { [Target] public double Y; }")]
     [InlineData("public class Net : Module<Tensor, Tensor> { public Net() : base(\"\") { } public override Tensor forward([Standardized] Tensor x) => x; }")]
     [InlineData("public class Net : Module<Tensor, Tensor, Tensor> { public Net() : base(\"\") { } public override Tensor forward([Standardized] Tensor x, Tensor y) => x; }")]
     public Task Somebody_reads_it_or_there_is_nothing_to_read(string source) => Verify.IsSilentAsync(House + source);
