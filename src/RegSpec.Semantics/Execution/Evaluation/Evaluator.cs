@@ -28,9 +28,9 @@ internal sealed partial class Evaluator
         [OperationKind.ObjectCreation] = static (e, o, f) => e.machine.Construction.Create((IObjectCreationOperation)o, f),
         [OperationKind.AnonymousObjectCreation] = static (e, o, f) => e.CreateAnonymous((IAnonymousObjectCreationOperation)o, f),
         [OperationKind.ArrayCreation] = static (e, o, f) => e.CreateArray((IArrayCreationOperation)o, f),
-        [OperationKind.Conversion] = static (e, o, f) => e.Convert((IConversionOperation)o, f),
-        [OperationKind.Binary] = static (e, o, f) => e.Binary((IBinaryOperation)o, f),
-        [OperationKind.Unary] = static (e, o, f) => e.Unary((IUnaryOperation)o, f),
+        [OperationKind.Conversion] = static (e, o, f) => e.machine.Operators.Convert((IConversionOperation)o, f),
+        [OperationKind.Binary] = static (e, o, f) => e.machine.Operators.Binary((IBinaryOperation)o, f),
+        [OperationKind.Unary] = static (e, o, f) => e.machine.Operators.Unary((IUnaryOperation)o, f),
         [OperationKind.SimpleAssignment] = static (e, o, f) => e.Assign((ISimpleAssignmentOperation)o, f),
         [OperationKind.CompoundAssignment] = static (e, o, f) => e.Compound((ICompoundAssignmentOperation)o, f),
         [OperationKind.Increment] = static (e, o, f) => e.Step((IIncrementOrDecrementOperation)o, f),
@@ -345,7 +345,11 @@ internal sealed partial class Evaluator
             content = machine.Lattice.Concat(content, element.IsSpread ? machine.Lists.Enumerate(value, element.Operation, frame) : ListContent.One(value));
         }
 
-        return machine.Objects.NewList(content, operation.Type, operation, frame);
+        // Roslyn 4.8 has no operation for it, and no type of one.
+        ITypeSymbol? type = operation.Type ?? machine.Models.Get(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).ConvertedType;
+        return type is INamedTypeSymbol named && machine.IsModule(named) && ContainerCatalog.Find(TypeNames.MetadataName(named.OriginalDefinition)) is { } kind
+            ? machine.Modules.NewContainer(named, kind, content, operation, frame)
+            : machine.Objects.NewList(content, type, operation, frame);
     }
 
     private Value Interpolate(IInterpolatedStringOperation text, Frame frame)

@@ -146,7 +146,7 @@ internal sealed class ControlFlow
         loop.JoinedRounds++;
         if (loop.JoinedRounds > Budget.Fixpoint)
         {
-            machine.Domain.SeeEverything("a loop does not settle");
+            machine.Budget.GiveUp("a loop does not settle");
             return false;
         }
 
@@ -204,7 +204,7 @@ internal sealed class ControlFlow
                 Send(next, waiting);
                 return null;
             case ControlFlowBranchSemantics.Error:
-                machine.Domain.SeeEverything("the code has errors");
+                machine.Budget.GiveUp("the code has errors");
                 return null;
             default:
                 return null;
@@ -271,8 +271,9 @@ internal sealed class ControlFlow
     /// <summary>Whoever handles an exception of this block finds any state it goes through.</summary>
     private void Watch(BasicBlock block, State state)
     {
+        // Around the root of a function's graph lie regions of the method it is written in: whoever runs that watches for them.
         Heap.Unwatch(outerHandlers);
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null && region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion)
         {
             if (region.Kind != ControlFlowRegionKind.Try || IsOnlyDisposal(region.EnclosingRegion!))
             {
