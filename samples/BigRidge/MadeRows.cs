@@ -11,21 +11,29 @@ internal static class MadeRows
 {
     public const int Features = 30;
 
-    private const int RowsPerFile = 1_000_000;
+    /// <summary>Parts that four machines could hold: a folder each.</summary>
+    public const int Shards = 4;
+
+    private const int MostRowsPerFile = 1_000_000;
 
     /// <summary>The coefficient of a feature in what makes y.</summary>
     public static double Coefficient(int j) => (j % 5 - 2) * 0.5 / (j + 1);
 
-    /// <summary>Writes Parquet files of a million rows each and gives their folder.</summary>
+    /// <summary>Writes Parquet files of at most a million rows each, dealt to the folders of the shards.</summary>
     public static void Write(string folder, long rows)
     {
-        Directory.CreateDirectory(folder);
-        using DuckDBConnection connection = new("DataSource=:memory:");
-        connection.Open();
-        for (long first = 0, part = 0; first < rows; first += RowsPerFile, part++)
+        long rowsPerFile = Math.Min(MostRowsPerFile, (rows + Shards - 1) / Shards);
+        for (int shard = 0; shard < Shards; shard++)
         {
-            long last = Math.Min(rows, first + RowsPerFile);
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"COPY ({Select($"range({first}, {last}) r(i)")}) TO '{folder}/part{part:D3}.parquet' (FORMAT parquet)"));
+            Directory.CreateDirectory($"{folder}/shard{shard}");
+        }
+
+        using DuckDBConnection connection = new("DataSource=:memory:;memory_limit=400MB");
+        connection.Open();
+        for (long first = 0, part = 0; first < rows; first += rowsPerFile, part++)
+        {
+            long last = Math.Min(rows, first + rowsPerFile);
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"COPY ({Select($"range({first}, {last}) r(i)")}) TO '{folder}/shard{part % Shards}/part{part:D3}.parquet' (FORMAT parquet)"));
             Console.Write($"\rwritten {last:N0} of {rows:N0} rows");
         }
 

@@ -8,8 +8,9 @@ using Npgsql;
 using RegSpec;
 
 // dotnet run --project samples/BigRidge                              200,000 rows
-// dotnet run -c Release --project samples/BigRidge -- 20000000       20 million rows, 5 GB: fitted in less than 1 GB
+// dotnet run -c Release --project samples/BigRidge -- 20000000       20 million rows, 5 GB on disk: fitted in less than 1 GB
 // dotnet run --project samples/BigRidge -- 200000 "Host=…"           the same against PostgreSQL
+// BIGRIDGE_FOLDER keeps the files and finds them again; BIGRIDGE_STEP does one thing alone: Write, Streaming, PushDown, Shards, PostgreSQL.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["shard", string file])
 {
@@ -19,8 +20,9 @@ if (args is ["shard", string file])
 }
 
 long rows = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 200_000;
-string folder = Environment.GetEnvironmentVariable("BIGRIDGE_FOLDER") ?? Path.Combine(Path.GetTempPath(), $"bigridge-{Environment.ProcessId}");
-bool keep = Environment.GetEnvironmentVariable("BIGRIDGE_FOLDER") is not null;
+string? kept = Environment.GetEnvironmentVariable("BIGRIDGE_FOLDER");
+string? step = Environment.GetEnvironmentVariable("BIGRIDGE_STEP");
+string folder = kept ?? Path.Combine(Path.GetTempPath(), $"bigridge-{Environment.ProcessId}");
 if (!Directory.Exists(folder))
 {
     MadeRows.Write(folder, rows);
@@ -31,28 +33,30 @@ try
     bool good = true;
     foreach (TableWay way in new[] { TableWay.Streaming, TableWay.PushDown })
     {
-        if (Environment.GetEnvironmentVariable("BIGRIDGE_WAY") is { } only && only != way.ToString())
+        if (IsDue(way.ToString()))
         {
-            continue;
+            // The engine may use 400 MB; what is fitted needs a few.
+            using DuckDBConnection connection = new("DataSource=:memory:;memory_limit=400MB");
+            good &= Fit(way.ToString(), () => MeasurementRidge.Statistics(connection, $"{folder}/*/*.parquet", new TableOptions { Way = way }, new Display()));
         }
-
-        // The engine may use 400 MB; what is fitted needs a few.
-        using DuckDBConnection connection = new("DataSource=:memory:;memory_limit=400MB");
-        good &= Fit(way.ToString(), () => MeasurementRidge.Statistics(connection, $"{folder}/*.parquet", new TableOptions { Way = way }, new Display()));
     }
 
-    if (args.Length > 1)
+    if (args.Length > 1 && IsDue("PostgreSQL"))
     {
         using NpgsqlConnection connection = new(args[1]);
         connection.Open();
         MadeRows.Fill(connection, "bigridge", rows);
-        good &= Fit("PostgreSQL", () => MeasurementRidge.Statistics(connection, "bigridge", progress: new Display()));
+        foreach (TableWay way in new[] { TableWay.Automatic, TableWay.Streaming, TableWay.PushDown })
+        {
+            good &= Fit($"PostgreSQL, {way}", () => MeasurementRidge.Statistics(connection, "bigridge", new TableOptions { Way = way }, new Display()));
+        }
+
         using DbCommand drop = connection.CreateCommand();
         drop.CommandText = "DROP TABLE bigridge";
         drop.ExecuteNonQuery();
     }
 
-    if (Environment.GetEnvironmentVariable("BIGRIDGE_WAY") is null)
+    if (IsDue("Shards"))
     {
         good &= MergeShards();
     }
@@ -61,11 +65,13 @@ try
 }
 finally
 {
-    if (!keep)
+    if (kept is null)
     {
         Directory.Delete(folder, recursive: true);
     }
 }
+
+bool IsDue(string name) => step is null || step == name;
 
 bool Fit(string name, Func<TableStatistics> read)
 {
@@ -89,18 +95,8 @@ bool Check(string name, RidgeModel<Measurement> model)
 // Four processes, as on four machines: each sends its statistics as JSON, and three lines merge and fit them.
 bool MergeShards()
 {
-    string[] files = [.. Directory.GetFiles(folder, "*.parquet").Order()];
-    for (int shard = 0; shard < 4; shard++)
-    {
-        string part = Directory.CreateDirectory(Path.Combine(folder, $"shard{shard}")).FullName;
-        using DuckDBConnection connection = new("DataSource=:memory:");
-        connection.Open();
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText = $"COPY (SELECT * FROM read_parquet('{files[0]}') LIMIT 20000 OFFSET {shard * 20000}) TO '{part}/rows.parquet' (FORMAT parquet)";
-        command.ExecuteNonQuery();
-    }
-
-    Process[] processes = [.. Enumerable.Range(0, 4).Select(shard => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["shard", Path.Combine(folder, $"shard{shard}", "rows.parquet")]) { RedirectStandardOutput = true })!)];
+    Stopwatch watch = Stopwatch.StartNew();
+    Process[] processes = [.. Enumerable.Range(0, MadeRows.Shards).Select(shard => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["shard", $"{folder}/shard{shard}/*.parquet"]) { RedirectStandardOutput = true })!)];
     string[] lines = [.. processes.Select(process => process.StandardOutput.ReadToEnd())];
     Array.ForEach(processes, process => process.WaitForExit());
 
@@ -109,7 +105,7 @@ bool MergeShards()
     RidgeModel<Measurement> model = MeasurementRidge.Fit(merged);
 
     Array.ForEach(processes, process => process.Dispose());
-    Console.WriteLine($"four processes: {merged.Count} rows");
+    Console.WriteLine($"four processes: {merged.Count:N0} rows in {lines.Sum(line => line.Length):N0} characters of JSON, {watch.Elapsed.TotalSeconds:F1} s");
     return Check("four processes", model);
 }
 

@@ -77,9 +77,16 @@ public static class RidgeTables
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(folds);
-        HeldOutErrors heldOut = new(folds, type.Options);
+        DeclaredColumns.Check(type.Schema, nameof(folds));
+        if (type.Schema.Targets.Count > 1)
+        {
+            throw new ArgumentException($"folds: {typeof(T).Name} has {type.Schema.Targets.Count} targets, whose λ are selected one by one; fit the rows, or a type with one target.", nameof(folds));
+        }
+
+        RidgeOptions options = TableLevels.OptionsOf(type.Schema, folds.Count == 0 ? null : folds[0].Layout);
+        HeldOutErrors heldOut = new(folds, options);
         RidgeStatistics all = folds.Aggregate(RidgeStatistics.Merge);
-        double[] grid = [.. (lambdas ?? [.. RidgeProblem.FromStatistics(all, type.Options).Path().Select(point => point.Lambda)]).Order()];
+        double[] grid = [.. (lambdas ?? [.. RidgeProblem.FromStatistics(all, options).Path().Select(point => point.Lambda)]).Order()];
         if (grid.Length == 0 || Array.Exists(grid, lambda => !(lambda > 0) || double.IsInfinity(lambda)))
         {
             throw new ArgumentOutOfRangeException(nameof(lambdas), "lambdas: the search is over log λ; give at least one, each positive and finite.");

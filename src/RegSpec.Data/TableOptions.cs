@@ -23,6 +23,12 @@ public sealed record TableOptions
     /// </summary>
     public string? FoldKey { get; init; }
 
+    /// <summary>
+    /// The levels of strings: from <see cref="RidgeSchema.Encode"/>, or those of a model. Null to read them from the table, one statement a string feature. Statistics that are
+    /// to be merged need the same.
+    /// </summary>
+    public RidgeEncoding? Encoding { get; init; }
+
     /// <summary>A transaction of the connection to read in; null to begin one where the engine has snapshots.</summary>
     public DbTransaction? Transaction { get; init; }
 

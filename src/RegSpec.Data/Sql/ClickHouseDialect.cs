@@ -29,6 +29,16 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     public override string ToText(string expression) => "toString(" + expression + ")";
 
+    /// <summary>Days or seconds, as it keeps them; those with a fraction come from 20.1 on.</summary>
+    public override string? Ticks(string expression, string typeName)
+    {
+        string type = typeName.StartsWith("Nullable(", StringComparison.Ordinal) ? typeName["Nullable(".Length..^1] : typeName;
+        return type is "Date" or "Date32" ? "toInt64(" + expression + ") * 864000000000"
+            : type == "DateTime" || type.StartsWith("DateTime(", StringComparison.Ordinal) ? "toInt64(" + expression + ") * 10000000"
+            : type.StartsWith("DateTime64(", StringComparison.Ordinal) ? "intDiv(toUnixTimestamp64Nano(" + expression + "), 100)"
+            : null;
+    }
+
     public override string Known(string expression) => "assumeNotNull(" + expression + ")";
 
     /// <summary>By its bytes: older servers read decimals to the last digit but one.</summary>

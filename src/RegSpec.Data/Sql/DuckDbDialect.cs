@@ -30,7 +30,24 @@ internal sealed class DuckDbDialect : SqlDialect
 
     public override string IsFinite(string number) => "isfinite(" + number + ")";
 
-    public override string ToText(string expression) => "CAST(" + expression + " AS VARCHAR)";
+    public override string ToText(string expression) => "(CAST(" + expression + " AS VARCHAR) COLLATE C)";
+
+    public override string? Ticks(string expression, string typeName) => typeName switch
+    {
+        "Date" or "Timestamp" or "TimestampTz" or "TimestampS" or "TimestampMs" or "Time" or "Interval" => "epoch_us(" + expression + ") * 10",
+        "TimestampNs" => "epoch_ns(" + expression + ") // 100",
+        _ => null,
+    };
+
+    public override string IsFiniteTime(string expression, string typeName) =>
+        typeName is "Time" or "Interval" ? base.IsFiniteTime(expression, typeName) : "isfinite(" + expression + ")";
+
+    public override string? HasNoTicks(string expression, string typeName) => typeName switch
+    {
+        "Time" => null,
+        "Interval" => "(date_part('year', " + expression + ") <> 0 OR date_part('month', " + expression + ") <> 0)",
+        _ => "date_part('year', " + expression + ") NOT BETWEEN 1 AND 9999",
+    };
 
     public override string Number(double value) => "(" + Decimal(value) + ")";
 
@@ -38,11 +55,21 @@ internal sealed class DuckDbDialect : SqlDialect
 
     public override string Length(string array) => "len(" + array + ")";
 
-    protected internal override void StreamRows(DbCommand command)
+    /// <summary>A sum of 64-bit hashes in 128 bits: needed where rows lie in files, which anybody may write anew between two statements.</summary>
+    public override string RowHash(IReadOnlyList<string> numbers) => "hash(" + string.Join(", ", numbers) + ")";
+
+    public override string SumOfHashes(string hash) => "CAST(SUM(" + hash + ") AS VARCHAR)";
+
+    internal override bool HasSnapshotOf(string table) => DataFile.FormatOf(table) == DataFileFormat.None;
+
+    internal override DoubleRows Open(DbCommand command, CancellationToken cancellation)
     {
-        if (command is DuckDBCommand duck)
+        if (command is not DuckDBCommand duck)
         {
-            duck.UseStreamingMode = true;
+            return base.Open(command, cancellation);   // another provider of DuckDB
         }
+
+        duck.UseStreamingMode = true;
+        return new ArrowRows(duck, cancellation);
     }
 }

@@ -21,7 +21,18 @@ internal sealed class PostgreSqlDialect : SqlDialect
     public override string IsFinite(string number) =>
         "(" + number + " BETWEEN double precision '-1.7976931348623157e308' AND double precision '1.7976931348623157e308')";
 
-    public override string ToText(string expression) => "CAST(" + expression + " AS text)";
+    public override string ToText(string expression) => "(CAST(" + expression + " AS text) COLLATE \"C\")";
+
+    /// <summary>Microseconds, which is what it keeps; EXTRACT gives them as a decimal, or before version 14 as a double that has to be rounded.</summary>
+    public override string? Ticks(string expression, string typeName) => IsMoment(typeName) || typeName is "interval" or "time without time zone"
+        ? "CAST(round(EXTRACT(EPOCH FROM " + expression + ") * 1000000) AS bigint) * 10"
+        : null;
+
+    public override string IsFiniteTime(string expression, string typeName) => IsMoment(typeName) ? "isfinite(" + expression + ")" : base.IsFiniteTime(expression, typeName);
+
+    public override string? HasNoTicks(string expression, string typeName) => IsMoment(typeName) ? "EXTRACT(YEAR FROM " + expression + ") NOT BETWEEN 1 AND 9999"
+        : typeName == "interval" ? "(EXTRACT(YEAR FROM " + expression + ") <> 0 OR EXTRACT(MONTH FROM " + expression + ") <> 0)"
+        : null;
 
     public override string Number(double value) => "double precision '" + Decimal(value) + "'";
 
@@ -33,6 +44,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
     public override string Length(string array) => "coalesce(array_length(" + array + ", 1), 0)";
 
     public override string Element(string array, int index) => "(" + array + ")" + base.Element("", index);
+
+    private static bool IsMoment(string typeName) => typeName is "date" or "timestamp without time zone" or "timestamp with time zone";
 
     /// <summary>Without OFFSET the planner would write each column's expression into every product.</summary>
     public override string Subquery(string select) => "(" + select + " OFFSET 0)";

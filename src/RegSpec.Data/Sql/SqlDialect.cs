@@ -72,7 +72,7 @@ public abstract class SqlDialect
     /// <summary>Whether a double is neither NULL, NaN nor infinite: a condition that is never NULL where it matters, in WHERE and CASE.</summary>
     public abstract string IsFinite(string number);
 
-    /// <summary>The expression as text.</summary>
+    /// <summary>The expression as text that equals itself alone, character by character, whatever the collation of its column. In parentheses where it is more than a call.</summary>
     public abstract string ToText(string expression);
 
     /// <summary>Exactly this double, as a double. Invariant, with an exponent.</summary>
@@ -88,6 +88,24 @@ public abstract class SqlDialect
     /// <summary>A truth value of a column of truth values.</summary>
     public virtual string Literal(bool value) => value ? "TRUE" : "FALSE";
 
+    /// <summary>
+    /// Ticks of 100 ns of a column as an exact integer: of a date or moment from 1970-01-01, in UTC where the column has a zone; of a duration or time of day. Null if the
+    /// type is none of these or the dialect does not write it.
+    /// </summary>
+    /// <param name="expression">The column.</param>
+    /// <param name="typeName">Its type in the engine, as the provider names it.</param>
+    public virtual string? Ticks(string expression, string typeName) => null;
+
+    /// <summary>Whether a date, moment or duration is there and not infinite: never NULL where it matters, in WHERE and CASE.</summary>
+    /// <param name="expression">The column.</param>
+    /// <param name="typeName">Its type in the engine.</param>
+    public virtual string IsFiniteTime(string expression, string typeName) => expression + " IS NOT NULL";
+
+    /// <summary>Whether one that is there has no number of ticks in .NET: a year beyond 1 to 9999, a duration of months. Null if the engine has none such.</summary>
+    /// <param name="expression">The column.</param>
+    /// <param name="typeName">Its type in the engine.</param>
+    public virtual string? HasNoTicks(string expression, string typeName) => null;
+
     /// <summary>The first 32 bits, high byte first, of the MD5 of a text in UTF-8, as an integer from 0 to 2³² − 1.</summary>
     public abstract string Hash(string text);
 
@@ -100,7 +118,7 @@ public abstract class SqlDialect
     /// <summary>A SELECT in parentheses that the engine evaluates once a row, however often its columns are used.</summary>
     public virtual string Subquery(string select) => "(" + select + ")";
 
-    /// <summary>A hash of the values of a row; null if the engine has none that is needed. Its sums show whether two statements saw the same rows.</summary>
+    /// <summary>A hash of the values of a row; null if the engine has none. Where there is no snapshot, its sums show whether two statements saw the same rows.</summary>
     public virtual string? RowHash(IReadOnlyList<string> numbers) => null;
 
     /// <summary>The sum of hashes as text, the same in whatever order the rows come.</summary>
@@ -129,9 +147,20 @@ public abstract class SqlDialect
     {
     }
 
+    /// <summary>Whether all statements of a transaction see the same rows of a table.</summary>
+    internal virtual bool HasSnapshotOf(string table) => Snapshot is not null;
+
+    /// <summary>Runs a command for its rows, whose columns are doubles.</summary>
+    internal virtual DoubleRows Open(DbCommand command, CancellationToken cancellation)
+    {
+        StreamRows(command);
+        return new ReaderRows(command);
+    }
+
     /// <summary>Whether a column holds numbers, by the .NET type of its values.</summary>
     internal static bool IsNumber(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal
-        || type == typeof(System.Numerics.BigInteger) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(Half);
+        || type == typeof(System.Numerics.BigInteger) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(Half)
+        || type.FullName == "ClickHouse.Driver.Numerics.ClickHouseDecimal";   // has more digits than decimal
 
     /// <summary>Whether a column holds integers.</summary>
     internal static bool IsInteger(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64

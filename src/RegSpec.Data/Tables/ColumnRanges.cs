@@ -20,7 +20,7 @@ internal sealed class ColumnRanges(int width)
     /// <summary>The share of each column's mean that these rows add, to the last digits but some, without weights.</summary>
     public double[] Mean { get; } = new double[width];
 
-    /// <summary>The hash of all values of all rows; null where the engine has snapshots.</summary>
+    /// <summary>The hash of all values of all rows; null where all statements see the same rows.</summary>
     public string? Hash { get; private set; }
 
     /// <summary>Reads the ranges of each fold, or of all rows as the only one.</summary>

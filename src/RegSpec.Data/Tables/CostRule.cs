@@ -8,11 +8,11 @@ namespace RegSpec;
 /// </summary>
 internal static class CostRule
 {
-    public static (TableWay Way, string Reason) Choose(EngineRates rates, int width, bool hasWeights, int statements)
+    public static (TableWay Way, string Reason) Choose(EngineRates rates, int width, int cells, int statements)
     {
         double products = width * (width + 1) / 2.0;
         double pushed = statements * width * rates.Column + products * rates.Product;
-        double streamed = width * rates.Column + (width + (hasWeights ? 1 : 0)) * rates.Cell + products * EngineRates.LocalProduct;
+        double streamed = width * rates.Column + cells * rates.Cell + products * EngineRates.LocalProduct;
         TableWay way = pushed <= streamed ? TableWay.PushDown : TableWay.Streaming;
         return (way, string.Create(CultureInfo.InvariantCulture, $"about {pushed:F0} ns a row in the engine, {streamed:F0} ns handed over"));
     }

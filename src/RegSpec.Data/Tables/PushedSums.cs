@@ -29,7 +29,7 @@ internal sealed class PushedSums
     {
         int width = source.Width;
         int perProduct = 12 + 2 * width.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
-        int condition = source.Counts.Length + (source.Dialect.RowHash(source.Values)?.Length ?? 0);
+        int condition = source.Counts.Length + (source.RowHash?.Length ?? 0);
         int perColumn = 80 + source.Values.Max(value => value.Length) * (source.Weight is null ? 1 : 2);
         int group = width;
         while (group > 1 && !Fits(group))

@@ -35,6 +35,13 @@ internal sealed class RowBlockBuffer
 
     public Span<double> Row(int i) => values.AsSpan(i * Width, Width);
 
+    /// <summary>Room from a row on.</summary>
+    public Span<double> From(int i) => values.AsSpan(i * Width);
+
+    public Span<double> WeightsFrom(int i) => weights.AsSpan(i);
+
+    public Span<double> FoldsFrom(int i) => folds.AsSpan(i);
+
     public ref double Weight(int i) => ref weights[i];
 
     public ref double Fold(int i) => ref folds[i];

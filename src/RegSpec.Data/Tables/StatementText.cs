@@ -34,8 +34,7 @@ internal sealed class StatementText(TableSource source, IEnumerable<int> columns
             outer.Add("SUM(w)");
         }
 
-        string[] hashed = source.Weight is null ? [.. source.Values] : [.. source.Values, source.Weight.Values[0]];
-        if (dialect.RowHash(hashed) is { } hash)
+        if (source.RowHash is { } hash)
         {
             inner.Add(hash + " AS h");
             outer.Add(dialect.SumOfHashes("h"));

@@ -7,25 +7,28 @@ internal sealed class StreamedSums
     private const int BlockLength = 1 << 18;
 
     private readonly TableSource source;
+    private readonly RowCells cells;
     private readonly RidgeStatistics[] folds;
-    private readonly RowRouter? router;
+    private readonly RowRouter router;
 
-    private StreamedSums(TableSource source)
+    private StreamedSums(TableSource source, RowCells cells)
     {
         this.source = source;
+        this.cells = cells;
         folds = [.. Enumerable.Range(0, Math.Max(source.Folds, 1)).Select(_ => new RidgeStatistics(source.Layout))];
-        router = source.Folds == 0 ? null : new RowRouter(folds, source.Width, source.Weight is not null);
+        router = new RowRouter(folds, cells, source.Weight is not null);
     }
 
     /// <summary>The statistics of each fold.</summary>
     /// <param name="session">Where the statement runs.</param>
     /// <param name="source">What it reads.</param>
+    /// <param name="cells">How.</param>
     /// <param name="progress">Is told the rows read.</param>
     /// <param name="cancellation">Looked at once a block.</param>
-    public static RidgeStatistics[] Read(TableSession session, TableSource source, Action<long> progress, CancellationToken cancellation)
+    public static RidgeStatistics[] Read(TableSession session, TableSource source, RowCells cells, Action<long> progress, CancellationToken cancellation)
     {
-        StreamedSums sums = new(source);
-        List<string> list = [.. source.Values];
+        StreamedSums sums = new(source, cells);
+        List<string> list = [.. cells.Expressions];
         if (source.Weight is { } weight)
         {
             list.Add(weight.Values[0]);
@@ -38,19 +41,18 @@ internal sealed class StreamedSums
 
         session.Run(command => source.SelectUsable(command, list.Select((expression, i) => $"{expression} AS c{i}")), command =>
         {
-            source.Dialect.StreamRows(command);
-            using DoubleRows rows = new(command);
+            using DoubleRows rows = source.Dialect.Open(command, cancellation);
             sums.Add(rows, progress, cancellation);
             return true;
         });
-        sums.router?.Flush();
+        sums.router.Flush();
         return sums.folds;
     }
 
     private void Add(DoubleRows rows, Action<long> progress, CancellationToken cancellation)
     {
-        RowBlockBuffer reading = new(BlockLength, source.Width, source.Weight is not null, source.Folds > 0);
-        RowBlockBuffer summing = new(BlockLength, source.Width, source.Weight is not null, source.Folds > 0);
+        RowBlockBuffer reading = new(BlockLength, cells.Count, source.Weight is not null, source.Folds > 0);
+        RowBlockBuffer summing = new(BlockLength, cells.Count, source.Weight is not null, source.Folds > 0);
         Task pending = Task.CompletedTask;
         long total = 0;
         try
@@ -63,24 +65,12 @@ internal sealed class StreamedSums
                 progress(total);
                 (reading, summing) = (summing, reading);
                 RowBlockBuffer block = summing;
-                pending = Task.Run(() => Sum(block), CancellationToken.None);
+                pending = Task.Run(() => router.Add(block), CancellationToken.None);
             }
         }
         finally
         {
             pending.GetAwaiter().GetResult();
-        }
-    }
-
-    private void Sum(RowBlockBuffer block)
-    {
-        if (router is null)
-        {
-            folds[0].Add(block.Values, block.Weights);
-        }
-        else
-        {
-            router.Add(block);
         }
     }
 }

@@ -15,42 +15,42 @@ internal sealed record TableContents(long Rows, long Counting, long Weightless, 
 
     /// <summary>Reads it.</summary>
     /// <exception cref="ArgumentException">A column has values that it must not have, or no row can be used.</exception>
-    public static TableContents Read(TableSession session, TableSource source)
+    public static TableContents Read(TableSession session, TableRows table)
     {
-        MemberSql[] members = [.. source.Members];
+        MemberSql[] members = [.. table.Members];
         MemberSql[] guarded = [.. members.Where(member => member.Fault is not null)];
-        List<string> conditions = [source.Counts, .. members.Select(member => member.Usable), .. guarded.Select(member => member.Fault!)];
-        if (source.Weight is { } weighted)
+        List<string> conditions = [table.Counts, .. members.Select(member => member.Usable), .. guarded.Select(member => member.Fault!.Condition)];
+        if (table.Weight is { } weighted)
         {
-            conditions.Add($"{source.Usable} AND {weighted.Values[0]} = {source.Dialect.Number(0)}");
-            conditions.Add($"{weighted.Usable} AND {weighted.Values[0]} < {source.Dialect.Number(0)}");
+            conditions.Add($"{table.Usable} AND {weighted.Values[0]} = {table.Dialect.Number(0)}");
+            conditions.Add($"{weighted.Usable} AND {weighted.Values[0]} < {table.Dialect.Number(0)}");
         }
 
-        if (source.FoldKey is { } key)
+        if (table.FoldKey is { } key)
         {
             conditions.Add($"{key} IS NOT NULL");
         }
 
         string[] counts = ["COUNT(*)", .. conditions.Select(condition => $"COUNT(CASE WHEN {condition} THEN 1 END)")];
-        long[] found = [.. counts.Chunk(source.Dialect.MostExpressions).SelectMany(part =>
-            session.Rows(command => source.SelectAll(command, part), reader => Integers(reader, part.Length))[0])];
+        long[] found = [.. counts.Chunk(table.Dialect.MostExpressions).SelectMany(part =>
+            session.Rows(command => table.SelectAll(command, part), reader => Integers(reader, part.Length))[0])];
         long rows = found[0];
         for (int i = 0; i < guarded.Length; i++)
         {
             if (found[2 + members.Length + i] is > 0 and long faults)
             {
-                throw Fault(session, source, guarded[i], faults);
+                throw Fault(session, table, guarded[i], faults);
             }
         }
 
         int next = 2 + members.Length + guarded.Length;
         long weightless = 0;
-        if (source.Weight is not null)
+        if (table.Weight is not null)
         {
             weightless = found[next++];
             if (found[next++] is > 0 and long negative)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {source.Weight.Member} is negative in {negative} rows; weights must be ≥ 0."), "table");
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {table.Weight.Member} is negative in {negative} rows; weights must be ≥ 0."), "table");
             }
         }
 
@@ -63,33 +63,31 @@ internal sealed record TableContents(long Rows, long Counting, long Weightless, 
             }
         }
 
-        if (source.FoldKey is { } fold && rows - found[next] is > 0 and long keyless)
+        if (table.FoldKey is { } fold && rows - found[next] is > 0 and long keyless)
         {
             skippedBy.Add(fold, keyless);
         }
 
         TableContents contents = new(rows, found[1], weightless, skippedBy);
-        return contents.Counting > 0 ? contents : throw contents.NoRow(source);
+        return contents.Counting > 0 ? contents : throw contents.NoRow(table);
     }
 
     private static long[] Integers(DbDataReader reader, int count) =>
         [.. Enumerable.Range(0, count).Select(i => Convert.ToInt64(reader.GetValue(i), CultureInfo.InvariantCulture))];
 
-    private static ArgumentException Fault(TableSession session, TableSource source, MemberSql member, long faults)
+    private static ArgumentException Fault(TableSession session, TableRows table, MemberSql member, long faults)
     {
-        bool isArray = member.FaultText!.Contains("Length", StringComparison.Ordinal);
-        string shown = isArray ? source.Dialect.Length(member.Column) : member.Column;
+        MemberFault fault = member.Fault!;
         List<string> values = session.Rows(
-            command => source.SelectAll(command, [$"DISTINCT {source.Dialect.ToText(shown)} AS v"], member.Fault) + string.Create(CultureInfo.InvariantCulture, $" ORDER BY v LIMIT {MostShown}"),
+            command => table.SelectAll(command, [$"DISTINCT {fault.Shown} AS v"], fault.Condition) + string.Create(CultureInfo.InvariantCulture, $" ORDER BY v LIMIT {MostShown}"),
             reader => reader.GetString(0));
-        string what = isArray ? $"arrays of {string.Join(", ", values)} values" : string.Join(", ", values.Select(value => $"'{value}'"));
-        return new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {faults} rows have {what} in the column {member.Column}; {member.Member} {member.FaultText}."), "table");
+        return new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {faults} rows have {fault.Name(values)} in the column {member.Column}; {member.Member} {fault.Remedy}."), "table");
     }
 
-    private ArgumentException NoRow(TableSource source)
+    private ArgumentException NoRow(TableRows table)
     {
         string why = Rows == 0 ? "it has none"
             : string.Create(CultureInfo.InvariantCulture, $"of {Rows}, values are missing, NaN or infinite in {(SkippedBy.Count == 0 ? "none" : string.Join(", ", SkippedBy.Select(pair => $"'{pair.Key}' ({pair.Value})")))}{(Weightless > 0 ? $", {Weightless} have the weight 0" : "")}");
-        return new ArgumentException($"{source.Name}: no row can be used: {why}.", "table");
+        return new ArgumentException($"{table.Name}: no row can be used: {why}.", "table");
     }
 }

@@ -7,20 +7,28 @@ internal static class TableReading
 {
     public static TableStatistics Run(RidgeSchema schema, DbConnection connection, string table, TableOptions options, IProgress<RidgeProgress>? progress, CancellationToken cancellation)
     {
-        Check(options);
+        Check(schema, options);
         SqlDialect dialect = options.Dialect ?? SqlDialect.Of(connection);
         string from = dialect.Table(table);
         using TableSession session = new(connection, dialect, options, cancellation);
         session.Begin();
         IReadOnlyList<TableColumn> columns = session.Run(_ => $"SELECT * FROM {from} WHERE 1 = 0", Columns);
-        TableSource source = new(schema, table, dialect, options, columns);
-        TableContents contents = TableContents.Read(session, source);
+        TableRows rows = new(schema, table, dialect, options, columns);
+        TableContents contents = TableContents.Read(session, rows);
         progress?.Report(new("inspect", 1, 1));
+        int strings = schema.Features.Count(feature => feature.Kind == RidgeFeatureKind.Category);
+        TableSource source = new(rows, options.Encoding ?? TableLevels.Read(session, schema, rows, done => progress?.Report(new("levels", done, strings))));
+        RowCells cells = new(source);
         IReadOnlyList<(int[] Rows, int[] Columns)> batches = PushedSums.Batches(source);
         (TableWay way, string reason) = options.Way == TableWay.Automatic
-            ? CostRule.Choose(dialect.Rates, source.Width, source.Weight is not null, batches.Count)
+            ? CostRule.Choose(dialect.Rates, source.Width, cells.Count + (source.Weight is null ? 0 : 1), batches.Count)
             : (options.Way, "as TableOptions.Way says");
         ColumnRanges[]? ranges = way == TableWay.PushDown ? ColumnRanges.Read(session, source, contents.Counting) : null;
+        if (ranges is not null)
+        {
+            progress?.Report(new("ranges", 1, 1));
+        }
+
         if (ranges is not null && PushedSums.IsOutOfRange(ranges))
         {
             (way, reason) = options.Way == TableWay.Automatic
@@ -30,7 +38,7 @@ internal static class TableReading
 
         RidgeStatistics[] folds = way == TableWay.PushDown
             ? PushedSums.Read(session, source, ranges!, batches, done => progress?.Report(new("sums", done, batches.Count)))
-            : StreamedSums.Read(session, source, rows => progress?.Report(new("rows", rows, contents.Counting)), cancellation);
+            : StreamedSums.Read(session, source, cells, done => progress?.Report(new("rows", done, contents.Counting)), cancellation);
         RidgeStatistics all = folds[0];
         for (int fold = 1; fold < folds.Length; fold++)
         {
@@ -38,12 +46,18 @@ internal static class TableReading
         }
 
         TableChange.Check(source, contents.Counting, all.Count);
+        TableChange.CheckLevels(source, all);
         return new(
             all, source.Folds == 0 ? [] : folds, contents.Rows, contents.Rows - contents.Counting - contents.Weightless, contents.Weightless, contents.SkippedBy, way, reason, session.Statements);
     }
 
-    private static void Check(TableOptions options)
+    private static void Check(RidgeSchema schema, TableOptions options)
     {
+        if (options.Encoding is { } encoding && encoding.Schema != schema)
+        {
+            throw new ArgumentException("options: Encoding is that of another type; use Encode of this type's Schema, or that of a model of it.", nameof(options));
+        }
+
         if (options.Folds is < 0 or 1)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.Folds, "options: Folds must be at least 2, or 0 for none.");

@@ -1,55 +1,45 @@
 using System.Data.Common;
-using System.Globalization;
 
 namespace RegSpec;
 
-/// <summary>The rows of one table as the row type sees them: FROM, WHERE and the expressions of all members.</summary>
+/// <summary>The rows of one table as rows of the design: what <see cref="TableRows"/> has, once the levels of strings are known.</summary>
 internal sealed class TableSource
 {
-    private readonly string from;
-    private readonly FormattableString? where;
+    private readonly TableRows rows;
 
-    public TableSource(RidgeSchema schema, string table, SqlDialect dialect, TableOptions options, IReadOnlyList<TableColumn> available)
+    public TableSource(TableRows rows, RidgeEncoding encoding)
     {
-        DeclaredColumns.Check(schema, table);
-        Dialect = dialect;
-        Layout = schema.Layout;
-        Name = table;
-        from = dialect.Table(table);
-        where = options.Where;
-        TableColumns columns = new(table, available);
-        (RidgeFeature Feature, TableColumn? Column)[] features = [.. schema.Features.Select(feature => (feature, columns.Find(Label("feature", feature.Name, feature.Source), feature.Source)))];
-        (RidgeMember Member, TableColumn? Column)[] targets = [.. schema.Targets.Select(target => (target, columns.Find(Label("target", target.Name, target.Source), target.Source)))];
-        TableColumn? weight = schema.Weight is { } declared ? columns.Find(Label("weight", declared.Name, declared.Source), declared.Source) : null;
-        TableColumn? key = options.FoldKey is { } named ? columns.Find($"FoldKey '{named}'", named) : null;
-        columns.Check();
-        MemberWriter writer = new(dialect, table);
-        Features = [.. features.Select(pair => writer.Feature(pair.Feature, pair.Column!))];
-        Targets = [.. targets.Select(pair => writer.Number($"target '{pair.Member.Name}'", pair.Member.Name, pair.Column!))];
-        Weight = weight is null ? null : writer.Number($"weight '{schema.Weight!.Name}'", schema.Weight.Name, weight);
-        Folds = options.Folds;
-        FoldKey = key is null ? null : dialect.Quote(key.Name);
-        Values = [.. Features.SelectMany(member => member.Values), .. Targets.SelectMany(member => member.Values)];
+        this.rows = rows;
+        Encoding = encoding;
+        Features = [.. rows.Features.Zip(encoding.Schema.Features, (member, feature) => feature.Kind == RidgeFeatureKind.Category
+            ? rows.Writer.WithLevels(member, TableLevels.Of(encoding.Layout, feature))
+            : member)];
+        Values = [.. Features.SelectMany(member => member.Values), .. rows.Targets.SelectMany(member => member.Values)];
     }
 
-    public SqlDialect Dialect { get; }
+    public RidgeEncoding Encoding { get; }
 
-    public RidgeLayout Layout { get; }
-
-    /// <summary>The table as the caller wrote it, for messages.</summary>
-    public string Name { get; }
+    public RidgeLayout Layout => Encoding.StatisticsLayout;
 
     public IReadOnlyList<MemberSql> Features { get; }
 
-    public IReadOnlyList<MemberSql> Targets { get; }
+    public IReadOnlyList<MemberSql> Targets => rows.Targets;
 
-    public MemberSql? Weight { get; }
+    public MemberSql? Weight => rows.Weight;
+
+    public SqlDialect Dialect => rows.Dialect;
+
+    /// <summary>The table as the caller wrote it, for messages.</summary>
+    public string Name => rows.Name;
 
     /// <summary>k; 0 without folds.</summary>
-    public int Folds { get; }
+    public int Folds => rows.Folds;
 
-    /// <summary>The column of the key, quoted; null without folds.</summary>
-    public string? FoldKey { get; }
+    /// <summary>The fold of a row as an integer; null without folds.</summary>
+    public string? Fold => rows.Fold;
+
+    /// <summary>Whether a row can be used and has a weight.</summary>
+    public string Counts => rows.Counts;
 
     /// <summary>All columns of the design, then the targets, as doubles.</summary>
     public IReadOnlyList<string> Values { get; }
@@ -57,39 +47,9 @@ internal sealed class TableSource
     /// <summary>p + t.</summary>
     public int Width => Values.Count;
 
-    public IEnumerable<MemberSql> Members => Weight is null ? Features.Concat(Targets) : Features.Concat(Targets).Append(Weight);
-
-    /// <summary>Whether a row has all its values and its key.</summary>
-    public string Usable => string.Join(" AND ", FoldKey is null ? Members.Select(member => member.Usable) : Members.Select(member => member.Usable).Append($"{FoldKey} IS NOT NULL"));
-
-    /// <summary>Whether a row can be used and has a weight.</summary>
-    public string Counts => Weight is null ? Usable : $"{Usable} AND {Weight.Values[0]} > {Dialect.Number(0)}";
-
-    /// <summary>The fold of a row as an integer; null without folds.</summary>
-    public string? Fold => FoldKey is null ? null : string.Create(CultureInfo.InvariantCulture, $"{Dialect.Hash(Dialect.ToText(FoldKey))} % {Folds}");
-
-    /// <summary>A SELECT over the rows that meet the caller's condition, whatever their values; its parameters go into the command.</summary>
-    public string SelectAll(DbCommand command, IEnumerable<string> expressions, string? condition = null)
-    {
-        string given = Given(command);
-        string whole = condition is null ? given : given.Length == 0 ? " WHERE " + condition : $"{given} AND ({condition})";
-        return $"SELECT {string.Join(", ", expressions)} FROM {from}{whole}";
-    }
+    /// <summary>A hash of the values of a row; null where all statements see the same rows anyway.</summary>
+    public string? RowHash => rows.HasSnapshot ? null : rows.Dialect.RowHash(Weight is null ? Values : [.. Values, Weight.Values[0]]);
 
     /// <summary>A SELECT over the rows that can be used: the same condition in every statement.</summary>
-    public string SelectUsable(DbCommand command, IEnumerable<string> expressions) => SelectAll(
-        command, expressions, Counts);
-
-    private string Given(DbCommand command)
-    {
-        if (where is null)
-        {
-            return "";
-        }
-
-        object[] marks = [.. where.GetArguments().Select((value, index) => Dialect.Bind(command, index, value))];
-        return $" WHERE ({string.Format(CultureInfo.InvariantCulture, where.Format, marks)})";
-    }
-
-    private static string Label(string kind, string name, string source) => name == source ? $"{kind} '{name}'" : $"{kind} '{name}' (column '{source}')";
+    public string SelectUsable(DbCommand command, IEnumerable<string> expressions) => rows.SelectAll(command, expressions, rows.Counts);
 }

@@ -13,6 +13,7 @@ public sealed class ClickHouseRelay : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly HttpListener listener = new();
+    private readonly Dictionary<string, byte[]> kept = [];
     private readonly Uri server;
 
     public ClickHouseRelay(Uri server)
@@ -36,6 +37,9 @@ public sealed class ClickHouseRelay : IDisposable
 
     /// <summary>Told each statement before it goes on.</summary>
     public Action<string>? OnStatement { get; set; }
+
+    /// <summary>Whether a statement that comes again gets the answer it had: to measure without the server and without the relay.</summary>
+    public bool KeepsAnswers { get; set; }
 
     /// <summary>Closes the door, also for answers on their way.</summary>
     public void Dispose() => listener.Abort();
@@ -61,13 +65,27 @@ public sealed class ClickHouseRelay : IDisposable
         using StreamReader reader = new(context.Request.InputStream, Encoding.UTF8);
         string sql = await reader.ReadToEndAsync();
         OnStatement?.Invoke(sql);
+        if (KeepsAnswers && kept.TryGetValue(sql, out byte[]? known))
+        {
+            await context.Response.OutputStream.WriteAsync(known);
+            context.Response.Close();
+            return;
+        }
+
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(server, "/?default_format=TabSeparatedWithNamesAndTypes")) { Content = new StringContent(sql) };
         try
         {
             using HttpResponseMessage answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             context.Response.StatusCode = (int)answer.StatusCode;
             await using Stream body = await answer.Content.ReadAsStreamAsync();
-            if (answer.IsSuccessStatusCode)
+            if (answer.IsSuccessStatusCode && KeepsAnswers)
+            {
+                using MemoryStream whole = new();
+                await TranscodeAsync(body, whole);
+                kept[sql] = whole.ToArray();
+                await context.Response.OutputStream.WriteAsync(kept[sql]);
+            }
+            else if (answer.IsSuccessStatusCode)
             {
                 await TranscodeAsync(body, context.Response.OutputStream);
             }

@@ -43,6 +43,11 @@ public sealed class DuckDbEngine : Engine
             ColumnKind.Integer => "BIGINT",
             ColumnKind.Truth => "BOOLEAN",
             ColumnKind.Text => "VARCHAR",
+            ColumnKind.Date => "DATE",
+            ColumnKind.Moment => "TIMESTAMP",
+            ColumnKind.Zoned => "TIMESTAMPTZ",
+            ColumnKind.Duration => "INTERVAL",
+            ColumnKind.Decimal => "DECIMAL(18, 4)",
             _ => "DOUBLE[]",
         };
         Execute($"CREATE TABLE {Dialect.Quote(table)} ({ColumnList(data, type)})");
@@ -62,6 +67,11 @@ public sealed class DuckDbEngine : Engine
                     bool truth => row.AppendValue(truth),
                     string text => row.AppendValue(text),
                     double[] numbers => row.AppendValue(numbers),
+                    DateOnly day => row.AppendValue(day),
+                    DateTime moment => row.AppendValue(moment),
+                    DateTimeOffset moment => row.AppendValue(moment),
+                    TimeSpan duration => row.AppendValue(duration),
+                    decimal number => row.AppendValue(number),
                     object other => throw new ArgumentException(other.GetType().Name),
                 };
             }

@@ -55,11 +55,16 @@ public static class Engines
 /// <summary>A test that needs a server: where an environment variable does not name one, it is reported as skipped, and says how to get it.</summary>
 public sealed class ServerFactAttribute : FactAttribute
 {
-    public ServerFactAttribute(string server, params string[] variables)
-    {
-        if (variables.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is null) is { } missing && Environment.GetEnvironmentVariable("REGSPEC_SERVERS") is null)
-        {
-            Skip = $"{server} was not found: {missing} is not set. '.ci/servers dotnet test' installs and starts the servers.";
-        }
-    }
+    public ServerFactAttribute(string server, params string[] variables) => Skip = Missing(server, variables);
+
+    internal static string? Missing(string server, string[] variables) =>
+        variables.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is null) is { } missing && Environment.GetEnvironmentVariable("REGSPEC_SERVERS") is null
+            ? $"{server} was not found: {missing} is not set. '.ci/servers dotnet test' installs and starts the servers."
+            : null;
+}
+
+/// <summary>The same for a test with cases.</summary>
+public sealed class ServerTheoryAttribute : TheoryAttribute
+{
+    public ServerTheoryAttribute(string server, params string[] variables) => Skip = ServerFactAttribute.Missing(server, variables);
 }

@@ -28,6 +28,11 @@ public sealed class PostgreSqlEngine(string connectionString) : Engine
             ColumnKind.Integer => "bigint",
             ColumnKind.Truth => "boolean",
             ColumnKind.Text => "text",
+            ColumnKind.Date => "date",
+            ColumnKind.Moment => "timestamp",
+            ColumnKind.Zoned => "timestamptz",
+            ColumnKind.Duration => "interval",
+            ColumnKind.Decimal => "numeric(18, 4)",
             _ => "double precision[]",
         };
         Execute($"CREATE TABLE {Dialect.Quote(table)} ({ColumnList(data, type)})");

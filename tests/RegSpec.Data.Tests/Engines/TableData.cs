@@ -17,6 +17,21 @@ public enum ColumnKind
 
     /// <summary>Arrays of doubles.</summary>
     Numbers,
+
+    /// <summary>Days.</summary>
+    Date,
+
+    /// <summary>Dates with times, without a zone.</summary>
+    Moment,
+
+    /// <summary>Dates with times, with a zone.</summary>
+    Zoned,
+
+    /// <summary>Durations.</summary>
+    Duration,
+
+    /// <summary>Decimals of four digits.</summary>
+    Decimal,
 }
 
 /// <summary>A column of a test table; null is NULL.</summary>

@@ -73,9 +73,9 @@ public class DialectTests
     public void The_cost_rule_follows_the_rates(string dialect, double cell)
     {
         EngineRates rates = Of(dialect).Rates;
-        Assert.Equal(TableWay.PushDown, CostRule.Choose(rates with { Cell = 1e6 }, 31, false, 1).Way);
-        Assert.Equal(TableWay.Streaming, CostRule.Choose(rates with { Product = 1e6 }, 31, false, 1).Way);
-        TableWay way = CostRule.Choose(rates with { Cell = cell }, 2, false, 1).Way;
+        Assert.Equal(TableWay.PushDown, CostRule.Choose(rates with { Cell = 1e6 }, 31, 31, 1).Way);
+        Assert.Equal(TableWay.Streaming, CostRule.Choose(rates with { Product = 1e6 }, 31, 31, 1).Way);
+        TableWay way = CostRule.Choose(rates with { Cell = cell }, 2, 2, 1).Way;
         Assert.Equal(cell > 1000 ? TableWay.PushDown : TableWay.Streaming, way);
     }
 
@@ -109,7 +109,8 @@ public class DialectTests
         }
 
         RidgeSchema schema = columns.Target("target").Build(1, fitIntercept: true);
-        return new(schema, "table", dialect, new TableOptions(), [.. schema.Features.Select(feature => new TableColumn(feature.Name, typeof(double), "double")), new TableColumn("target", typeof(double), "double")]);
+        TableRows rows = new(schema, "table", dialect, new TableOptions(), [.. schema.Features.Select(feature => new TableColumn(feature.Name, typeof(double), "double")), new TableColumn("target", typeof(double), "double")]);
+        return new(rows, schema.Encode(new Dictionary<string, IReadOnlyList<string>>()));
     }
 
     private sealed class UnknownConnection : System.Data.Common.DbConnection

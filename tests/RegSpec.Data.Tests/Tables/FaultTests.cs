@@ -201,15 +201,17 @@ public class FaultTests
         engine.Drop(table);
     }
 
-    [ServerFact("PostgreSQL", Engines.PostgreSqlVariable)]
-    public async Task A_PostgreSql_backend_that_is_ended_while_it_works()
+    [ServerTheory("PostgreSQL", Engines.PostgreSqlVariable)]
+    [InlineData(TableWay.PushDown)]
+    [InlineData(TableWay.Streaming)]
+    public async Task A_PostgreSql_backend_that_is_ended_while_it_works(TableWay way)
     {
         Engine engine = Engines.Of("PostgreSQL");
         string view = LongView(engine);
         using NpgsqlConnection connection = (NpgsqlConnection)engine.Connect();
         connection.Open();
         int process = connection.ProcessID;
-        Task<TableStatistics> running = HostileRidge.StatisticsAsync(connection, view);
+        Task<TableStatistics> running = HostileRidge.StatisticsAsync(connection, view, new TableOptions { Way = way });
         await Task.Delay(300);
         engine.Execute($"SELECT pg_terminate_backend({process})");
         await Assert.ThrowsAnyAsync<DbException>(() => running);
@@ -217,18 +219,81 @@ public class FaultTests
         DropView(engine, view);
     }
 
-    [ServerFact("ClickHouse", Engines.ClickHouseVariable)]
-    public async Task A_ClickHouse_connection_that_breaks_while_rows_come()
+    [ServerTheory("ClickHouse", Engines.ClickHouseVariable)]
+    [InlineData(TableWay.PushDown)]
+    [InlineData(TableWay.Streaming)]
+    public async Task A_ClickHouse_connection_that_breaks_while_it_works(TableWay way)
     {
         ClickHouseEngine engine = (ClickHouseEngine)Engines.Of("ClickHouse");
         string view = LongView(engine);
         using ClickHouseRelay relay = engine.Relay();
         using DbConnection connection = ClickHouseEngine.Connect(relay);
-        Task<TableStatistics> running = HostileRidge.StatisticsAsync(connection, view);
+        Task<TableStatistics> running = HostileRidge.StatisticsAsync(connection, view, new TableOptions { Way = way });
         await Task.Delay(300);
         relay.Dispose();
         Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => running);
         Assert.IsNotType<OperationCanceledException>(fault);
+        Assert.Equal(ConnectionState.Closed, connection.State);
+        DropView(engine, view);
+    }
+
+    /// <summary>Once the first block of rows is here: the engine is interrupted, its backend ended, or its door closed.</summary>
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public void Cut_while_rows_come(string engineName)
+    {
+        Engine engine = Engines.Of(engineName);
+        string view = LongView(engine, 3_000_000);
+        using ClickHouseRelay? relay = (engine as ClickHouseEngine)?.Relay();
+        using DbConnection connection = relay is null ? engine.Connect() : ClickHouseEngine.Connect(relay);
+        connection.Open();
+        long rows = 0;
+        Reporter cut = new(at =>
+        {
+            if (at.Stage != "rows" || rows > 0)
+            {
+                return;
+            }
+
+            rows = at.Done;
+            switch (connection)
+            {
+                case DuckDB.NET.Data.DuckDBConnection duck:
+                    DuckDB.NET.Native.NativeMethods.Startup.DuckDBInterrupt(duck.NativeConnection);
+                    break;
+                case NpgsqlConnection npgsql:
+                    engine.Execute($"SELECT pg_terminate_backend({npgsql.ProcessID})");
+                    break;
+                default:
+                    relay!.Dispose();
+                    break;
+            }
+        });
+        Exception fault = Assert.ThrowsAny<Exception>(() => HostileRidge.Statistics(connection, view, new TableOptions { Way = TableWay.Streaming }, cut));
+        Assert.True(fault is DbException or IOException or HttpRequestException or OperationCanceledException or InvalidOperationException, fault.ToString());
+        Assert.InRange(rows, 1, 2_999_999);
+        DropView(engine, view);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public void Cancelled_while_rows_come(string engineName)
+    {
+        Engine engine = Engines.Of(engineName);
+        string view = LongView(engine, 3_000_000);
+        using DbConnection connection = engine.Connect();
+        using CancellationTokenSource source = new();
+        long rows = 0;
+        Reporter cancel = new(at =>
+        {
+            if (at.Stage == "rows")
+            {
+                rows = at.Done;
+                source.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => HostileRidge.Statistics(connection, view, new TableOptions { Way = TableWay.Streaming }, cancel, source.Token));
+        Assert.InRange(rows, 1, 2_999_999);
         Assert.Equal(ConnectionState.Closed, connection.State);
         DropView(engine, view);
     }
@@ -253,14 +318,14 @@ public class FaultTests
     }
 
     /// <summary>A view of so many rows, made up as they are read, that a statement over it takes seconds.</summary>
-    private static string LongView(Engine engine)
+    internal static string LongView(Engine engine, int? count = null)
     {
         string view = $"long_{Guid.NewGuid():N}";
         string rows = engine.Name switch
         {
-            "DuckDB" => "SELECT CAST(range AS DOUBLE) AS x, CAST(range AS DOUBLE) AS y FROM range(400000000)",
-            "PostgreSQL" => "SELECT CAST(i AS double precision) AS x, CAST(i AS double precision) AS y FROM generate_series(1, 400000000) i",
-            _ => "SELECT toFloat64(number) AS x, sipHash64(toString(sipHash64(toString(number)))) / 1e9 AS y FROM (SELECT number FROM system.numbers LIMIT 20000000)",
+            "DuckDB" => $"SELECT CAST(range AS DOUBLE) AS x, CAST(range AS DOUBLE) AS y FROM range({count ?? 400_000_000})",
+            "PostgreSQL" => $"SELECT CAST(i AS double precision) AS x, CAST(i AS double precision) AS y FROM generate_series(1, {count ?? 400_000_000}) i",
+            _ => $"SELECT toFloat64(number) AS x, sipHash64(toString(sipHash64(toString(number)))) / 1e9 AS y FROM (SELECT number FROM system.numbers LIMIT {count ?? 20_000_000})",
         };
         foreach ((string from, string to) in new[] { ("AS x", $"AS {engine.Dialect.Quote("x\"; DROP TABLE y; --")}"), ("AS y", $"AS {engine.Dialect.Quote("y`'\\ {0}")}") })
         {
@@ -272,7 +337,7 @@ public class FaultTests
     }
 
     /// <summary>To older ClickHouse servers a view is a table here.</summary>
-    private static void DropView(Engine engine, string view) => engine.Execute($"DROP {(engine.Name == "ClickHouse" ? "TABLE" : "VIEW")} {view}");
+    internal static void DropView(Engine engine, string view) => engine.Execute($"DROP {(engine.Name == "ClickHouse" ? "TABLE" : "VIEW")} {view}");
 
     private static T Refused<T>(Engine engine, string table, TableOptions? options = null)
         where T : Exception
@@ -292,7 +357,7 @@ public class FaultTests
     }
 
     /// <summary>Reports on the thread that reads, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class Reporter(Action<RidgeProgress> report) : IProgress<RidgeProgress>
+    internal sealed class Reporter(Action<RidgeProgress> report) : IProgress<RidgeProgress>
     {
         public void Report(RidgeProgress value) => report(value);
     }
