@@ -14,8 +14,6 @@ public sealed class DigitNet : Module<Tensor, Tensor>
     private readonly BatchNorm1d bn1 = BatchNorm1d(128);
     private readonly Linear fc2 = Linear(128, 128);
     private readonly BatchNorm1d bn2 = BatchNorm1d(128);
-
-    [WeightDecay(0.05, Because = "output layer, tuned")]
     private readonly Linear head = Linear(128, 10);
 
     public DigitNet()

@@ -16,9 +16,19 @@ internal static class Dotnet
     }
 
     /// <summary>Runs <c>dotnet</c> in <paramref name="folder"/>.</summary>
-    public static async Task<(int ExitCode, string Output)> Try(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Try(string folder, params string[] arguments) => Start("dotnet", folder, arguments);
+
+    /// <summary>Runs a program and returns what it printed; fails the test if it does not exit with 0.</summary>
+    public static async Task<string> RunProgram(string program)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var (exitCode, output) = await Start(program, Path.GetDirectoryName(program)!);
+        Assert.True(exitCode == 0, $"{program} exited with {exitCode}:\n{output}");
+        return output;
+    }
+
+    private static async Task<(int ExitCode, string Output)> Start(string program, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -47,7 +57,7 @@ internal static class Dotnet
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took more than {Limit}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} took more than {Limit}.");
         }
     }
 }

@@ -17,34 +17,59 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
         "analyzers/dotnet/roslyn4.8/cs/RegSpec.Semantics.dll",
     ];
 
-    [Fact]
-    public void The_package_holds_exactly_these_files() => Assert.Equal(
-        [
-            .. CompilerAssemblies,
-            "build/RegSpec.targets",
-            "buildTransitive/RegSpec.targets",
-            "icon.png",
-            "lib/net8.0/RegSpec.dll",
-            "lib/net8.0/RegSpec.xml",
-            "README.md",
-            "RegSpec.nuspec",
-        ],
-        FilesOf(packed.PackageFile));
+    /// <summary>What each package holds beside its icon, its page and its metadata.</summary>
+    private static readonly Dictionary<string, string[]> Contents = new()
+    {
+        ["RegSpec"] = [.. CompilerAssemblies, "build/RegSpec.targets", "buildTransitive/RegSpec.targets", "lib/net8.0/RegSpec.dll", "lib/net8.0/RegSpec.xml"],
+        ["RegSpec.Data"] = ["lib/net8.0/RegSpec.Data.dll", "lib/net8.0/RegSpec.Data.xml"],
+        ["RegSpec.Plots"] = ["DejaVuSans-LICENSE.txt", "lib/net8.0/RegSpec.Plots.dll", "lib/net8.0/RegSpec.Plots.xml"],
+        ["RegSpec.TorchSharp.OlderLinux"] = ["build/RegSpec.TorchSharp.OlderLinux.targets", "tasks/netstandard2.0/RegSpec.TorchSharp.OlderLinux.dll"],
+    };
+
+    /// <summary>What each package brings with it.</summary>
+    private static readonly Dictionary<string, string[]> Dependencies = new()
+    {
+        ["RegSpec"] = ["TorchSharp"],
+        ["RegSpec.Data"] = ["DuckDB.NET.Data.Full", "Microsoft.ML.DataView", "RegSpec", "Sylvan.Data.Csv"],
+        ["RegSpec.Plots"] = ["RegSpec", "ScottPlot", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+        ["RegSpec.TorchSharp.OlderLinux"] = [],
+    };
+
+    public static TheoryData<string> Packages => [.. PackedRegSpec.Ids];
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_holds_exactly_these_files(string id) => Assert.Equal(
+        Contents[id].Concat(["icon.png", "README.md", id + ".nuspec"]).Order(StringComparer.OrdinalIgnoreCase),
+        FilesOf(packed.FileOf(id)));
+
+    [Theory]
+    [InlineData("RegSpec")]
+    [InlineData("RegSpec.Data")]
+    [InlineData("RegSpec.Plots")]
+    public void A_symbol_package_holds_the_symbols_of_the_library(string id) =>
+        Assert.Equal([$"lib/net8.0/{id}.pdb", id + ".nuspec"], FilesOf(packed.SymbolsOf(id)));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_has_exactly_these_metadata(string id)
+    {
+        var metadata = Metadata(packed.FileOf(id), id);
+        string[] always = ["authors", "description", "icon", "id", "license", "licenseUrl", "projectUrl", "readme", "releaseNotes", "repository", "tags", "version"];
+        string[] more = id == "RegSpec.TorchSharp.OlderLinux" ? ["developmentDependency"] : ["dependencies"];
+        Assert.Equal(always.Concat(more).Order(StringComparer.Ordinal), metadata.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((id, packed.Version, "RegSpec contributors"), (metadata["id"].Value, metadata["version"].Value, metadata["authors"].Value));
+        var dependencies = metadata.TryGetValue("dependencies", out var groups) ? groups.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!) : [];
+        Assert.Equal(Dependencies[id], dependencies.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
-    public void The_symbol_package_holds_the_symbols_of_the_library() =>
-        Assert.Equal(["lib/net8.0/RegSpec.pdb", "RegSpec.nuspec"], FilesOf(packed.SymbolFile));
-
-    [Fact]
-    public void The_package_for_older_Linux_holds_a_task_and_the_targets_that_run_it() => Assert.Equal(
-        [
-            "build/RegSpec.TorchSharp.OlderLinux.targets",
-            "icon.png",
-            "README.md",
-            "RegSpec.TorchSharp.OlderLinux.nuspec",
-            "tasks/netstandard2.0/RegSpec.TorchSharp.OlderLinux.dll",
-        ],
-        FilesOf(packed.OlderLinuxFile));
+    public void Every_packable_project_is_one_of_these_packages() => Assert.Equal(
+        PackedRegSpec.Ids.Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(Path.Combine(Places.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(file => Directory.EnumerateFiles(Path.GetDirectoryName(file)!).Any(beside => Path.GetExtension(beside) is ".csproj" or ".targets" && File.ReadAllText(beside).Contains("<IsPackable>true<", StringComparison.Ordinal)))
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_package_depends_on_TorchSharp_alone_and_is_no_development_dependency()
@@ -61,9 +86,9 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
     [Fact]
     public void Every_package_says_who_made_it_where_it_comes_from_and_what_changed()
     {
-        foreach (var (file, id) in new[] { (packed.PackageFile, "RegSpec"), (packed.OlderLinuxFile, "RegSpec.TorchSharp.OlderLinux") })
+        foreach (var id in PackedRegSpec.Ids)
         {
-            var metadata = Metadata(file, id);
+            var metadata = Metadata(packed.FileOf(id), id);
             Assert.Equal("MIT", metadata["license"].Value);
             Assert.Equal("README.md", metadata["readme"].Value);
             Assert.Equal("icon.png", metadata["icon"].Value);

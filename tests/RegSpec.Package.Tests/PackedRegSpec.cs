@@ -11,14 +11,17 @@ public sealed class PackedRegSpec : IAsyncLifetime
     /// <summary>Where consumer projects are made; its <c>nuget.config</c> adds the feed to the sources of this machine.</summary>
     public string Workspace => Path.Combine(root.FullName, "consumers");
 
-    /// <summary>The package file.</summary>
-    public string PackageFile => Path.Combine(Feed, $"RegSpec.{Version}.nupkg");
+    /// <summary>Every package of the repository, by the folder in src it is made of.</summary>
+    public static IReadOnlyList<string> Ids { get; } = ["RegSpec", "RegSpec.Data", "RegSpec.Plots", "RegSpec.TorchSharp.OlderLinux"];
 
-    /// <summary>The file of the package that adapts TorchSharp's native library.</summary>
-    public string OlderLinuxFile => Path.Combine(Feed, $"RegSpec.TorchSharp.OlderLinux.{Version}.nupkg");
+    /// <summary>The package file of RegSpec.</summary>
+    public string PackageFile => FileOf("RegSpec");
 
-    /// <summary>The symbol package file.</summary>
-    public string SymbolFile => Path.ChangeExtension(PackageFile, ".snupkg");
+    /// <summary>The file of a package.</summary>
+    public string FileOf(string id) => Path.Combine(Feed, $"{id}.{Version}.nupkg");
+
+    /// <summary>The file with its symbols.</summary>
+    public string SymbolsOf(string id) => Path.ChangeExtension(FileOf(id), ".snupkg");
 
     private string Feed => Path.Combine(root.FullName, "feed");
 
@@ -26,9 +29,9 @@ public sealed class PackedRegSpec : IAsyncLifetime
     {
         // Beside the repository's own output, which other tests are running from, and kept for the next run.
         var artifacts = Path.Combine(Places.Repository, "artifacts", "package-tests");
-        foreach (var project in new[] { "src/RegSpec", "src/RegSpec.TorchSharp.OlderLinux" })
+        foreach (var id in Ids)
         {
-            await Dotnet.Run(Places.Repository, "pack", project, "-c", "Release", "-o", Feed, $"-p:Version={Version}", $"-p:ArtifactsPath={artifacts}");
+            await Dotnet.Run(Places.Repository, "pack", "src/" + id, "-c", "Release", "-o", Feed, $"-p:Version={Version}", $"-p:ArtifactsPath={artifacts}");
         }
 
         Directory.CreateDirectory(Workspace);

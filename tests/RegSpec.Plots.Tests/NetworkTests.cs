@@ -64,11 +64,40 @@ public sealed class NetworkTests
         new Picture(norms, "norms").Shows("Norms of the weights", "epoch", "‖w‖", ["fc.weight", "head.weight"], 0, 1);
         using ScottPlot.Plot scales = recorder.PlotNormScales();
         new Picture(scales, "norm-scales").Shows("Scales of the normalizations", "epoch", "mean |γ|", ["norm.weight"], 0);
-        Assert.Contains("data:image/png;base64,", PlanReport.ToHtml(groups, "Net", recorder: recorder));
+        string html = PlanReport.ToHtml(groups, "Net", ParameterGroups.Compare(net), recorder);
+        Picture.Keep(html, "plan.html");
+        Assert.Equal(2, html.Split("data:image/png;base64,").Length - 1); // no effective rates: nothing is proved about a class nested in a test
 
         Assert.Equal("epoch", Assert.Throws<ArgumentOutOfRangeException>(() => recorder.Record(4)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => recorder.Record(double.NaN));
         Assert.Contains("was recorded", Assert.Throws<InvalidOperationException>(() => new TrainingRecorder(groups).PlotNorms()).Message);
+    }
+
+    [Fact]
+    public void A_sweep_draws_each_way_with_its_range()
+    {
+        SweepSeries[] sweep =
+        [
+            new("groups", [new SweepPoint(10, [0.98, 1]), new SweepPoint(0.1, [0.9, 0.92])]),
+            new("stock", [new SweepPoint(0.1, [0.9]), new SweepPoint(1, [0.8, 0.7]), new SweepPoint(10, [0.1, 0.2])]),
+        ];
+        using ScottPlot.Plot plot = sweep.Plot("accuracy");
+        new Picture(plot, "sweep").Shows("Sweep of λ", "λ", "accuracy", ["groups", "stock"], 0, 1);
+        IReadOnlyList<ScottPlot.Coordinates> first = plot.GetPlottables<ScottPlot.Plottables.Scatter>().First().Data.GetScatterPoints();
+        Assert.Equal([(-1, 0.91), (1, 0.99)], first.Select(static point => (point.X, Math.Round(point.Y, 12))));
+    }
+
+    [Theory]
+    [InlineData(0, 0.5, "which has no place on a logarithmic axis")]
+    [InlineData(double.PositiveInfinity, 0.5, "which has no place on a logarithmic axis")]
+    [InlineData(2, double.NaN, "not finite, at λ = 2")]
+    [InlineData(1, 0.5, "has a λ twice")]
+    public void A_sweep_that_cannot_be_drawn_is_refused(double weightDecay, double score, string problem)
+    {
+        SweepSeries[] sweep = [new("groups", [new SweepPoint(1, [0.9]), new SweepPoint(weightDecay, [score])])];
+        Assert.Contains(problem, Assert.Throws<ArgumentException>(() => sweep.Plot("accuracy")).Message);
+        Assert.Contains("a curve needs two", Assert.Throws<ArgumentException>(() => new SweepSeries[] { new("groups", [new SweepPoint(1, [1])]) }.Plot("accuracy")).Message);
+        Assert.Contains("no series", Assert.Throws<ArgumentException>(() => Array.Empty<SweepSeries>().Plot("accuracy")).Message);
     }
 
     private sealed class Net : Module<Tensor, Tensor>

@@ -21,6 +21,15 @@ internal sealed class Picture
 
     public Plot Plot { get; }
 
+    /// <summary>Keeps a text beside the pictures, where they are kept.</summary>
+    public static void Keep(string text, string name)
+    {
+        if (Environment.GetEnvironmentVariable("REGSPEC_PICTURES") is { Length: > 0 } folder)
+        {
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, name), text);
+        }
+    }
+
     public string Title => Plot.Axes.Title.Label.Text;
 
     public (string X, string Y) Axes => (Plot.Axes.Bottom.Label.Text, Plot.Axes.Left.Label.Text);

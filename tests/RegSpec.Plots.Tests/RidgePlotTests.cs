@@ -51,9 +51,12 @@ public sealed class RidgePlotTests
         using ScottPlot.Plot plot = selection.Plot(standardErrorOfLogLambda: 0.8);
         var picture = new Picture(plot, "selection");
         Assert.Equal($"Selection of λ by {selection.Criterion}", picture.Title);
+        Assert.Equal(("λ", "leave-one-out, squared units of the target"), picture.Axes);
         Assert.Equal(["± one standard error of log λ", "criterion", $"chosen: λ = {Figure.Number(selection.Lambda)}"], picture.Legend);
         Assert.InRange(picture.Count(Figure.Colour(0)), 60, 400_000);
 
+        using ScottPlot.Plot evidence = problem.Select(LambdaSelection.Evidence).Plot();
+        Assert.Equal("log evidence, nats", new Picture(evidence, "selection-evidence").Axes.Y);
         using ScottPlot.Plot without = selection.Plot();
         Assert.DoesNotContain("± one standard error of log λ", new Picture(without, "selection-without").Legend);
     }
@@ -69,12 +72,17 @@ public sealed class RidgePlotTests
             $"‖w‖² ≤ {Figure.Number(free / 4)} binds: λ = {Figure.Number(fit.Multiplier)}",
             "x0, per standard deviation",
             "x1, per standard deviation",
-            ["‖w‖² = C", "equal sum of squares", "least squares", "constrained fit"],
+            ["‖w‖² = C", "equal sum of squares", "constrained fit", "least squares"],
             0,
             1);
 
         using ScottPlot.Plot idle = plane.PlotConstraint(4 * free);
-        Assert.Equal($"‖w‖² ≤ {Figure.Number(4 * free)} does not bind: λ = 0", new Picture(idle, "constraint-idle").Title);
+        var inside = new Picture(idle, "constraint-idle");
+        Assert.Equal($"‖w‖² ≤ {Figure.Number(4 * free)} does not bind: λ = 0", inside.Title);
+        Assert.InRange(inside.Count(Figure.Colour(0)), 60, 400_000);
+        ScottPlot.Plottables.Scatter[] ellipses = [.. idle.GetPlottables().OfType<ScottPlot.Plottables.Scatter>().Where(line => line.Data.GetScatterPoints().Count > 1)];
+        Assert.Equal(4, ellipses.Length);
+        Assert.All(ellipses, ellipse => Assert.True(ellipse.GetAxisLimits().HorizontalSpan > 0.2 * Math.Sqrt(free), "an ellipse that nobody sees"));
         Assert.Contains("3 features, not two", Assert.Throws<ArgumentException>(() => problem.PlotConstraint(1)).Message);
     }
 
@@ -122,6 +130,25 @@ public sealed class RidgePlotTests
         using ScottPlot.Plot diverging = problem.Descent(2, 1.2 * limit).Plot(20);
         Assert.Contains("(diverges)", new Picture(diverging, "descent-diverging").Title);
         Assert.Throws<ArgumentOutOfRangeException>(() => problem.Descent(2, limit / 3).Plot(0));
+    }
+
+    [Fact]
+    public void A_picture_of_ones_own()
+    {
+        using ScottPlot.Plot plot = Figure.Create("Title", "time, s", "length, m");
+        double[] x = [1, 2, double.NaN, 4];
+        plot.Band(0, x, [0, 1, 1, double.NegativeInfinity], [2, 3, 3, 5]);
+        plot.Line(0, x, [1, 2, 2, 4], "line");
+        ScottPlot.Plottables.Scatter points = plot.Points(1, x, [1, double.NaN, 2, 3], "points");
+        plot.Mark(double.NaN, "nowhere");
+        new Picture(plot.WithLegend(), "own").Shows("Title", "time, s", "length, m", ["line", "points"], 0, 1);
+
+        Assert.Equal([(1.0, 1.0), (4, 3)], points.Data.GetScatterPoints().Select(point => (point.X, point.Y)));
+        Assert.Equal("xs", Assert.Throws<ArgumentException>(() => plot.Line(0, x, [1], "")).ParamName);
+        Assert.Contains("1 xs, 2 lows and 1 highs", Assert.Throws<ArgumentException>(() => plot.Band(0, [1], [1, 2], [3])).Message);
+        Assert.Contains("needs two finite points, it has 1", Assert.Throws<ArgumentException>(() => plot.Band(0, [1, 2], [1, double.NaN], [3, 3])).Message);
+        Assert.Equal(Figure.Colour(0), Figure.Colour(7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Figure.Colour(-1));
     }
 
     [Fact]

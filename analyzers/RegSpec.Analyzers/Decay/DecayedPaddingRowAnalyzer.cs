@@ -55,7 +55,7 @@ public sealed class DecayedPaddingRowAnalyzer : TrainingAnalyzer
                     && LayerCreation.Read(made, compilation.Types) is { Holder: { } holder }
                     && SymbolEqualityComparer.Default.Equals(holder, table))
                 {
-                    if (padding is not null || made.Arguments.Explicit("padding_idx") is not { } given)
+                    if (padding is not null || (made.Arguments.Explicit("padding_idx") ?? RowOfBag(made)) is not { } given)
                     {
                         return null;
                     }
@@ -67,6 +67,10 @@ public sealed class DecayedPaddingRowAnalyzer : TrainingAnalyzer
 
         return padding;
     }
+
+    /// <summary>The padding row of an EmbeddingBag: below 0 there is none.</summary>
+    private static IArgumentOperation? RowOfBag(IInvocationOperation made) =>
+        made.Arguments.Explicit("padding_index") is { } given && given.Value.Unwrapped().Number() is not < 0 ? given : null;
 
     private static bool MayBeEmbedding(InvocationExpressionSyntax call) =>
         (call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression as SimpleNameSyntax)?.Identifier.ValueText is "Embedding" or "EmbeddingBag" or "Embedding_from_pretrained" or "EmbeddingBag_from_pretrained";

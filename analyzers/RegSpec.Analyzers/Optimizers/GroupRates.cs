@@ -12,9 +12,7 @@ internal static class GroupRates
     /// <summary>The rates of an optimizer's groups as written, if two of them certainly differ; null otherwise.</summary>
     public static string? Different(OptimizerCreation optimizer, RegSpecTypes types)
     {
-        IOperation source = optimizer.Source.Unwrapped();
-        IOperation groups = source is ILocalReferenceOperation local ? local.OnlyValue() ?? source : source;
-        Rate[] rates = groups.DescendantsAndSelf()
+        Rate[] rates = Groups(optimizer).DescendantsAndSelf()
             .Select(operation => GroupCreation.Read(operation, types))
             .OfType<GroupCreation>()
             .Select(group => RateOf(group, optimizer, types))
@@ -29,6 +27,16 @@ internal static class GroupRates
         }
 
         return null;
+    }
+
+    /// <summary>How many groups an optimizer certainly has: the elements of an array that are groups; 0 where it is made in another way.</summary>
+    public static int Count(OptimizerCreation optimizer, RegSpecTypes types) =>
+        Groups(optimizer) is IArrayCreationOperation { Initializer.ElementValues: var elements } && elements.All(element => GroupCreation.Read(element.Unwrapped(), types) is not null) ? elements.Length : 0;
+
+    private static IOperation Groups(OptimizerCreation optimizer)
+    {
+        IOperation source = optimizer.Source.Unwrapped();
+        return (source is ILocalReferenceOperation local ? local.OnlyValue() ?? source : source).Unwrapped();
     }
 
     private static Rate? RateOf(GroupCreation group, OptimizerCreation optimizer, RegSpecTypes types)

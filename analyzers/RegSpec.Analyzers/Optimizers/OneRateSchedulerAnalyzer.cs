@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,7 +9,7 @@ using RegSpec.Semantics;
 
 namespace RegSpec.Analyzers;
 
-/// <summary>REG3011: a scheduler that sets one rate in all groups, over groups that have different ones.</summary>
+/// <summary>REG3011: a scheduler that sets one rate in all groups, over groups that have different ones; or TorchSharp's OneCycleLR over several groups.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OneRateSchedulerAnalyzer : TrainingAnalyzer
 {
@@ -20,10 +19,12 @@ public sealed class OneRateSchedulerAnalyzer : TrainingAnalyzer
     /// <summary>Property: the groups as they can be written at the scheduler; absent where they cannot.</summary>
     public const string Groups = "Groups";
 
+    private const string Lambda = "multiply the rate of each group by a function of the step, with LambdaLR";
+
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        title: "A scheduler sets one learning rate in all groups",
-        messageFormat: "This {0} sets {1} in every group of '{2}', so that {3}; {4}",
+        title: "A scheduler loses the learning rates of groups",
+        messageFormat: "This {0} {1}, so that {2}; {3}",
         RuleCategory.Optimizers,
         DiagnosticSeverity.Warning);
 
@@ -37,8 +38,7 @@ public sealed class OneRateSchedulerAnalyzer : TrainingAnalyzer
     {
         foreach (SchedulerCreation scheduler in reading.Schedulers)
         {
-            ImmutableArray<IArgumentOperation> rates = scheduler.RatesForAll;
-            if (rates.IsEmpty)
+            if (scheduler.RatesForAll.IsEmpty && !scheduler.IsOneCycle)
             {
                 continue;
             }
@@ -47,53 +47,53 @@ public sealed class OneRateSchedulerAnalyzer : TrainingAnalyzer
             IOperation made = source.Origin(scheduler.Optimizer);
             if (made is IInvocationOperation call && PlannedOptimizer.Read(call, compilation.Types) is { } planned)
             {
-                if (LostScale(planned, source, context, compilation) is { } lost)
+                if (PlannedRows.Of(planned, source, context, compilation) is { } rows && (LostScale(scheduler, rows) ?? LostPhase(scheduler, rows.Count)) is var (does, lost))
                 {
                     string? groups = ParameterPath.Of(planned.Groups) is { IsEmpty: false } && planned.Groups.Root() == scheduler.Operation.Root() ? planned.Groups.Syntax.ToString() : null;
-                    IEnumerable<string> forms = rates.Select(rate => (groups ?? "groups") + ".LearningRates(" + rate.Value.Syntax + ")");
                     Report(
                         scheduler,
+                        does,
                         lost,
-                        (groups is null ? "hold the groups in a variable and pass " : "pass ") + string.Join(" and ", forms),
+                        (groups is null ? "hold the groups in a variable and " : "") + Remedy(scheduler, groups ?? "groups"),
                         groups is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Groups, groups));
                 }
             }
-            else if (OptimizerCreation.Read(made, compilation.Types) is { Input: OptimizerInput.Groups } stock && GroupRates.Different(stock, compilation.Types) is { } different)
+            else if (OptimizerCreation.Read(made, compilation.Types) is { Input: OptimizerInput.Groups } stock)
             {
-                Report(scheduler, "their own rates " + different + " are lost", "pass an array with a rate for each group", properties: null);
+                if (!scheduler.RatesForAll.IsEmpty && GroupRates.Different(stock, compilation.Types) is { } different)
+                {
+                    Report(scheduler, SetsOne(scheduler), "their own rates " + different + " are lost", scheduler.IsOneCycle ? Lambda : "pass an array with a rate for each group", properties: null);
+                }
+                else if (LostPhase(scheduler, GroupRates.Count(stock, compilation.Types)) is var (does, lost))
+                {
+                    Report(scheduler, does, lost, Lambda, properties: null);
+                }
             }
         }
 
-        void Report(SchedulerCreation scheduler, string lost, string remedy, ImmutableDictionary<string, string?>? properties) => context.ReportDiagnostic(Diagnostic.Create(
-            Rule,
-            scheduler.Operation.Syntax.GetLocation(),
-            properties,
-            scheduler.Name,
-            string.Join(" and ", scheduler.RatesForAll.Select(static rate => rate.Parameter!.Name + " = " + rate.Value.Syntax)),
-            scheduler.Optimizer.Syntax.ToString(),
-            lost,
-            remedy));
+        void Report(SchedulerCreation scheduler, string does, string lost, string remedy, ImmutableDictionary<string, string?>? properties) =>
+            context.ReportDiagnostic(Diagnostic.Create(Rule, scheduler.Operation.Syntax.GetLocation(), properties, scheduler.Name, does, lost, remedy));
     }
+
+    private static string SetsOne(SchedulerCreation scheduler) =>
+        "sets " + string.Join(" and ", scheduler.RatesForAll.Select(static rate => rate.Parameter!.Name + " = " + rate.Value.Syntax)) + " in every group of '" + scheduler.Optimizer.Syntax + "'";
+
+    private static string Remedy(SchedulerCreation scheduler, string groups) => scheduler.IsOneCycle
+        ? "write " + groups + ".OneCycleLR"
+        : "pass " + string.Join(" and ", scheduler.RatesForAll.Select(rate => groups + ".LearningRates(" + rate.Value.Syntax + ")"));
 
     /// <summary>A parameter whose learning-rate scale differs from another's, in words; null where all are certainly, or perhaps, the same.</summary>
-    private static string? LostScale(PlannedOptimizer optimizer, ModelSource source, OperationBlockAnalysisContext context, RegSpecCompilation compilation)
-    {
-        if (PlannedOptimizer.ModuleOf(optimizer.Groups, source) is not { } module
-            || TrainedModel.From(module, source, compilation, context.Compilation) is not { Classes: [var type] })
-        {
-            return null;
-        }
+    private static (string Does, string Lost)? LostScale(SchedulerCreation scheduler, PlannedRows rows) =>
+        scheduler.RatesForAll.IsEmpty ? null
+        : rows.LayerwiseMember is { } member ? (SetsOne(scheduler), "the layer-wise rates of '" + member + "' are lost")
+        : rows.Scaled is { } row ? (SetsOne(scheduler), "the learning-rate scale " + row.LearningRateScale.ToString("R", CultureInfo.InvariantCulture) + " of '" + row.Path + "' is lost")
+        : null;
 
-        PlanRow[] rows = compilation.Plan(type, context.CancellationToken).Rows
-            .Where(static row => row is { Decision: not null, Presence: Presence.Always, OpenedAtRunTime: null, IsFrozen: false })
-            .ToArray();
-        Declared? layerwise = compilation.ModuleClassOf(type, context.CancellationToken)?.Declared
-            .FirstOrDefault(static declared => declared.Kind == DeclarationKind.LayerwiseLearningRate && declared.Number(0) is not (null or 1));
-        return layerwise is not null ? "the layer-wise rates of '" + layerwise.Member + "' are lost"
-            : rows.Select(static row => row.LearningRateScale).Distinct().Count() < 2
-            ? null
-            : rows.First(static row => row.LearningRateScale != 1) is var row
-                ? "the learning-rate scale " + row.LearningRateScale.ToString("R", CultureInfo.InvariantCulture) + " of '" + row.Path + "' is lost"
-                : null;
-    }
+    /// <summary>TorchSharp 0.107 ends the search for the phase of a group where the group's index is that of the last phase: it stays in the first.</summary>
+    /// <param name="scheduler">The scheduler.</param>
+    /// <param name="groups">How many groups there are at least.</param>
+    private static (string Does, string Lost)? LostPhase(SchedulerCreation scheduler, int groups) =>
+        scheduler.Phases is { } phases && groups >= phases
+            ? ("takes the index of a group for that of a phase", "the " + (phases == 2 ? "second" : "third") + " group of '" + scheduler.Optimizer.Syntax + "' never leaves the first phase")
+            : null;
 }

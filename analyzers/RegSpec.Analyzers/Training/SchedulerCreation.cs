@@ -20,6 +20,15 @@ internal sealed record SchedulerCreation(IOperation Operation, string Name, IOpe
         .Where(static argument => argument.Parameter is { Name: "max_lr" or "base_lr", Type.SpecialType: SpecialType.System_Double })
         .ToImmutableArray();
 
+    /// <summary>Whether it is TorchSharp's OneCycleLR.</summary>
+    public bool IsOneCycle => Name == "OneCycleLR";
+
+    /// <summary>The number of phases of a OneCycleLR; null for others, and where the code does not show it.</summary>
+    public int? Phases => !IsOneCycle ? null
+        : Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: "three_phase" }) is not { } given ? 2
+        : given.Value.ConstantValue is { HasValue: true, Value: bool three } ? three ? 3 : 2
+        : null;
+
     /// <summary>Reads a call or object creation; null when it makes no scheduler of TorchSharp over an optimizer.</summary>
     public static SchedulerCreation? Read(IOperation operation, RegSpecTypes types) => operation switch
     {

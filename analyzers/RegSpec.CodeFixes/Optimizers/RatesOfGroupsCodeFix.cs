@@ -13,7 +13,7 @@ using RegSpec.Analyzers;
 
 namespace RegSpec.CodeFixes;
 
-/// <summary>REG3011: gives the scheduler a rate for each group.</summary>
+/// <summary>REG3011: gives the scheduler a rate for each group; for OneCycleLR calls that of the groups, which takes the same arguments.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RatesOfGroupsCodeFix))]
 [Shared]
 public sealed class RatesOfGroupsCodeFix : RegSpecCodeFixProvider
@@ -34,10 +34,18 @@ public sealed class RatesOfGroupsCodeFix : RegSpecCodeFixProvider
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || RegSpecCompilation.Of(model.Compilation) is not { } compilation
             || model.GetOperation(node, cancellation) is not { } operation
-            || SchedulerCreation.Read(operation, compilation.Types) is not { } scheduler
+            || SchedulerCreation.Read(operation, compilation.Types) is not { } scheduler)
+        {
+            return ImmutableArray<Fix>.Empty;
+        }
 
-            // The array form takes momenta as sequences too.
-            || scheduler.Arguments.Any(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { Name: "base_momentum" or "max_momentum", Type.SpecialType: SpecialType.System_Double } }))
+        return scheduler.IsOneCycle ? OneCycle(document, node, scheduler, groups) : Rates(document, scheduler, groups);
+    }
+
+    private static ImmutableArray<Fix> Rates(Document document, SchedulerCreation scheduler, string groups)
+    {
+        // The array form takes momenta as sequences too.
+        if (scheduler.Arguments.Any(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { Name: "base_momentum" or "max_momentum", Type.SpecialType: SpecialType.System_Double } }))
         {
             return ImmutableArray<Fix>.Empty;
         }
@@ -50,6 +58,40 @@ public sealed class RatesOfGroupsCodeFix : RegSpecCodeFixProvider
             {
                 editor.ReplaceNode(rate, (current, _) => SyntaxFactory.ParseExpression(groups + ".LearningRates(" + current.WithoutTrivia() + ")").WithTriviaFrom(current));
             }
+        }));
+    }
+
+    /// <summary>The same arguments; a sequence of rates is one number again, where the groups gave it.</summary>
+    private static ImmutableArray<Fix> OneCycle(Document document, ExpressionSyntax node, SchedulerCreation scheduler, string groups)
+    {
+        ArgumentListSyntax? list = node switch
+        {
+            InvocationExpressionSyntax call => call.ArgumentList,
+            ObjectCreationExpressionSyntax creation => creation.ArgumentList,
+            _ => null,
+        };
+        if (list is null)
+        {
+            return ImmutableArray<Fix>.Empty;
+        }
+
+        foreach (IArgumentOperation argument in scheduler.Arguments.Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit))
+        {
+            switch (argument.Parameter)
+            {
+                case { Name: "max_lr", Type.SpecialType: not SpecialType.System_Double } when argument.Value.Unwrapped() is IInvocationOperation { TargetMethod.Name: "LearningRates", Arguments: [{ } rate] } ofGroups && PlannedOptimizer.IsGroups(ofGroups.TargetMethod.ContainingType):
+                    list = list.ReplaceNode(((ArgumentSyntax)argument.Syntax).Expression, ((ArgumentSyntax)rate.Syntax).Expression);
+                    break;
+                case { Name: "max_lr" or "base_momentum" or "max_momentum", Type.SpecialType: not SpecialType.System_Double }:
+                    return ImmutableArray<Fix>.Empty;
+            }
+        }
+
+        ExpressionSyntax replacement = SyntaxFactory.InvocationExpression(SyntaxFactory.ParseExpression(groups + ".OneCycleLR"), list).WithTriviaFrom(node);
+        return ImmutableArray.Create(new Fix("Use " + groups + ".OneCycleLR(…)", Key, async (solution, token) =>
+        {
+            DocumentEditor editor = await solution.GetDocumentEditorAsync(document.Id, token).ConfigureAwait(false);
+            editor.ReplaceNode(node, replacement);
         }));
     }
 }

@@ -112,10 +112,12 @@ internal sealed class DescribeBody
                 break;
             case MemberContent.Layer { Parameters.Count: > 0 } layer:
                 AddLayer(member, place, layer);
+                AddPaddingRows(place, layer);
                 break;
             case MemberContent.Layer or MemberContent.UserModule or MemberContent.Container or MemberContent.Undetermined:
                 Add("Module", name, Value(member), Declarations(member), assigned, proof: null);
                 AddProofsBelow(place);
+                AddPaddingRows(place, member.Content);
                 break;
         }
     }
@@ -129,6 +131,38 @@ internal sealed class DescribeBody
             bool required = member.Assignment == Assignment.Always && parameter.Presence == Presence.Always;
             string arguments = value + ", " + CSharpText.Literal(parameter.Name) + ", " + Role(parameter.Role);
             Add("Parameter", CSharpText.Literal(place), arguments, declarations, required, Proof(place + "." + parameter.Name));
+        }
+    }
+
+    /// <summary>Which rows stand for padding is known where a table is made, and nowhere later.</summary>
+    private void AddPaddingRows(string place, MemberContent content)
+    {
+        switch (content)
+        {
+            case MemberContent.Layer layer:
+                foreach (LayerParameter parameter in layer.Parameters)
+                {
+                    if (parameter.Padding is { } padding)
+                    {
+                        lines.Add("plan.PaddingRow(" + CSharpText.Literal(place + "." + parameter.Name) + (padding.Index is { } index ? ", " + index.ToString(System.Globalization.CultureInfo.InvariantCulture) : "") + ");");
+                    }
+                }
+
+                break;
+            case MemberContent.Container container:
+                foreach (ContainerItem item in container.Items)
+                {
+                    AddPaddingRows(place + "." + item.Name, item.Content);
+                }
+
+                break;
+            case MemberContent.UserModule { IsExact: true, Shape: { } shape }:
+                foreach (MemberShape member in shape.Members)
+                {
+                    AddPaddingRows(place + "." + member.RegisteredName, member.Content);
+                }
+
+                break;
         }
     }
 

@@ -33,6 +33,7 @@ internal static class GroupsWriter
         string name = CSharpText.Xml(model.Type.DisplayName);
         writer.WriteLine("/// <summary>Parameter groups of <c>" + name + "</c>.</summary>");
         writer.WriteLine("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"" + Version + "\")]");
+        writer.WriteLine("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.WriteLine(model.Accessibility + " static class " + model.ClassName);
         writer.OpenBlock();
         foreach (DescribeBody.DeclarationArray array in body.Arrays)

@@ -38,17 +38,19 @@ public static class ConstraintPlot
         plot.Line(6, [0], [0], "‖w‖² = C").LinePattern = LinePattern.Solid;
 
         double[,] hessian = Hessian(objective, least.Coefficients.Count);
-        double touching = Form(hessian, fit.Coefficients[0] - centre[0], fit.Coefficients[1] - centre[1]);
-        double[] levels = touching > 0 ? [touching / 9, touching * 4 / 9, touching, touching * 16 / 9] : [1, 4];
+        // The ellipse through the constrained fit is the one that touches the disc; where it does not bind, the largest goes through the origin.
+        double[] towards = fit.IsActive ? [fit.Coefficients[0], fit.Coefficients[1]] : [0, 0];
+        double largest = Form(hessian, towards[0] - centre[0], towards[1] - centre[1]);
+        double[] levels = largest > 0 ? [largest / 9, largest * 4 / 9, largest, largest * 16 / 9] : [1, 4];
         for (int i = 0; i < levels.Length; i++)
         {
             (double[] x, double[] y) = LevelSet(hessian, centre, levels[i]);
             Scatter ellipse = plot.Line(0, x, y, i == 0 ? "equal sum of squares" : "");
-            ellipse.LineWidth = levels[i] == touching ? 2.5f : 1;
+            ellipse.LineWidth = fit.IsActive && levels[i] == largest ? 2.5f : 1.5f;
         }
 
-        plot.Add.Marker(centre[0], centre[1], MarkerShape.FilledCircle, 9, Figure.Colour(0)).LegendText = "least squares";
-        plot.Add.Marker(fit.Coefficients[0], fit.Coefficients[1], MarkerShape.FilledSquare, 11, Figure.Colour(1)).LegendText = "constrained fit";
+        plot.Add.Marker(fit.Coefficients[0], fit.Coefficients[1], MarkerShape.FilledSquare, 13, Figure.Colour(1)).LegendText = "constrained fit";
+        plot.Add.Marker(centre[0], centre[1], MarkerShape.FilledCircle, 8, Figure.Colour(0)).LegendText = "least squares";
         plot.Axes.Rules.Add(new ScottPlot.AxisRules.SquareZoomOut(plot.Axes.Bottom, plot.Axes.Left));
         plot.HideGrid();
         return plot.WithLegend(Alignment.UpperLeft);

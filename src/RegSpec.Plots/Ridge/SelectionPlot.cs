@@ -12,7 +12,7 @@ public static class SelectionPlot
     public static Plot Plot(this RidgeSelection selection, double? standardErrorOfLogLambda = null)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        Plot plot = Figure.Create($"Selection of λ by {selection.Criterion}", "λ", selection.Criterion.ToString() ?? "criterion");
+        Plot plot = Figure.Create($"Selection of λ by {selection.Criterion}", "λ", Axis(selection.Criterion));
         if (standardErrorOfLogLambda is { } error && double.IsFinite(error) && selection.Lambda > 0)
         {
             double centre = Math.Log10(selection.Lambda), reach = error / Math.Log(10);
@@ -24,4 +24,6 @@ public static class SelectionPlot
         plot.Mark(Math.Log10(selection.Lambda), $"chosen: λ = {Figure.Number(selection.Lambda)}");
         return plot.WithLogarithmicX().WithLegend(Alignment.UpperCenter);
     }
+
+    private static string Axis(LambdaSelection criterion) => criterion.Name == LambdaSelection.Evidence.Name ? "log evidence, nats" : $"{criterion}, squared units of the target";
 }

@@ -96,8 +96,17 @@ internal static class SummarizedShape
         }
     }
 
-    private static string Write(LayerParameter p) =>
-        SummaryLine.Field(new[] { p.Name, p.Role.ToString(), Number(p.Dimensions), p.Presence == Presence.Always ? Yes : "", p.IsFrozen ? Yes : "" });
+    /// <summary>Name, role, dimensions, presence, whether it is frozen; of a table with a padding row its index as well.</summary>
+    private static string Write(LayerParameter p)
+    {
+        var parts = new List<string> { p.Name, p.Role.ToString(), Number(p.Dimensions), p.Presence == Presence.Always ? Yes : "", p.IsFrozen ? Yes : "" };
+        if (p.Padding is { } padding)
+        {
+            parts.Add(padding.Index?.ToString(CultureInfo.InvariantCulture) ?? "");
+        }
+
+        return SummaryLine.Field(parts.ToArray());
+    }
 
     /// <summary>The shape of a class by its lines: members by their paths, without access; null where a line cannot be read.</summary>
     /// <param name="known">What symbols show of the class: its name and class-level declarations.</param>
@@ -169,12 +178,15 @@ internal static class SummarizedShape
         foreach (string field in fields.Skip(5))
         {
             IReadOnlyList<string> parts = SummaryLine.Split(field, ';');
-            if (parts.Count != 5 || !Enum.TryParse(parts[1], out Role role))
+            if (parts.Count is not (5 or 6) || !Enum.TryParse(parts[1], out Role role))
             {
                 return null;
             }
 
-            parameters.Add(new LayerParameter(parts[0], role, ReadNumber(parts[2]), parts[3] == Yes ? Presence.Always : Presence.Optional, parts[4] == Yes));
+            parameters.Add(new LayerParameter(parts[0], role, ReadNumber(parts[2]), parts[3] == Yes ? Presence.Always : Presence.Optional, parts[4] == Yes)
+            {
+                Padding = parts.Count == 6 ? new PaddingRow(long.TryParse(parts[5], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long row) ? row : null) : null,
+            });
         }
 
         return new MemberContent.Layer(fields[2], parameters.ToEquatableArray(), fields[4] == Yes);

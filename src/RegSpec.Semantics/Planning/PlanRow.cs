@@ -22,10 +22,14 @@ internal sealed record PlanRow(
     /// <summary>Whether it is certainly created without gradient: listed, and in no group.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>The row that stands for padding, of a table that has one.</summary>
+    public PaddingRow? Padding { get; init; }
+
     /// <summary>Why it is decided so, and what is not certain about it, in a few words.</summary>
     public string Reason => Decision is not { } decision
         ? "opened at run time: " + OpenedAtRunTime
         : (IsFrozen ? "made frozen; " : "") + decision.Reason
+            + (Padding is { } padding && !IsFrozen && decision.IsPullToZero ? "; " + padding.Reason : "")
             + (OpenedAtRunTime is { } why ? "; " + why : Presence == Presence.Optional ? "; if present" : "");
 }
 

@@ -127,7 +127,7 @@ internal sealed class Planner
                 foreach (LayerParameter parameter in layer.Parameters)
                 {
                     var facts = new ParameterFacts(parameter.Role, OwnerIsNormalization: isNormalization, Dimensions: parameter.Dimensions);
-                    AddParameter(Join(path, parameter.Name), facts, certain ? parameter.Presence : Presence.Optional, isFrozen: parameter.IsFrozen);
+                    AddParameter(Join(path, parameter.Name), facts, certain ? parameter.Presence : Presence.Optional, isFrozen: parameter.IsFrozen, padding: parameter.Padding);
                 }
 
                 if (!layer.IsComplete)
@@ -202,7 +202,7 @@ internal sealed class Planner
         }
     }
 
-    private void AddParameter(string path, ParameterFacts facts, Presence presence, string? openedAtRunTime = null, bool isFrozen = false)
+    private void AddParameter(string path, ParameterFacts facts, Presence presence, string? openedAtRunTime = null, bool isFrozen = false, PaddingRow? padding = null)
     {
         if (rows.Count > RowBudget)
         {
@@ -222,7 +222,7 @@ internal sealed class Planner
 
         DecayDecision decision = DecayRule.Decide(facts, places.SitesOf(path));
         DeclarationPlace? place = decision.SiteIndex < 0 ? null : places.PlaceOf(decision.SiteIndex, decision.DeclarationIndex);
-        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime) { IsFrozen = isFrozen });
+        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime) { IsFrozen = isFrozen, Padding = padding });
     }
 
     private void AddOpened(string path, string why) =>

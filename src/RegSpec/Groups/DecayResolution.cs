@@ -38,12 +38,12 @@ internal static class DecayResolution
         Tensor weights = (1 + (arange(Significands, dtype: ScalarType.Float64) / Significands)).to(dtype, device);
         var probe = new Parameter(weights.clone());
         probe.grad = zeros_like(probe);
-        ParamGroup own = OptimizerAccess.CreateGroup(optimizer, [probe], group.Options);
         using OptimizerHelper? stock = optimizer switch
         {
-            AdamW => optim.AdamW([(AdamW.ParamGroup)own]),
-            SGD => optim.SGD([(SGD.ParamGroup)own], group.LearningRate),
-            ASGD => new ASGD([(ASGD.ParamGroup)own]),
+            // Its decay does not depend on ε, whose usual 1e-8 is 0 in 16 bits: 0/0 would look like movement.
+            AdamW => optim.AdamW([probe], group.LearningRate, eps: 1, weight_decay: DecayOption.Get(group.Options) ?? 0),
+            SGD => optim.SGD([(SGD.ParamGroup)Own()], group.LearningRate),
+            ASGD => new ASGD([(ASGD.ParamGroup)Own()]),
             _ => null,
         };
         if (stock is null)
@@ -62,6 +62,8 @@ internal static class DecayResolution
         }
 
         return true;
+
+        ParamGroup Own() => OptimizerAccess.CreateGroup(optimizer, [probe], group.Options);
     }
 
     private static double? HalfUnit(ScalarType dtype) => dtype switch

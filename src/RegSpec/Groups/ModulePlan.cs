@@ -162,6 +162,11 @@ public sealed class ModulePlan
     /// <param name="withBias">The proof is about the weight together with its layer's bias.</param>
     public void ScaleInvariant(string path, string proof, bool withBias = false) => AddProof(PathOf(path), proof, withBias);
 
+    /// <summary>A row of an embedding below this module that stands for padding: no gradient reaches it, decay does.</summary>
+    /// <param name="path">Dotted path of the table from this module.</param>
+    /// <param name="index">Its index as given where the table is made, negative from the end; null where the source does not show it.</param>
+    public void PaddingRow(string path, long? index = null) => walk.AddPaddingRow(PathOf(path), new PaddingRow(index));
+
     /// <summary>The registered child of this name, for members whose type cannot be named; null if there is none.</summary>
     /// <param name="registeredName">Name as registered or as written in the source.</param>
     public nn.Module? Child(string registeredName)

@@ -35,14 +35,6 @@ public static class ModulePlans
         Roles[(sibling.Assembly, typeName, parameter)] = role;
     }
 
-    /// <summary>Binds a model, with λ of its class default given at run time or as declared: what every generated extension calls.</summary>
-    /// <param name="model">The root.</param>
-    /// <param name="weightDecay">λ in place of the class default, finite and ≥ 0; null for the declared one.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weightDecay"/> is negative or not finite.</exception>
-    /// <exception cref="ParameterCoverageException">A trainable parameter would be in no group or in two, a declared one does not exist, or nothing decides a weight's λ.</exception>
-    public static ParameterGroups Bind(nn.Module model, double? weightDecay) =>
-        weightDecay is { } given ? ParameterGroups.Of(model, given) : ParameterGroups.Of(model);
-
     /// <summary>The description of the nearest class from this type upwards that has one, or null; and whether it is of this very type.</summary>
     internal static (Action<nn.Module, ModulePlan> Describe, bool IsExact)? Find(Type type)
     {

@@ -54,6 +54,112 @@ public sealed partial class ParameterGroups
         scaled.ForEach(static group => DecayOption.Set(group.Group.Options, group.WeightDecay));
     }
 
+    /// <summary>
+    /// The 1cycle schedule for groups: the rate of each rises from max_lr/div_factor to max_lr and falls to max_lr/(div_factor·final_div_factor), each
+    /// times the group's learning-rate scale. TorchSharp's own <c>OneCycleLR</c> takes the index of a group for the index of a phase, with one rate and with an
+    /// array: the second group never leaves its first phase. Arguments are those of TorchSharp's.
+    /// </summary>
+    /// <param name="optimizer">An optimizer made from these groups, flattened or not.</param>
+    /// <param name="max_lr">The largest rate of parameters without a learning-rate scale, finite and &gt; 0.</param>
+    /// <param name="total_steps">Steps of the cycle; −1: epochs × steps_per_epoch.</param>
+    /// <param name="epochs">Number of epochs, where total_steps is not given.</param>
+    /// <param name="steps_per_epoch">Steps of each.</param>
+    /// <param name="pct_start">The share of the cycle in which the rate rises, in [0, 1].</param>
+    /// <param name="anneal_strategy">Half cosines or straight lines.</param>
+    /// <param name="cycle_momentum">Whether the momentum (of Adam and its kin β₁) falls while the rate rises, and rises while it falls.</param>
+    /// <param name="base_momentum">The least momentum.</param>
+    /// <param name="max_momentum">The largest momentum.</param>
+    /// <param name="div_factor">The largest rate over the first, &gt; 0.</param>
+    /// <param name="final_div_factor">The first rate over the last, &gt; 0.</param>
+    /// <param name="three_phase">The rate falls as it rose before it falls to its last value.</param>
+    /// <param name="last_epoch">The last step taken, to resume; −1 to start.</param>
+    /// <param name="verbose">Whether TorchSharp prints each rate.</param>
+    /// <returns>A scheduler of TorchSharp; its <c>step()</c> follows each of the optimizer's.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or neither total_steps nor epochs and steps_per_epoch are given.</exception>
+    /// <exception cref="ArgumentException"><paramref name="cycle_momentum"/> for an optimizer without momentum.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer holds no parameter of these groups.</exception>
+    public optim.lr_scheduler.LRScheduler OneCycleLR(
+        optim.Optimizer optimizer,
+        double max_lr,
+        int total_steps = -1,
+        int epochs = -1,
+        int steps_per_epoch = -1,
+        double pct_start = 0.3,
+        optim.lr_scheduler.impl.OneCycleLR.AnnealStrategy anneal_strategy = optim.lr_scheduler.impl.OneCycleLR.AnnealStrategy.Cos,
+        bool cycle_momentum = true,
+        double base_momentum = 0.85,
+        double max_momentum = 0.95,
+        double div_factor = 25,
+        double final_div_factor = 1e4,
+        bool three_phase = false,
+        int last_epoch = -1,
+        bool verbose = false)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        CheckPositive(max_lr, nameof(max_lr));
+        CheckPositive(div_factor, nameof(div_factor));
+        CheckPositive(final_div_factor, nameof(final_div_factor));
+        if (!(pct_start is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(pct_start), pct_start, "The share of the cycle in which the rate rises is in [0, 1].");
+        }
+
+        int steps = total_steps != -1 ? total_steps : epochs > 0 && steps_per_epoch > 0 ? checked(epochs * steps_per_epoch) : 0;
+        if (steps <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(total_steps), total_steps, "A cycle has at least one step: give total_steps, or epochs and steps_per_epoch.");
+        }
+
+        (optim.ILearningRateController Group, double Scale)[] scales = ScalesOf(optimizer);
+        if (cycle_momentum && scales.FirstOrDefault(static group => group.Group is not (optim.IBetas or optim.IMomentum)) is { Group: not null })
+        {
+            throw new ArgumentException($"{optimizer.GetType().Name} has no momentum to cycle; pass cycle_momentum: false.", nameof(cycle_momentum));
+        }
+
+        var cycle = new OneCycle(steps, pct_start, anneal_strategy == optim.lr_scheduler.impl.OneCycleLR.AnnealStrategy.Linear, div_factor, final_div_factor, three_phase);
+        return new optim.lr_scheduler.impl.LambdaLR(optimizer, Array.ConvertAll(scales, Follow), last_epoch, verbose);
+
+        Func<int, double> Follow((optim.ILearningRateController Group, double Scale) group)
+        {
+            group.Group.InitialLearningRate = group.Group.LearningRate = max_lr * group.Scale;
+            return step =>
+            {
+                (double rate, double momentum) = cycle.At(step);
+                if (cycle_momentum)
+                {
+                    OneCycle.SetMomentum(group.Group, base_momentum + ((max_momentum - base_momentum) * momentum));
+                }
+
+                return rate;
+            };
+        }
+    }
+
+    private static void CheckPositive(double value, string name)
+    {
+        if (!(value > 0) || !double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A finite number above 0 is needed.");
+        }
+    }
+
+    /// <summary>The groups of an optimizer in its order, each with its learning-rate scale.</summary>
+    private (optim.ILearningRateController Group, double Scale)[] ScalesOf(optim.Optimizer optimizer)
+    {
+        if (optimizer is not OptimizerHelper helper)
+        {
+            return [.. optimizer.ParamGroups.Select(static group => (group, 1.0))]; // LBFGS: one group, no scales
+        }
+
+        OptimizerLink link = optimizers.LinkOf(helper, rows);
+        return
+        [
+            .. StateLoading.RowsByGroup(helper, rows).Select(group => ((optim.ILearningRateController)group.Group, link.KeyOf(group.Group)?.LearningRateScale ?? (group.Rows.Count > 0
+                ? group.Rows[0].LearningRateScale
+                : throw new InvalidOperationException("A group of the optimizer holds no parameter of these groups; make it from them.")))),
+        ];
+    }
+
     /// <summary>Remembers the norms of all scale-invariant weights as they are now.</summary>
     /// <returns>What brings the weights back to these norms after each step.</returns>
     /// <exception cref="InvalidOperationException">Such a weight is zero.</exception>

@@ -56,8 +56,9 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
     public IReadOnlyList<ParameterGroup> Groups { get; private set; }
 
     /// <summary>
-    /// The learning rate of every group, in the order of <see cref="Groups"/> and of an optimizer's groups: for the array forms of schedulers
-    /// that set a rate of their own (<c>OneCycleLR(optimizer, groups.LearningRates(1e-2), …)</c>, <c>CyclicLR</c>), whose forms with one number give every group the same rate.
+    /// The learning rate of every group, in the order of <see cref="Groups"/> and of an optimizer's groups: for the array form of a scheduler
+    /// that sets rates of its own (<c>CyclicLR(optimizer, groups.LearningRates(1e-3), groups.LearningRates(1e-2), …)</c>), whose form with one number gives every group the
+    /// same rate. Of TorchSharp's <c>OneCycleLR</c> the array form is wrong too: <see cref="OneCycleLR"/>.
     /// </summary>
     /// <param name="lr">The rate of parameters without a learning-rate scale, finite and ≥ 0.</param>
     /// <returns>lr × <see cref="ParameterGroup.LearningRateScale"/>, one number a group.</returns>

@@ -6,4 +6,8 @@ namespace RegSpec.Semantics;
 /// <param name="Dimensions">Number of dimensions, or null where it depends on an argument (LayerNorm).</param>
 /// <param name="Presence">Whether it is certain to exist.</param>
 /// <param name="IsFrozen">Whether it is certainly made without gradient.</param>
-internal sealed record LayerParameter(string Name, Role Role, int? Dimensions, Presence Presence, bool IsFrozen = false);
+internal sealed record LayerParameter(string Name, Role Role, int? Dimensions, Presence Presence, bool IsFrozen = false)
+{
+    /// <summary>The row that stands for padding, of a table that has one.</summary>
+    public PaddingRow? Padding { get; init; }
+}

@@ -13,6 +13,9 @@ internal sealed record LayerRow(string Name, Role Role, int? Dimensions, Func<La
     /// <summary>Stands for the index of an inner layer.</summary>
     public const char Index = '#';
 
+    /// <summary>The row that stands for padding, by the switches; null for a table without one, or one of which nothing is known.</summary>
+    public Func<LayerSwitches, PaddingRow?>? PaddingOf { get; init; }
+
     /// <summary>The same row inside a composite that registers the layer under a name.</summary>
     public LayerRow Under(string child) => this with { Name = child + "." + Name };
 

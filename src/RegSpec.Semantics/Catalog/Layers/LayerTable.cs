@@ -55,7 +55,7 @@ internal sealed class LayerTable
             {
                 Presence presence = exists is true && isCertain ? Presence.Always : Presence.Optional;
                 string name = index is null ? row.Name : row.Name.Replace(LayerRow.Index.ToString(), index);
-                parameters.Add(new LayerParameter(name, row.Role, row.Dimensions, presence, row.FrozenIf?.Invoke(switches) is true));
+                parameters.Add(new LayerParameter(name, row.Role, row.Dimensions, presence, row.FrozenIf?.Invoke(switches) is true) { Padding = row.PaddingOf?.Invoke(switches) });
             }
         }
     }

@@ -84,6 +84,7 @@ internal static class ContentMerger
     {
         Dimensions = first.Dimensions == second.Dimensions ? first.Dimensions : null,
         Presence = first.Presence == Presence.Always && second.Presence == Presence.Always ? Presence.Always : Presence.Optional,
+        Padding = PaddingRow.Merge(first.Padding, second.Padding),
     };
 
     private static EquatableArray<ContainerItem> CommonItems(EquatableArray<ContainerItem> first, EquatableArray<ContainerItem> second)

@@ -36,6 +36,9 @@ internal sealed record DecayDecision(
     /// <summary>The point the decay pulls towards; without meaning where λ is 0.</summary>
     public ReferencePoint Towards { get; init; }
 
+    /// <summary>Whether the parameter certainly decays, and towards zero.</summary>
+    public bool IsPullToZero => WeightDecay > 0 && Towards == ReferencePoint.Zero;
+
     /// <summary>Declared decay in the sense of REG1001–REG1003 and REG1006: cases 1 and 2.</summary>
     public bool IsDeclared => Source is DecisionSource.Leaf or DecisionSource.Glob;
 }

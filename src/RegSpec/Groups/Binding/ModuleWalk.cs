@@ -13,12 +13,13 @@ internal sealed class ModuleWalk
 
     private readonly List<ParameterUse> uses = [];
     private readonly ProofsOfWalk proofs = new();
+    private readonly Dictionary<string, PaddingRow> paddings = [];
     private readonly CoverageProblems problems;
 
     public ModuleWalk(CoverageProblems problems) => this.problems = problems;
 
-    /// <summary>The uses found, each with the proof that names its path.</summary>
-    public IEnumerable<ParameterUse> Uses => proofs.Attach(uses);
+    /// <summary>The uses found, each with the proof and the padding row that name its path.</summary>
+    public IEnumerable<ParameterUse> Uses => proofs.Attach(uses).Select(use => paddings.TryGetValue(use.Path, out PaddingRow? padding) ? use with { Padding = padding } : use);
 
     /// <summary>Opens the root and returns its outermost place, which carries its class default.</summary>
     /// <param name="root">The root.</param>
@@ -76,6 +77,9 @@ internal sealed class ModuleWalk
             proofs.AddLost(path, proof);
         }
     }
+
+    /// <summary>A row of a table that stands for padding.</summary>
+    public void AddPaddingRow(string path, PaddingRow row) => paddings[path] = row;
 
     /// <summary>Adds the parameters of a catalog layer that <paramref name="skip"/> does not name.</summary>
     public void AddLayer(nn.Module layer, string path, Place place, nn.Module owner, Place? collection = null, IReadOnlySet<string>? skip = null)

@@ -13,6 +13,7 @@ namespace RegSpec;
 /// <param name="Owner">The user module that holds it, for advice when it is not registered.</param>
 /// <param name="Proof">What proves scale invariance in this use, or null.</param>
 /// <param name="LostProof">What would prove it, were the modules it goes through in training mode; or null.</param>
+/// <param name="Padding">The row that stands for padding in this use, of a table that has one.</param>
 /// <param name="Collection">The place of the member that holds it in a collection which registers nothing, or null.</param>
 internal sealed record ParameterUse(
     string Path,
@@ -24,6 +25,7 @@ internal sealed record ParameterUse(
     nn.Module Owner,
     InvarianceProof? Proof = null,
     InvarianceProof? LostProof = null,
+    PaddingRow? Padding = null,
     Place? Collection = null)
 {
     /// <summary>The decision for this use; <paramref name="isInvariant"/> says whether its proof may count.</summary>

@@ -88,12 +88,19 @@ internal sealed class RootBinding
             reason += "; scale-invariant only in training mode (" + lost.Text + "), and not all of it is in it";
         }
 
+        // A tied table that is also an output layer gets gradients in every row.
+        bool isFrozen = !entry.Wrappers[0].requires_grad;
+        if (decision.IsPullToZero && !isFrozen && tied.Use.Padding is { } padding && entry.Uses.TrueForAll(static use => use.Padding is not null))
+        {
+            reason += "; " + padding.In(entry.Wrappers[0].shape[0]).Reason;
+        }
+
         if (weightDecay > 0)
         {
             reason += DecayResolution.Condition(entry.Wrappers[0].dtype, weightDecay * key.LearningRateScale);
         }
 
-        var fate = new Fate(key, reason + TiedWith(entry, tied.Use), invariance, isUndecided, IsFrozen: !entry.Wrappers[0].requires_grad);
+        var fate = new Fate(key, reason + TiedWith(entry, tied.Use), invariance, isUndecided, isFrozen);
         return new PlannedParameter(entry.Name, entry.Wrappers, (ParameterRole)tied.Use.Role, fate);
     }
 

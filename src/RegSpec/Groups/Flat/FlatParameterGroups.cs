@@ -49,6 +49,25 @@ public sealed partial class FlatParameterGroups : IDisposable
     /// <inheritdoc cref="ParameterGroups.LearningRates"/>
     public double[] LearningRates(double lr) => Source.LearningRates(lr);
 
+    /// <inheritdoc cref="ParameterGroups.OneCycleLR"/>
+    public optim.lr_scheduler.LRScheduler OneCycleLR(
+        optim.Optimizer optimizer,
+        double max_lr,
+        int total_steps = -1,
+        int epochs = -1,
+        int steps_per_epoch = -1,
+        double pct_start = 0.3,
+        optim.lr_scheduler.impl.OneCycleLR.AnnealStrategy anneal_strategy = optim.lr_scheduler.impl.OneCycleLR.AnnealStrategy.Cos,
+        bool cycle_momentum = true,
+        double base_momentum = 0.85,
+        double max_momentum = 0.95,
+        double div_factor = 25,
+        double final_div_factor = 1e4,
+        bool three_phase = false,
+        int last_epoch = -1,
+        bool verbose = false) => Source.OneCycleLR(
+            optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum, max_momentum, div_factor, final_div_factor, three_phase, last_epoch, verbose);
+
     /// <inheritdoc cref="ParameterGroups.ScaleWeightDecay"/>
     public void ScaleWeightDecay(optim.Optimizer optimizer, double factor) => Source.ScaleWeightDecay(optimizer, factor);
 

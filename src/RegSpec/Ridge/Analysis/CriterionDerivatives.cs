@@ -5,9 +5,10 @@ namespace RegSpec;
 /// <summary>A selection criterion at one λ with its exact derivatives, from one eigendecomposition: nothing is differenced.</summary>
 public sealed class CriterionDerivatives
 {
-    internal CriterionDerivatives()
-    {
-    }
+    private readonly Lazy<double[]> factorGradient;
+
+    /// <param name="factorGradient">Computed when it is first asked for: over wide data it needs all directions of the spectrum.</param>
+    internal CriterionDerivatives(Lazy<double[]> factorGradient) => this.factorGradient = factorGradient;
 
     /// <summary>GCV, GCV as in MASS, leave-one-out or evidence.</summary>
     public required LambdaSelection Criterion { get; init; }
@@ -25,7 +26,7 @@ public sealed class CriterionDerivatives
     public required double Second { get; init; }
 
     /// <summary>Its derivative in the ln fⱼ of each penalty factor; p values that add up to <see cref="First"/>, 0 where the factor is 0 or the feature does not vary.</summary>
-    public required IReadOnlyList<double> FactorGradient { get; init; }
+    public IReadOnlyList<double> FactorGradient => factorGradient.Value;
 
     /// <summary>
     /// A large-sample standard error of the ln λ that the criterion selects, if this is it: from the curvature for evidence, from the rows' shares for

@@ -49,10 +49,10 @@ internal sealed class CriterionEvaluator : IDisposable
         }
     }
 
-    /// <summary>The derivative in each ln fⱼ; p values.</summary>
-    public double[] FactorGradient(double lambda) => criterion.Kind == SelectionKind.LeaveOneOut
-        ? Array.ConvertAll(leaveOneOut!.FactorGradient(lambda), InUnits)
-        : Gradient(lambda);
+    /// <summary>The derivative in each ln fⱼ; p values. That of leave-one-out is computed at once, while what it keeps of the rows is there.</summary>
+    public Lazy<double[]> FactorGradient(double lambda) => criterion.Kind == SelectionKind.LeaveOneOut
+        ? new(Array.ConvertAll(leaveOneOut!.FactorGradient(lambda), InUnits))
+        : new(() => Gradient(lambda));
 
     public void Dispose() => leaveOneOut?.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace RegSpec;
@@ -5,6 +6,9 @@ namespace RegSpec;
 /// <summary>A⁻¹ and A⁻¹ZᵀSZA⁻¹ from the spectrum, in all p dimensions: where the data determine nothing, what the prior says remains.</summary>
 internal sealed class PosteriorCovariance
 {
+    private const int Parts = 8;
+    private const int SmallWork = 1 << 16;
+
     private readonly CanonicalForm form;
     private readonly double[] inverse;
     private readonly double[] sampling;
@@ -87,22 +91,49 @@ internal sealed class PosteriorCovariance
     {
         double[] basis = Spectrum.Basis;
         double[] diagonal = new double[Spectrum.Size];
-        for (int k = 0; k < diagonal.Length; k++)
+        void Fill(int from, int to)
         {
-            ReadOnlySpan<double> row = basis.AsSpan(k * filter.Length, filter.Length);
-            double sum = 0;
-            double covered = 0;
-            for (int m = 0; m < row.Length; m++)
+            for (int k = from; k < to; k++)
             {
-                double square = row[m] * row[m];
-                sum += square * filter[m];
-                covered += square;
+                (double sum, double covered) = Squares(basis.AsSpan(k * filter.Length, filter.Length), filter);
+                diagonal[k] = (sum + (remainder == 0 ? 0 : Math.Max(1 / form.Columns.Penalty[k] - covered, 0) * remainder)) * Unit(k) * Unit(k);
             }
+        }
 
-            diagonal[k] = (sum + (remainder == 0 ? 0 : Math.Max(1 / form.Columns.Penalty[k] - covered, 0) * remainder)) * Unit(k) * Unit(k);
+        if (basis.Length < SmallWork)
+        {
+            Fill(0, diagonal.Length);
+        }
+        else
+        {
+            Parallel.For(0, Parts, part => Fill(diagonal.Length * part / Parts, diagonal.Length * (part + 1) / Parts));
         }
 
         return diagonal;
+    }
+
+    /// <summary>Σb²f and Σb².</summary>
+    private static (double Filtered, double Covered) Squares(ReadOnlySpan<double> row, ReadOnlySpan<double> filter)
+    {
+        Vector<double> sums = Vector<double>.Zero, squares = Vector<double>.Zero;
+        int m = 0;
+        for (; m <= row.Length - Vector<double>.Count; m += Vector<double>.Count)
+        {
+            Vector<double> values = new(row[m..]);
+            Vector<double> square = values * values;
+            squares += square;
+            sums += square * new Vector<double>(filter[m..]);
+        }
+
+        double filtered = Vector.Sum(sums), covered = Vector.Sum(squares);
+        for (; m < row.Length; m++)
+        {
+            double square = row[m] * row[m];
+            covered += square;
+            filtered += square * filter[m];
+        }
+
+        return (filtered, covered);
     }
 
     private double[,] Matrix(double[] filter, double remainder, double factor, Func<int, double> still)

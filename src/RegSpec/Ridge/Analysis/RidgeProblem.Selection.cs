@@ -201,14 +201,13 @@ public sealed partial class RidgeProblem
     private static CriterionDerivatives Derivatives(CriterionEvaluator evaluator, LambdaSelection criterion, double lambda)
     {
         (Jet value, double error) = evaluator.At(lambda);
-        return new()
+        return new(evaluator.FactorGradient(lambda))
         {
             Criterion = criterion,
             Lambda = lambda,
             Value = value.Value,
             First = value.First,
             Second = value.Second,
-            FactorGradient = evaluator.FactorGradient(lambda),
             StandardError = error,
             FeatureNames = evaluator.FeatureNames,
         };

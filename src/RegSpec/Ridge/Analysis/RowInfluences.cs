@@ -37,8 +37,6 @@ internal sealed class RowInfluences
         double[][] fitted = Array.ConvertAll(filters, filter => filter.Select((f, k) => f * f * Math.Max(spectrum.Values[k], 0)).ToArray());
         double[][] moved = Array.ConvertAll(filters, filter => filter.Select((f, k) => k < spectrum.Unpenalised ? 0 : f * f).ToArray());
         double[] scales = Array.ConvertAll(lambdas, lambda => Scale(form, lambda));
-        double centre = form.Columns.Intercept ? 1 / form.Columns.WeightSum : 0;
-        int unit = data.Units.Column(data.FeatureCount + target);
         BlockBuffer buffer = new();
         int size = RowScores.RowsPerBlock(data.FeatureCount);
         using Tensor coordinates = RowScores.Columns(lambdas, form.Fit.Coordinates);
@@ -49,24 +47,42 @@ internal sealed class RowInfluences
             using RowScores block = RowScores.Of(data.Rows, data, target, start, Math.Min(size, n - start), buffer);
             double[] residuals = block.Residuals(coordinates).ToDoubles();
             double[] sums = block.Scores.square().mm(weights.t()).ToDoubles();
-            for (int i = 0; i < block.Weights.Length; i++)
-            {
-                for (int l = 0; l < lambdas.Length; l++)
-                {
-                    double s = block.Weights[i];
-                    int at = 3 * lambdas.Length * i + l;
-                    double residual = residuals[i * lambdas.Length + l];
-                    double leverage = s * (centre + sums[at]);
-                    double deleted = 1 - leverage <= LeaveOneOut.FullLeverage ? double.NaN : s * residual / (1 - leverage);
-                    all[l].Leverages[start + i] = leverage;
-                    all[l].Residuals[start + i] = Math.ScaleB(residual, unit);
-                    all[l].CooksDistances[start + i] = deleted * deleted * (centre + sums[at + lambdas.Length]) / scales[l];
-                    all[l].LabelNorms[start + i] = Math.ScaleB(s * Math.Sqrt(sums[at + 2 * lambdas.Length]), data.Units.Weight / 2);
-                }
-            }
+            int first = start;
+            // λ by λ, so that what is written lies together
+            Parallel.For(0, lambdas.Length, l => all[l].Write(first, block.Weights, residuals, sums, l, lambdas.Length, scales[l], form, target));
         }
 
         return all;
+    }
+
+    /// <summary>The results of a block of rows at one λ.</summary>
+    /// <param name="start">Its first row.</param>
+    /// <param name="weights">s of its rows.</param>
+    /// <param name="residuals">Rows × λ.</param>
+    /// <param name="sums">Rows × 3λ: the three sums of the summary, each for all λ.</param>
+    /// <param name="place">Which λ.</param>
+    /// <param name="count">How many λ.</param>
+    /// <param name="scale">What Cook's distance is divided by.</param>
+    /// <param name="form">The coordinates of the target.</param>
+    /// <param name="target">Which target.</param>
+    private void Write(int start, double[] weights, double[] residuals, double[] sums, int place, int count, double scale, CanonicalForm form, int target)
+    {
+        RidgeData data = form.Data;
+        double centre = form.Columns.Intercept ? 1 / form.Columns.WeightSum : 0;
+        double unit = Math.ScaleB(1, data.Units.Column(data.FeatureCount + target));
+        double norm = Math.ScaleB(1, data.Units.Weight / 2);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double s = weights[i];
+            int at = 3 * count * i + place;
+            double residual = residuals[i * count + place];
+            double leverage = s * (centre + sums[at]);
+            double deleted = 1 - leverage <= LeaveOneOut.FullLeverage ? double.NaN : s * residual / (1 - leverage);
+            Leverages[start + i] = leverage;
+            Residuals[start + i] = residual * unit;
+            CooksDistances[start + i] = deleted * deleted * (centre + sums[at + count]) / scale;
+            LabelNorms[start + i] = s * Math.Sqrt(sums[at + (2 * count)]) * norm;
+        }
     }
 
     /// <summary>(df + 1)·RSS/(n − 1 − df), without an intercept df·RSS/(n − df); NaN where nothing is left to divide by.</summary>

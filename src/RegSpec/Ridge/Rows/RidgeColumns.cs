@@ -1,6 +1,7 @@
 namespace RegSpec;
 
 /// <summary>What an annotated type declares, one call a member, in order. Called by generated code.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public sealed class RidgeColumns
 {
     private readonly List<RidgeFeature> features = [];

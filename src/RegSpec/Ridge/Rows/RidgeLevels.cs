@@ -1,6 +1,7 @@
 namespace RegSpec;
 
 /// <summary>The levels of string features: learned while rows of a fit are read, fixed afterwards. Called by generated code.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public sealed class RidgeLevels
 {
     private readonly RidgeFeature[] features;

@@ -8,6 +8,7 @@ namespace RegSpec;
 /// each column and the target. Minimised is Σᵢ sᵢ(yᵢ − b − zᵢᵀw)² + λ Σⱼ fⱼwⱼ². Thread-safe.
 /// </summary>
 /// <typeparam name="T">The annotated type.</typeparam>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public abstract partial class RidgeRowType<T>
 {
     /// <summary>Called by generated code.</summary>

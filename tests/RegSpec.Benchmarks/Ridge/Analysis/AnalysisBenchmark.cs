@@ -41,15 +41,17 @@ internal static class AnalysisBenchmark
                 }
             }
 
-            TextReport report = new($"{shape.Rows} × {shape.Features}, 50 λ", "s", "cpu s", "MB", "of the path", "goal", "");
-            report.Add("path", $"{path.Seconds:F3}", $"{path.Processor:F3}", $"{path.Megabytes:F1}", "1.00×", "", "");
+            Runs coefficients = analyses.Single(analysis => analysis.Task == AnalysisTasks.Coefficients);
+            TextReport report = new($"{shape.Rows} × {shape.Features}, 50 λ", "s", "cpu s", "MB", "of the path", "of that with coefficients", "goal", "");
+            report.Add("path", $"{path.Seconds:F3}", $"{path.Processor:F3}", $"{path.Megabytes:F1}", "1.00×", $"{path.Seconds / coefficients.Seconds:F2}×", "", "");
             foreach (Runs analysis in analyses)
             {
-                double ratio = analysis.Seconds / path.Seconds;
-                bool rows = AnalysisTasks.WithRows.Contains(analysis.Task);
+                bool all = AnalysisTasks.WithCoefficients.Contains(analysis.Task);
+                double ratio = analysis.Seconds / (all ? coefficients : path).Seconds;
+                bool isReference = analysis.Task is AnalysisTasks.Coefficients or AnalysisTasks.Floor;
                 report.Add(
-                    analysis.Task, $"{analysis.Seconds:F3}", $"{analysis.Processor:F3}", $"{analysis.Megabytes:F1}", $"{ratio:F2}×",
-                    rows ? "" : $"{Goal:F2}×", rows ? "through the rows, or its own decomposition" : ratio <= Goal ? "met" : "missed");
+                    analysis.Task, $"{analysis.Seconds:F3}", $"{analysis.Processor:F3}", $"{analysis.Megabytes:F1}", $"{analysis.Seconds / path.Seconds:F2}×",
+                    $"{analysis.Seconds / coefficients.Seconds:F2}×", isReference ? "" : $"{Goal:F2}×", isReference ? "" : (ratio <= Goal ? "met" : "missed") + (all ? ", with p values at each λ" : ""));
             }
 
             Console.WriteLine(report);

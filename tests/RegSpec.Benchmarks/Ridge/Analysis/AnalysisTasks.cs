@@ -3,12 +3,19 @@ namespace RegSpec.Benchmarks.Ridge;
 /// <summary>Each analysis of the ridge over all λ of a shape, from a problem that holds nothing yet. The numbers keep anything from being left out.</summary>
 internal static class AnalysisTasks
 {
-    /// <summary>Tasks that have to go through the rows, or have an eigendecomposition of their own: shown, without the goal of those that do with the path's.</summary>
-    public static readonly string[] WithRows = ["leverages", "tikhonov"];
+    /// <summary>The path with the coefficients at every λ.</summary>
+    public const string Coefficients = "path, coefficients";
+
+    /// <summary>Only X̂B, the rows in the coordinates of the spectrum: nothing about single rows at more than one λ is had for less.</summary>
+    public const string Floor = "rows in coordinates";
+
+    /// <summary>Tasks that give p values at each λ: measured beside the path that does so too.</summary>
+    public static readonly string[] WithCoefficients = ["posterior", "flow", "descent", "derivatives"];
 
     /// <summary>By name, for the worker.</summary>
     public static readonly IReadOnlyDictionary<string, Func<RidgeProblem, double[], double[]>> All = new Dictionary<string, Func<RidgeProblem, double[], double[]>>
     {
+        [Coefficients] = (problem, lambdas) => [.. problem.Path(lambdas).Select(point => point.GeneralizedCrossValidation + point.Coefficients.Sum())],
         ["spectrum"] = (problem, lambdas) =>
             [.. lambdas.Select(lambda => problem.Spectrum(lambda)).Select(s => s.DegreesOfFreedom + s.RegularizedConditionNumber + s.Sensitivity + s.ShrinkageFactors.Sum() + s.LambdaFor(0.5 * s.DegreesOfFreedom))],
         ["bias-variance"] = (problem, lambdas) =>
@@ -29,6 +36,7 @@ internal static class AnalysisTasks
         },
         ["derivatives"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Derivatives(LambdaSelection.GeneralizedCrossValidation, lambda)).Select(d => d.Second + d.FactorGradient.Sum())],
         ["newton"] = (problem, _) => [problem.SelectByNewton(LambdaSelection.GeneralizedCrossValidation).Lambda, problem.SelectByNewton(LambdaSelection.Evidence).StandardError],
+        [Floor] = (problem, lambdas) => [.. problem.Robustness([lambdas[0]]).Select(r => r.Leverages.Sum())],
         ["leverages"] = (problem, lambdas) => [.. problem.Robustness(lambdas).Select(r => r.Leverages.Sum() + r.CooksDistances.Max())],
         ["tikhonov"] = (problem, lambdas) => [.. problem.Tikhonov(TikhonovOperator.FirstDifferences(problem.FeatureCount)).Path(lambdas).Select(s => s.GeneralizedCrossValidation)],
     };

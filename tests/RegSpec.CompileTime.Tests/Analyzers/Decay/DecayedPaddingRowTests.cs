@@ -17,6 +17,8 @@ public class DecayedPaddingRowTests
     [InlineData("Embedding(10, 4, padding_idx: Vocabulary.Pad)", "[|model.emb.weight!.detach()[0].add_(1)|];")]
     [InlineData("Embedding(10, 4, padding_idx: Vocabulary.Unknown)", "[|model.emb.weight![Vocabulary.Unknown].copy_(ones(4))|];")]
     [InlineData("Embedding_from_pretrained(zeros(10, 4), freeze: false, padding_idx: 1)", "[|model.emb.weight![1].copy_(ones(4))|];")]
+    [InlineData("EmbeddingBag(10, 4, padding_index: 1)", "[|model.emb.weight![1].copy_(ones(4))|];")]
+    [InlineData("EmbeddingBag_from_pretrained(zeros(10, 4), freeze: false, padding_index: 1)", "[|model.emb.weight![1].copy_(ones(4))|];")]
     public Task Written_in_other_ways(string table, string code) => Verify.ReportsAsync(Code(table, code));
 
     [Theory]
@@ -30,6 +32,8 @@ public class DecayedPaddingRowTests
     [InlineData("Embedding(10, 4, padding_idx: 1)", "model.emb.weight!.copy_(ones(10, 4));")]
     [InlineData("Embedding(10, 4, padding_idx: 1)", "model.head.weight![1].copy_(ones(4));")]
     [InlineData("Embedding(10, 4)", "model.emb.weight![1].copy_(ones(4));")]
+    [InlineData("EmbeddingBag(10, 4, padding_index: -1)", "model.emb.weight![-1].copy_(ones(4));")]
+    [InlineData("EmbeddingBag(10, 4, padding_index: 1)", "model.emb.weight![2].copy_(ones(4));")]
     [InlineData("Embedding(10, 4, padding_idx: Vocabulary.Unknown)", "model.emb.weight![Vocabulary.Other].copy_(ones(4));")]
     public Task Another_row_zeros_or_no_write(string table, string code) => Verify.IsSilentAsync(Code(table, code));
 
@@ -54,6 +58,8 @@ public class DecayedPaddingRowTests
     [Fact]
     public Task Pragma() => Verify.FollowsPragmaAsync(Code("Embedding(10, 4, padding_idx: 1)", "[|model.emb.weight![1].copy_(ones(4))|];"));
 
+    private static string TypeOf(string table) => table.StartsWith("EmbeddingBag", StringComparison.Ordinal) ? "EmbeddingBag" : "Embedding";
+
     private static string Code(string table, string statements) => $$"""
 
         public static class Vocabulary { public const int Pad = 0; public static readonly long Unknown = 3; public static readonly long Other = 4; }
@@ -61,11 +67,11 @@ public class DecayedPaddingRowTests
         [WeightDecay(0.1)]
         public sealed class Tagger : Module<Tensor, Tensor>
         {
-            public readonly Embedding emb = {{table}};
+            public readonly {{TypeOf(table)}} emb = {{table}};
             public readonly Linear head = Linear(4, 3);
-            public Embedding Emb => emb;
+            public {{TypeOf(table)}} Emb => emb;
             public Tagger() : base("t") => RegisterComponents();
-            public override Tensor forward(Tensor ids) => head.call(emb.call(ids));
+            public override Tensor forward(Tensor ids) => head.call(emb.call(ids{{(TypeOf(table) == "EmbeddingBag" ? ", null, null" : "")}}));
         }
 
         public static class Program { public static void Fill(Tagger model, int row) { {{statements}} } }

@@ -6,6 +6,7 @@ namespace Vendor;
 
 /// <summary>Parameter groups of <c>Net</c>.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RegSpec", "0.1.0")]
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Net_ParameterGroups
 {
     /// <summary>

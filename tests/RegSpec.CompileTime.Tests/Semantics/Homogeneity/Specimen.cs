@@ -80,13 +80,26 @@ internal static class Specimen
         nn.Module model = Draw(make, RandomDraw.First);
         Dictionary<string, string> types = model.named_modules().ToDictionary(m => m.name, m => m.module.GetType().FullName!);
         string[] weights = [.. model.named_parameters().Where(p => p.parameter.requires_grad && IsWeight(p.name, types)).Select(p => p.name)];
-        return new MeasuredModel(make.Name, source.Compilation.Type(model.GetType().FullName!), source, weights, Verify(make, model), draw => Again(make, draw));
+        AskAbout(model, weights);
+        return new MeasuredModel(make.Name, source.Compilation.Type(model.GetType().FullName!), source, weights, Verify(make, model), draw => Again(make, weights, draw));
     }
 
-    private static ScaleInvarianceReport Again(MethodInfo make, RandomDraw draw)
+    private static ScaleInvarianceReport Again(MethodInfo make, IReadOnlyCollection<string> weights, RandomDraw draw)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Verify(make, Draw(make, draw));
+        nn.Module model = Draw(make, draw);
+        AskAbout(model, weights);
+        return Verify(make, model);
+    }
+
+    /// <summary>Frozen parameters are not measured: what is left are the weights and the biases they are scaled with.</summary>
+    private static void AskAbout(nn.Module model, IReadOnlyCollection<string> weights)
+    {
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
+        {
+            bool isBiasOfWeight = name.EndsWith("bias", StringComparison.Ordinal) && weights.Contains(name[..^"bias".Length] + "weight");
+            parameter.requires_grad &= isBiasOfWeight || weights.Contains(name);
+        }
     }
 
     private static ScaleInvarianceReport Verify(MethodInfo make, nn.Module model)

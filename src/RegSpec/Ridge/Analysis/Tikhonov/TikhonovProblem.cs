@@ -41,12 +41,7 @@ public sealed class TikhonovProblem
     /// <summary>The refined solution at one λ.</summary>
     /// <param name="lambda">λ, finite and ≥ 0; 0 gives the limit λ → 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
-    public TikhonovSolution Fit(double lambda)
-    {
-        RidgeSolution solution = StandardForm.Fit(lambda);
-        return Of(
-            lambda, solution.Coefficients, solution.Intercept, solution.DegreesOfFreedom, solution.ResidualSumOfSquares, solution.GeneralizedCrossValidation);
-    }
+    public TikhonovSolution Fit(double lambda) => Of(StandardForm.Fit(lambda));
 
     /// <summary>Solutions for many λ from one eigendecomposition.</summary>
     /// <param name="lambdas">λ ≥ 0 in any order; null for 100 that span the eigenvalues.</param>
@@ -66,7 +61,7 @@ public sealed class TikhonovProblem
     public TikhonovSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null)
     {
         RidgeSelection selected = StandardForm.Select(selection, lambdas);
-        return new(selected, Fit(selected.Lambda));
+        return new(selected, Of(selected.Solution));
     }
 
     /// <summary>L and what it leaves free.</summary>
@@ -87,6 +82,9 @@ public sealed class TikhonovProblem
 
         return StandardForm;
     }
+
+    private TikhonovSolution Of(RidgeSolution solution) => Of(
+        solution.Lambda, solution.Coefficients, solution.Intercept, solution.DegreesOfFreedom, solution.ResidualSumOfSquares, solution.GeneralizedCrossValidation);
 
     private TikhonovSolution Of(double lambda, IReadOnlyList<double> theta, double intercept, double degrees, double squares, double gcv)
     {
