@@ -77,6 +77,12 @@ public static class RidgeTables
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(folds);
+        DeclaredColumns.Check(type.Schema, nameof(folds));
+        if (type.Schema.Targets.Count > 1)
+        {
+            throw new ArgumentException($"folds: {typeof(T).Name} has {type.Schema.Targets.Count} targets, whose λ are selected one by one; fit the rows, or a type with one target.", nameof(folds));
+        }
+
         RidgeOptions options = TableLevels.OptionsOf(type.Schema, folds.Count == 0 ? null : folds[0].Layout);
         HeldOutErrors heldOut = new(folds, options);
         RidgeStatistics all = folds.Aggregate(RidgeStatistics.Merge);

@@ -3,7 +3,7 @@ using RegSpec.Benchmarks.Reports;
 
 namespace RegSpec.Benchmarks.Rows;
 
-/// <summary>Records to a problem and to a model for each kind of column beyond plain numbers: generated code beside a loop written by hand that makes the same design.</summary>
+/// <summary>Records to a problem and to a model for each kind of column beyond plain numbers: generated code beside a loop written by hand that makes a design of the same size.</summary>
 internal static class ColumnBenchmarks
 {
     private const int Rows = 400_000;
@@ -18,7 +18,10 @@ internal static class ColumnBenchmarks
         Texts[] texts = Make(_ => new Texts { City = names[random.Next(8)], Kind = names[random.Next(4)], Price = random.NextDouble() });
         Times[] times = Make(_ => new Times
         {
-            Built = new DateTime(2001, 1, 1).AddMinutes(random.Next(1 << 22)), Open = TimeSpan.FromMinutes(random.Next(900)), Sold = new DateOnly(2010, 1, 1).AddDays(random.Next(4000)), Price = random.NextDouble(),
+            Built = new DateTime(2001, 1, 1).AddMinutes(random.Next(1 << 22)),
+            Open = TimeSpan.FromMinutes(random.Next(900)),
+            Sold = new DateOnly(2010, 1, 1).AddDays(random.Next(4000)),
+            Price = random.NextDouble(),
         });
         Series[] series = Make(_ => new Series { Fare = random.Next(10_000) / 100m, Counts = [.. Enumerable.Range(0, 8).Select(_ => random.Next(99))], Price = random.NextDouble() });
         Gaps[] gaps = Make(_ => new Gaps { A = Sometimes(), B = Sometimes(), C = Sometimes() ?? double.NaN, Price = random.NextDouble() });

@@ -94,6 +94,27 @@ internal sealed class FoldAssignment
         return folds;
     }
 
+    /// <summary>A permutation becomes its inverse in place, cycle by cycle: with many rows a second array would be felt. Places that are done hold complements.</summary>
+    private static void Invert(int[] order)
+    {
+        for (int start = 0; start < order.Length; start++)
+        {
+            int from = start;
+            int to = order[start];
+            while (to >= 0 && order[to] >= 0)
+            {
+                int next = order[to];
+                order[to] = ~from;
+                (from, to) = (to, next);
+            }
+        }
+
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = ~order[i];
+        }
+    }
+
     /// <summary>Rows are shuffled by a generator of ours, so that a seed means the same on every runtime; further repetitions go on where the first stopped.</summary>
     private int[] Deal(int rows, int repeat)
     {
@@ -105,12 +126,12 @@ internal sealed class FoldAssignment
 
         ulong state = (ulong)selection.Seed + (ulong)repeat * 0xD1B54A32D192ED03;
         SplitMix.Shuffle(order, ref state);
-        int[] folds = new int[rows];
+        Invert(order);
         for (int i = 0; i < rows; i++)
         {
-            folds[order[i]] = i % selection.Folds;
+            order[i] %= selection.Folds;
         }
 
-        return folds;
+        return order;
     }
 }
