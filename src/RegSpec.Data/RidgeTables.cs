@@ -77,7 +77,7 @@ public static class RidgeTables
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(folds);
-        DeclaredColumns.Check(type.Schema, nameof(folds));
+        DeclaredColumns.Check(type.Schema, nameof(folds), isTable: true);
         if (type.Schema.Targets.Count > 1)
         {
             throw new ArgumentException($"folds: {typeof(T).Name} has {type.Schema.Targets.Count} targets, whose λ are selected one by one; fit the rows, or a type with one target.", nameof(folds));
