@@ -62,6 +62,7 @@ public sealed class UnmatchedParametersAnalyzer : ModuleClassAnalyzer
 
     private static bool MayMatch(PlacedRow row, string alternative) =>
         Glob.MatchesAlternative(alternative, row.RelativeName)
+        || (PathPattern.HasStar(row.RelativeName) && Glob.Overlaps(alternative, row.RelativeName))
         || (row.OpenPrefix is { } prefix && GlobReach.MatchesSomethingBelow(alternative, prefix));
 
     private static void Report(SymbolAnalysisContext context, Declared declared, string alternative, ImmutableArray<PlacedRow> rows)

@@ -44,8 +44,7 @@ public sealed class UnregisteredMemberAnalyzer : ModuleClassAnalyzer
             if (UnregisteredMembers.Find(member) is { } found
                 && (!member.IsInherited || found.Cause == UnregisteredCause.Hidden)
                 && SymbolOf(module.Symbol, name) is { } symbol
-                && !RegistrationSyntax.MayRegisterLater(module.Symbol, name, found.Cause, context.CancellationToken)
-                && !(found.Cause == UnregisteredCause.Late && AliasSyntax.HoldsRegistered(module.Symbol, member, shape, context.CancellationToken)))
+                && !RegistrationSyntax.MayRegisterLater(module.Symbol, name, found.Cause, context.CancellationToken))
             {
                 Report(context, symbol.Locations[0], name, found);
             }

@@ -53,7 +53,7 @@ internal sealed record ParameterMember(ISymbol Symbol, bool IsOwn, bool IsFrozen
                     }
                 }
 
-                return null;
+                return Below(path, "*") is { } inside ? container.Filling.Select(content => FindIn(content, inside, root, compilation)).FirstOrDefault(found => found is not null) : null;
             default:
                 return null;
         }

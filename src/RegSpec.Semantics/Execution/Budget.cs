@@ -38,13 +38,23 @@ internal sealed class Budget
 
     public bool IsSpent => Taken >= Steps;
 
+    /// <summary>Something was not followed to its end: states that would have come of it are missing.</summary>
+    public bool HasGivenUp { get; private set; }
+
+    /// <summary>Notes that something is not followed to its end.</summary>
+    public void GiveUp(string why)
+    {
+        HasGivenUp = true;
+        domain.SeeEverything(why);
+    }
+
     /// <summary>Counts an operation; false where nothing more may be done.</summary>
     public bool Step()
     {
         cancellation.ThrowIfCancellationRequested();
         if (++Taken == Steps)
         {
-            domain.SeeEverything("the analysis stops after " + Steps + " operations");
+            GiveUp("the analysis stops after " + Steps + " operations");
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();

@@ -163,7 +163,7 @@ internal sealed class Havoc
             }
         }
 
-        return machine.UnknownOf(use.Type);
+        return machine.From(use.Type, "what " + use.Method.Name + " returns", use.Receiver ?? (use.Method.IsExtensionMethod && use.Arguments.Count > 0 ? use.Arguments[0] : null));
     }
 
     /// <summary>One walk over all that can be reached.</summary>
@@ -277,6 +277,7 @@ internal sealed class Havoc
                 return;
             }
 
+            machine.Registry.Doubt(thing);
             if (thing.IsModule)
             {
                 // Nobody knows, but nobody is seen to switch it either.

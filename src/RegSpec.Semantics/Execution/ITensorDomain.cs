@@ -16,8 +16,14 @@ internal interface ITensorDomain
     /// <summary>A number as an operand.</summary>
     TensorValue Scalar(NumberValue number, int storage);
 
+    /// <summary>A tensor that whoever makes the model hands to its constructor; it may be null too.</summary>
+    Value Given(IParameterSymbol parameter, int storage);
+
     /// <summary>A raw parameter made of data; null where it cannot be one that is followed.</summary>
-    TensorValue? Parameter(TensorValue data, bool isOneOfMany);
+    /// <param name="data">Its first value.</param>
+    /// <param name="isOneOfMany">It stands for several.</param>
+    /// <param name="isTrained">Whether it needs a gradient; null if that is not known.</param>
+    TensorValue? Parameter(TensorValue data, bool isOneOfMany, bool? isTrained);
 
     /// <summary>The parameters of a new layer by name; those it is given are taken over.</summary>
     IEnumerable<KeyValuePair<string, TensorValue>> Parameters(HeapObject layer, string typeName, IReadOnlyDictionary<string, Value> arguments);
@@ -87,6 +93,12 @@ internal sealed record OperationUse(OperationEntry Entry, IReadOnlyList<TensorVa
 {
     /// <summary>Masks, conditions and indices: they choose elements and have no degree.</summary>
     public IReadOnlyList<TensorValue> Selectors { get; init; } = Array.Empty<TensorValue>();
+
+    /// <summary>The names of the parameters the operands were given for, in order; "" for the receiver and for elements of lists.</summary>
+    public IReadOnlyList<string> Names { get; init; } = Array.Empty<string>();
+
+    /// <summary>What an element is chosen by that is a tensor itself.</summary>
+    public IReadOnlyList<TensorValue> Indices { get; init; } = Array.Empty<TensorValue>();
 
     /// <summary>The list operand had an unknown number of elements, all described by one.</summary>
     public bool OperandsRepeat { get; init; }

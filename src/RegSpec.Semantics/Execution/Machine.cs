@@ -30,6 +30,7 @@ internal sealed class Machine
 {
     private readonly Dictionary<ITypeSymbol, bool> tensors = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ITypeSymbol, bool> modules = new(SymbolEqualityComparer.Default);
+    private int origins;
 
     public Machine(ISemanticModelProvider models, ITensorDomain domain, Storages storages, IAssemblySymbol? home, CancellationToken cancellation)
     {
@@ -52,6 +53,7 @@ internal sealed class Machine
         Modules = new ModuleCalls(this);
         Tensors = new TensorCalls(this);
         Lists = new Lists(this);
+        Registry = new Registry(this);
         Lattice.Lost = value => Havoc.Release(value, "it may be one of too many things");
         Heap.Write(Heap.GradientCell, Numbers.Of(true));
     }
@@ -94,6 +96,8 @@ internal sealed class Machine
 
     public Lists Lists { get; }
 
+    public Registry Registry { get; }
+
     /// <summary>What is known of operations and layers.</summary>
     public OperationLookup Operations { get; init; } = OperationLookup.Default;
 
@@ -118,8 +122,21 @@ internal sealed class Machine
         }
     }
 
+    /// <summary>A value of which nothing is known but where it comes from.</summary>
+    /// <param name="type">Its static type.</param>
+    /// <param name="why">Where it comes from, for tables.</param>
+    /// <param name="owner">What it was taken from: an element of a collection from outside is known to be one.</param>
+    public Value From(ITypeSymbol? type, string why, Value? owner = null) => Described(UnknownOf(type), type, why, owner);
+
     /// <summary>The value of a member of which nothing is known.</summary>
-    public Value Setting(ITypeSymbol? type) => UnknownOf(type) is var value && value is NumberValue ? NumberValue.Setting : value;
+    public Value Setting(ITypeSymbol? type, string? why = null, Value? owner = null) =>
+        UnknownOf(type) is var value && value is NumberValue ? NumberValue.Setting : why is null ? value : Described(value, type, why, owner);
+
+    private static Value Described(Value value, ITypeSymbol? type, string why, Value? owner) =>
+        value is OpaqueValue ? new OpaqueValue(type, why, (owner as OpaqueValue)?.Origin ?? 0) : value;
+
+    /// <summary>A number for something from outside that may turn up again.</summary>
+    public int NewOrigin() => ++origins;
 
     public Value DefaultOf(ITypeSymbol? type) =>
         type is null || type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? Value.Null

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Execution;
@@ -18,7 +19,7 @@ internal sealed class DegreeDomain : ITensorDomain
     {
         this.storages = storages;
         Observer = observer;
-        algebra = new Algebra(Candidates, storages, (call, result) => Observer?.Applied(call, result, byStorage));
+        algebra = new Algebra(Candidates, storages, (call, result) => Observer?.Applied(call, result, Parameters));
     }
 
     public Candidates Candidates { get; } = new();
@@ -35,11 +36,21 @@ internal sealed class DegreeDomain : ITensorDomain
     /// <summary>The parameters in whose memory a tensor may lie.</summary>
     public IEnumerable<ParameterObject> ParametersIn(TensorValue tensor) => storages.Memories(tensor.Storage).Where(byStorage.ContainsKey).Select(memory => byStorage[memory]);
 
+    private IReadOnlyList<ParameterObject> Parameters(Degrees tensor) => ParametersIn(tensor).ToList();
+
     public TensorValue Unknown(int storage) => storage == Storages.Unknown ? Degrees.Constant : Degrees.Constant with { Storage = storage };
 
     public TensorValue Scalar(NumberValue number, int storage) => Degrees.Scalar(number) with { Storage = storage };
 
-    public TensorValue? Parameter(TensorValue data, bool isOneOfMany)
+    public Value Given(IParameterSymbol parameter, int storage)
+    {
+        // What is handed in may be shared with anything, so nothing is claimed about it; what is done with it shows what it is.
+        bool isWatched = Observer is not null && parameter.Type is INamedTypeSymbol { Name: "Parameter" } type && TypeNames.MetadataName(type) == TorchSharpNames.Parameter;
+        TensorValue tensor = isWatched ? New(Candidates.Add(), -1, RankSet.Any, AxisSets.All, isWeight: true, storages.New()).Value : Unknown(storage);
+        return new ChoiceValue(ImmutableArray.Create<Value>(Value.Null, tensor));
+    }
+
+    public TensorValue? Parameter(TensorValue data, bool isOneOfMany, bool? isTrained)
     {
         var tensor = (Degrees)data;
         if (!tensor.Components.IsEmpty || !tensor.Broken.IsEmpty)
@@ -224,9 +235,16 @@ internal sealed class DegreeDomain : ITensorDomain
         {
             OperandsRepeat = use.OperandsRepeat,
             Selectors = use.Selectors.Cast<Degrees>().ToList(),
+            Names = use.Names,
+            Indices = use.Indices.Cast<Degrees>().ToList(),
             ChannelSize = Algebra.KeyOf(use.ChannelSize),
             FeatureSize = Algebra.KeyOf(use.FeatureSize),
         });
+        if (use.Layer is not null)
+        {
+            Observer?.Left(result.Main);
+        }
+
         return new OperationOutcome(result.Main, result.Second);
     }
 

@@ -51,9 +51,12 @@ internal sealed class ParameterPaths
             }
         }
 
-        foreach ((Value value, string name) in module.Registered)
+        foreach (RegisteredEntry entry in machine.Registry.Of(module).Entries)
         {
-            Assign(value, Below(path, name));
+            if (entry is { Member: null, Name: { } name })
+            {
+                Assign(entry.Value, Below(path, name));
+            }
         }
 
         open.Remove(module);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace RegSpec.Semantics;
 
@@ -9,6 +10,8 @@ internal sealed class Planner
 {
     /// <summary>Rows listed before the rest is left to the run time; a class with more is a container of containers gone wild.</summary>
     public const int RowBudget = 20_000;
+
+    private const string FilledAtRunTime = "filled at run time";
 
     private readonly List<PlanRow> rows = new();
     private readonly PlaceStack places = new();
@@ -198,7 +201,42 @@ internal sealed class Planner
 
         if (!container.IsComplete)
         {
-            AddOpened(path, "filled at run time");
+            AddFilling(container, path);
+        }
+    }
+
+    /// <summary>One row for each parameter of what fills a container at run time; where two things that fill it have a parameter of one name, the run time tells them apart.</summary>
+    private void AddFilling(MemberContent.Container container, string path)
+    {
+        int first = rows.Count;
+        var seen = new Dictionary<string, PlanRow>(StringComparer.Ordinal);
+        foreach (MemberContent content in container.Filling)
+        {
+            int start = rows.Count;
+            AddItem(new ContainerItem("*", content), path, certain: false);
+            for (int i = start; i < rows.Count; i++)
+            {
+                if (seen.TryGetValue(rows[i].Path, out PlanRow? other) && other != rows[i])
+                {
+                    rows.RemoveRange(first, rows.Count - first);
+                    AddOpened(path, FilledAtRunTime + " with " + string.Join(", ", container.Filling.Select(ContentMerger.Describe).Distinct()));
+                    return;
+                }
+
+                if (other is not null)
+                {
+                    rows.RemoveAt(i--);
+                }
+                else
+                {
+                    seen.Add(rows[i].Path, rows[i]);
+                }
+            }
+        }
+
+        if (container.Filling.Count == 0)
+        {
+            AddOpened(path, FilledAtRunTime);
         }
     }
 
@@ -220,10 +258,26 @@ internal sealed class Planner
             facts = facts with { InvarianceProof = proof.Text };
         }
 
-        DecayDecision decision = DecayRule.Decide(facts, places.SitesOf(path));
+        IReadOnlyList<DeclarationSite> sites = places.SitesOf(path);
+        if (PathPattern.HasStar(path))
+        {
+            if (openedAtRunTime is null && sites.Any(SpeaksOfSome))
+            {
+                AddOpened(path, "a declaration is about some of them");
+                return;
+            }
+
+            openedAtRunTime ??= FilledAtRunTime;
+        }
+
+        DecayDecision decision = DecayRule.Decide(facts, sites);
         DeclarationPlace? place = decision.SiteIndex < 0 ? null : places.PlaceOf(decision.SiteIndex, decision.DeclarationIndex);
         rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime) { IsFrozen = isFrozen, Padding = padding });
     }
+
+    /// <summary>A pattern that names some of the parameters that a row with a star stands for, not all.</summary>
+    private static bool SpeaksOfSome(DeclarationSite site) =>
+        site.Declarations.Any(declaration => declaration.Parameters is { } pattern && Glob.Overlaps(pattern, site.RelativeName) && !Glob.Matches(pattern, site.RelativeName));
 
     private void AddOpened(string path, string why) =>
         rows.Add(new PlanRow(path, memberIndex, default, Presence.Optional, Decision: null, DecidedBy: null, places.LearningRateScale, why));

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace RegSpec.Semantics.Execution;
 
@@ -96,12 +97,15 @@ internal sealed partial class Callees
         {
             case TorchSharpNames.Call or TorchSharpNames.Forward when use.Places.All(static p => p is null):
                 return machine.Modules.Call(module, arguments, use);
-            case TorchSharpNames.RegisterModule or TorchSharpNames.RegisterParameter or "add_module" or TorchSharpNames.RegisterBuffer when arguments.Count >= 2 && module.Container is null:
-                if (arguments[0] is NumberValue { Constant: string given })
+            case TorchSharpNames.RegisterModule or TorchSharpNames.RegisterParameter or "add_module" or TorchSharpNames.RegisterBuffer or TorchSharpNames.ConditionallyRegisterParameter when arguments.Count >= 2 && module.Container is null:
+                if (use.Frame.Context.IsConstructing)
                 {
-                    module.Registered.Add((arguments[1], given));
+                    machine.Registry.Register(module, arguments[0], arguments[1], MemberRead(use.At));
                 }
 
+                return Value.Unknown;
+            case TorchSharpNames.RegisterComponents when arguments.Count == 0 && use.Frame.Context.IsConstructing:
+                machine.Registry.RegisterAll(module);
                 return Value.Unknown;
             case "apply" when arguments.Count == 1:
                 foreach (HeapObject below in machine.Havoc.Below(module))
@@ -137,6 +141,23 @@ internal sealed partial class Callees
         }
 
         return null;
+    }
+
+    /// <summary>The member of the instance that a registration names, if it names one.</summary>
+    private static ISymbol? MemberRead(IOperation at)
+    {
+        IOperation? operand = (at as IInvocationOperation)?.Arguments.FirstOrDefault(static a => a.Parameter?.Ordinal == 1)?.Value;
+        while (operand is IConversionOperation conversion)
+        {
+            operand = conversion.Operand;
+        }
+
+        return operand switch
+        {
+            IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } => field.OriginalDefinition,
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: var property } => property.OriginalDefinition,
+            _ => null,
+        };
     }
 
     private static Value Named(Value value) => new TupleValue(EquatableArray.Create<Value>(NumberValue.Unknown, value));

@@ -78,6 +78,8 @@ internal sealed partial class Callees
                 return Mathematics(use);
             case "System.Nullable`1":
                 return use.Receiver is NumberValue ? use.Receiver : null;
+            case "System.Tuple" or "System.Collections.Generic.KeyValuePair" when name == "Create" && use.Receiver is null:
+                return new TupleValue(use.Arguments.ToEquatableArray());
             case "System.Array" when name == "Empty":
                 return machine.Objects.NewList(ListContent.Empty, use.Type, use.At, use.Frame);
             case "System.ArgumentNullException" when name == "ThrowIfNull":
@@ -192,7 +194,30 @@ internal sealed partial class Callees
             return machine.Objects.NewList(content, type, use.At, use.Frame);
         }
 
+        if (name == "System.Collections.Generic.Dictionary`2" && IsFramework(type) && use.Arguments.All(static a => a is NumberValue))
+        {
+            return machine.Lists.NewMap(type, use.At, use.Frame);
+        }
+
+        if (IsFramework(type) && IsPair(name))
+        {
+            return new TupleValue(use.Arguments.ToEquatableArray());
+        }
+
         return machine.Modules.CreateExternal(type, use);
+    }
+
+    /// <summary>Immutable objects that are no more than their parts.</summary>
+    private static bool IsPair(string name) => name is "System.Collections.Generic.KeyValuePair`2" || name.StartsWith("System.Tuple`", StringComparison.Ordinal);
+
+    /// <summary>A component of a pair or tuple of the framework; null for any other property.</summary>
+    private static Value? Component(TupleValue pair, string owner, string property)
+    {
+        int index = !IsPair(owner) ? -1
+            : property is "Key" or "Value" ? property == "Key" ? 0 : 1
+            : property.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(property.Substring(4), out int position) ? position - 1
+            : -1;
+        return index >= 0 && index < pair.Items.Count ? pair.Items[index] : null;
     }
 
     /// <summary>A static property of another assembly; null for an unknown one.</summary>
@@ -217,6 +242,10 @@ internal sealed partial class Callees
         {
             case ObjectValue { Object: { Kind: ObjectKind.Enumerator } enumerator }:
                 return property.Name == "Current" ? machine.Lists.Current(enumerator, at.Type) : null;
+            case TupleValue pair:
+                return Component(pair, ownerName, property.Name);
+            case ObjectValue { Object: { IsMap: true } } when property.Name == "Values":
+                return new SequenceValue(SequenceKind.Values, receiver, default);
             case ObjectValue { Object: { Content: > 0 } list }:
                 return property.IsIndexer ? machine.Lists.Element(receiver, arguments.ToList(), at, frame)
                     : property.Name is "Count" or "Length" or "LongLength" ? machine.Lists.Count(receiver, at, frame)

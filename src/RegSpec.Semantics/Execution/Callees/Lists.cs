@@ -43,12 +43,14 @@ internal sealed class Lists
                 return several.Skip(1).Aggregate(first, (all, one) => (ListContent)Lattice.Join(all, Enumerate(one, source, frame)));
             default:
                 machine.Havoc.Release(collection, "it is enumerated in a way that is not followed: " + OperationPlace.Text(source));
-                return new ListContent(null, machine.UnknownOf(ElementTypeOf(source.Type)));
+                return new ListContent(null, machine.From(ElementTypeOf((collection as OpaqueValue)?.Type ?? source.Type), "an element of a collection", collection));
         }
     }
 
     private static ListContent Children(ListContent content) =>
         new(content.Items?.Select(ChildOf).ToImmutableArray(), content.Summary is { } one ? ChildOf(one) : null);
+
+    private Value ChildrenOf(Value summary) => Lattice.JoinAll(Lattice.Alternatives(summary).Select(ChildOf))!;
 
     private static ITypeSymbol? ElementTypeOf(ITypeSymbol? type) => type switch
     {
@@ -70,12 +72,14 @@ internal sealed class Lists
                 return Filter(elements, argument!, source, frame);
             case SequenceKind.OfType:
                 return Lattice.Summarize(elements);
+            case SequenceKind.Values:
+                return new ListContent(elements.Items?.Select(ChildOf).ToImmutableArray(), elements.Summary is { } pairs ? ChildrenOf(pairs) : null);
             case SequenceKind.Skip:
                 return elements.Items is { } all && count is >= 0 and var n ? new ListContent(all.Skip((int)n).ToImmutableArray(), null) : Lattice.Summarize(elements);
             case SequenceKind.Take:
                 return elements.Items is { } whole && count is >= 0 and var m ? new ListContent(whole.Take((int)m).ToImmutableArray(), null) : Lattice.Summarize(elements);
             case SequenceKind.Reverse:
-                return elements.Items is { } items ? new ListContent(items.Reverse().ToImmutableArray(), null) : elements;
+                return elements.Items is { } items ? new ListContent(items.Reverse().ToImmutableArray(), null) : Lattice.Summarize(elements);
             case SequenceKind.Concat:
                 return Lattice.Concat(elements, Enumerate(argument, source, frame));
             case SequenceKind.Append:
@@ -140,7 +144,7 @@ internal sealed class Lists
         {
             if (round == Budget.Fixpoint)
             {
-                machine.Domain.SeeEverything("a loop over a sequence does not settle");
+                machine.Budget.GiveUp("a loop over a sequence does not settle");
                 break;
             }
 
@@ -207,11 +211,11 @@ internal sealed class Lists
                     return machine.UnknownOf(at.Type);
                 case ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } list }:
                     Value element = At(list, machine.Objects.Content(list), indices, at, frame);
-                    return machine.Modules.SeenOfMany(list, list.Container is null ? element : ChildOf(element), frame);
+                    return machine.Modules.SeenOfMany(list, list.IsMap ? ChildrenOf(element) : list.Container is null ? element : ChildOf(element), frame);
                 case TensorValue when machine.Operations.Find(TorchSharpNames.Tensor, "this[]") is { } entry:
                     return machine.Tensors.ApplyProperty(entry, one, indices, at, frame);
                 case OpaqueValue:
-                    return machine.UnknownOf(at.Type);
+                    return machine.From(at.Type, "an element of a collection", one);
                 default:
                     machine.Havoc.Release(one, "it is used in a way that is not followed: " + OperationPlace.Text(at));
                     return machine.UnknownOf(at.Type);
@@ -225,6 +229,8 @@ internal sealed class Lists
         {
             switch (indices[0])
             {
+                case NumberValue { Constant: { } key } when list.IsMap:
+                    return IndexOf(items, key) is >= 0 and var place ? items[place] : Lattice.Summarize(content).Summary ?? machine.UnknownOf(at.Type);
                 case NumberValue { Constant: long index }:
                     return index >= 0 && index < items.Length ? items[(int)index] : machine.UnknownOf(at.Type);
                 case NumberValue { Constant: string name } when items.FirstOrDefault(i => i is TupleValue { Items: { Count: 2 } pair } && pair[0] is NumberValue { Constant: string n } && n == name) is { } named:
@@ -255,6 +261,12 @@ internal sealed class Lists
             {
                 case ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } list }:
                     ListContent content = machine.Objects.Content(list);
+                    if (indices.Count == 1 && (list.IsMap || (list.Container == ContainerKind.ModuleDict && indices[0] is NumberValue { Constant: string or null } && value is not TupleValue)))
+                    {
+                        SetPair(list, content, indices[0], value, at, frame);
+                        break;
+                    }
+
                     bool isExact = content.Items is { } items && indices.Count == 1 && IsOne(list, frame) && indices[0] is NumberValue { Constant: long index } && index >= 0 && index < items.Length;
                     Set(list, isExact ? new ListContent(content.Items!.Value.SetItem((int)Numbers.AsInteger(indices[0])!.Value, value), null) : Lattice.Summarize(content, ListContent.One(value)), at, frame);
                     break;
@@ -272,11 +284,63 @@ internal sealed class Lists
         });
     }
 
+    /// <summary>A dictionary without entries.</summary>
+    public ObjectValue NewMap(ITypeSymbol type, IOperation at, Frame frame)
+    {
+        HeapObject made = machine.Objects.New(
+            ObjectKind.List,
+            at,
+            frame,
+            (id, loops) => new HeapObject(id, ObjectKind.List, type) { LoopDepth = loops, Content = Heap.NewCell(), Creation = at.Syntax, IsMap = true },
+            out bool isAgain);
+        if (!isAgain)
+        {
+            Heap.Write(made.Content, ListContent.Empty);
+        }
+
+        return new ObjectValue(made);
+    }
+
+    /// <summary>Sets the entry of a key: the one that is there, or a new one.</summary>
+    private void SetPair(HeapObject map, ListContent content, Value key, Value value, IOperation at, Frame frame)
+    {
+        var pair = new TupleValue(EquatableArray.Create(key, value));
+        bool isExact = content.Items is { } all && IsOne(map, frame) && key is NumberValue { Constant: not null } && all.All(static item => item is TupleValue { Items: { Count: 2 } known } && known[0] is NumberValue { Constant: not null });
+        if (!isExact)
+        {
+            Set(map, Lattice.Summarize(content, ListContent.One(pair)), at, frame);
+            return;
+        }
+
+        ImmutableArray<Value> items = content.Items!.Value;
+        int place = IndexOf(items, ((NumberValue)key).Constant!);
+        Set(map, new ListContent(place < 0 ? items.Add(pair) : items.SetItem(place, pair), null), at, frame);
+    }
+
+    private static int IndexOf(ImmutableArray<Value> pairs, object key)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            if (pairs[i] is TupleValue { Items: { Count: 2 } pair } && pair[0] is NumberValue { Constant: { } known } && known.Equals(key))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>A list that stands for several, or is filled an unknown number of times, loses the order of its items.</summary>
     private static bool IsOne(HeapObject list, Frame frame) => !list.IsOneOfMany && frame.Loops <= list.LoopDepth;
 
     private void Append(HeapObject list, ListContent more, IOperation at, Frame frame) =>
-        Set(list, IsOne(list, frame) ? Lattice.Concat(machine.Objects.Content(list), more) : Lattice.Summarize(machine.Objects.Content(list), more), at, frame);
+        Set(
+            list,
+            IsOne(list, frame) ? Lattice.Concat(machine.Objects.Content(list), more)
+                : list.IsOneOfMany ? Lattice.Summarize(machine.Objects.Content(list), more)
+                : Lattice.Extend(machine.Objects.Content(list), more),
+            at,
+            frame);
 
     /// <summary>Gives a list its elements.</summary>
     public void Set(HeapObject list, ListContent content, IOperation at, Frame frame)
@@ -334,14 +398,14 @@ internal sealed class Lists
         bool isSequential = list.Container == ContainerKind.Sequential;
         switch (use.Method.Name)
         {
+            case "AddRange" or "extend" or "append" when arguments.Count == 1 && machine.Modules.IsCollection(use.Method.Parameters[0].Type):
+                Append(list, Enumerate(arguments[0], use.At, use.Frame), use.At, use.Frame);
+                return use.Receiver!;
             case "Add" or "append" when arguments.Count == 1:
                 Append(list, ListContent.One(arguments[0]), use.At, use.Frame);
                 return use.Receiver!;
             case "Add" or "append" or "add_module" when arguments.Count == 2:
                 Append(list, ListContent.One(new TupleValue(arguments.ToEquatableArray())), use.At, use.Frame);
-                return use.Receiver!;
-            case "AddRange" or "extend" or "append" when arguments.Count == 1:
-                Append(list, Enumerate(arguments[0], use.At, use.Frame), use.At, use.Frame);
                 return use.Receiver!;
             case "Insert" or "insert" when arguments.Count == 2 && !isSequential:
                 Set(
@@ -370,6 +434,12 @@ internal sealed class Lists
                 return NumberValue.Unknown;
             case "ToArray" or "ToList" or "AsReadOnly" when arguments.Count == 0:
                 return machine.Objects.NewList(Enumerate(use.Receiver, use.At, use.Frame), use.Type, use.At, use.Frame);
+            case "ForEach" when arguments.Count == 1 && use.Method.ReturnsVoid:
+                Map(Enumerate(use.Receiver, use.At, use.Frame), arguments[0], use.At, use.Frame);
+                return Value.Unknown;
+            case "ContainsKey" when arguments.Count == 1 && list.IsMap:
+                machine.Havoc.Observe(arguments[0], "it is compared: " + OperationPlace.Text(use.At));
+                return NumberValue.Unknown;
             case "GetEnumerator" or "children" when arguments.Count == 0:
                 return Enumerator(use.Receiver!, use);
             default:

@@ -285,6 +285,7 @@ internal sealed class Calls
             Heap.Write(frame.Declare(definition.Parameters[i], Heap), value);
         }
 
+        machine.Bodies.Ran.Add(definition);
         open.Add(frame);
         new ControlFlow(machine, frame, graph).Run();
         open.RemoveAt(open.Count - 1);
@@ -320,7 +321,7 @@ internal sealed class Calls
 
         // It may have called anything with anything it can reach, statics and the instance around a closure too.
         machine.Havoc.Release(use.Frame.Self, why);
-        return machine.UnknownOf(use.Type);
+        return machine.From(use.Type, "what " + use.Method.Name + " returns");
     }
 
     // Members.
@@ -335,7 +336,7 @@ internal sealed class Calls
                 return tuple.Items[i];
             case OpaqueValue or NumberValue:
                 OfAnotherInstance(field, at);
-                return machine.Setting(at.Type);
+                return machine.Setting(at.Type, "the field " + field.Name, owner);
             case ObjectValue { Object: { IsModule: true } layer }:
                 return machine.Modules.ReadMember(layer, field.Name, at, frame);
             default:
@@ -345,7 +346,7 @@ internal sealed class Calls
     }
 
     /// <summary>A static: constants and tables that nothing can change; anything else is unknown.</summary>
-    public Value ReadStatic(IFieldSymbol field, Frame frame) => machine.Construction.StaticTable(field, frame) ?? machine.Setting(field.Type);
+    public Value ReadStatic(IFieldSymbol field, Frame frame) => machine.Construction.StaticTable(field, frame) ?? machine.Setting(field.Type, "the static field " + field.Name);
 
     /// <summary>A member of an object that is not followed; it may be a second instance of a class of this model, or an object of the model that escaped.</summary>
     public void OfAnotherInstance(ISymbol member, IOperation at)
@@ -398,7 +399,7 @@ internal sealed class Calls
                 machine.Havoc.Release(argument, "it is an index of something that is not followed: " + OperationPlace.Text(at));
             }
 
-            return receiver is OpaqueValue or NumberValue ? machine.Setting(at.Type) : machine.UnknownOf(at.Type);
+            return receiver is OpaqueValue or NumberValue ? machine.Setting(at.Type, "the property " + property.Name, receiver) : machine.UnknownOf(at.Type);
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class Construction
             machine.Havoc.Release(argument, "it is given to a new " + type.Name);
         }
 
-        return machine.UnknownOf(type);
+        return machine.From(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), "a new " + type.Name);
     }
 
     public HeapObject NewObject(int id, ObjectKind kind, ITypeSymbol type, int loops, SyntaxNode? creation)
@@ -102,6 +102,7 @@ internal sealed class Construction
             Creation = creation,
             Mode = isModule ? Heap.NewCell(Numbers.Of(true)) : 0,
             Settings = isModule ? Heap.NewCell(Numbers.Of(true)) : 0,
+            Registry = kind == ObjectKind.UserModule ? Heap.NewCell(RegistryValue.Empty) : 0,
         };
     }
 
@@ -117,8 +118,11 @@ internal sealed class Construction
     private Value UnknownArgument(IParameterSymbol parameter)
     {
         Value value = machine.UnknownOf(parameter.Type);
+        bool mayBeNull = parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is null;
+        ITypeSymbol type = mayBeNull ? parameter.Type.WithNullableAnnotation(NullableAnnotation.Annotated) : parameter.Type;
         return value is NumberValue ? new NumberValue(null, "#" + parameter.Name) { IsSetting = true }
-            : value is TensorValue tensor ? new ChoiceValue(System.Collections.Immutable.ImmutableArray.Create<Value>(Value.Null, tensor))
+            : value is TensorValue ? machine.Domain.Given(parameter, Storages.Outside)
+            : value is OpaqueValue ? new OpaqueValue(type, "the parameter " + parameter.Name, machine.NewOrigin())
             : value;
     }
 
@@ -153,6 +157,7 @@ internal sealed class Construction
         if (type.SpecialType != SpecialType.System_Object && type.ContainingAssembly?.Name != TorchSharpNames.Assembly)
         {
             self.IsEscaped = true;
+            machine.Registry.Doubt(self);
             if (self.IsModule)
             {
                 machine.Domain.SeeEverything("a base class is not in this compilation: " + type.Name);
@@ -167,6 +172,7 @@ internal sealed class Construction
         var context = outer with { Self = new ObjectValue(self), Method = null, Site = use.At is null ? outer.Site : Machine.Site(use.At, use.Frame), Depth = outer.Depth + 1, Loops = use.Frame.Loops };
         if (outer.Depth > Budget.CallDepth || machine.Budget.IsSpent)
         {
+            machine.Budget.GiveUp("calls are nested too deeply");
             machine.Havoc.Release(context.Self, "calls are nested too deeply");
             return;
         }
@@ -192,8 +198,11 @@ internal sealed class Construction
                     RunInitializers(type, context, isAgain);
                 }
 
+                // Asked for even where nothing is bound: what is read depends on the body.
+                _ = machine.Models.Get(written.SyntaxTree);
                 if (PlainConstructor.Is(constructor, written))
                 {
+                    machine.Registry.RegisterAll(self);
                     return;
                 }
 
@@ -211,7 +220,7 @@ internal sealed class Construction
                 break;
         }
 
-        machine.Domain.SeeEverything("a constructor cannot be read: " + type.Name);
+        machine.Budget.GiveUp("a constructor cannot be read: " + type.Name);
     }
 
     /// <summary>A primary constructor: its parameters are captured by the class, or are properties of a record.</summary>
@@ -261,7 +270,7 @@ internal sealed class Construction
         }
         else
         {
-            machine.Domain.SeeEverything("a constructor of " + type.Name + " is called in a way that is not followed");
+            machine.Budget.GiveUp("a constructor of " + type.Name + " is called in a way that is not followed");
         }
     }
 

@@ -210,6 +210,7 @@ internal sealed class ModuleCalls
     private Value CallLayer(HeapObject module, LayerOperation operation, IReadOnlyList<Value> arguments, CallUse use, CallContext context)
     {
         var operands = new List<TensorValue>();
+        var names = new List<string>();
         foreach (Value argument in arguments)
         {
             if (argument is NullValue or NumberValue)
@@ -224,6 +225,7 @@ internal sealed class ModuleCalls
             }
 
             operands.Add(tensor);
+            names.Add("");
         }
 
         if (operation.Weight is { } weight)
@@ -234,6 +236,7 @@ internal sealed class ModuleCalls
             }
 
             operands.Add(own);
+            names.Add(weight);
         }
         else
         {
@@ -254,6 +257,7 @@ internal sealed class ModuleCalls
             }
 
             operands.Add(added);
+            names.Add(bias);
         }
 
         IReadOnlyDictionary<string, Value> options = module.Arguments;
@@ -266,6 +270,7 @@ internal sealed class ModuleCalls
             new OperationUse(operation.Entry, operands, options, machine.Where(module, use.At, use.Frame))
             {
                 Layer = module,
+                Names = names,
                 FeatureSize = operation.OutputSize is { } output && module.Arguments.TryGetValue(output, out Value? size) ? size : null,
                 ChannelSize = operation.InputSize is { } input && module.Arguments.TryGetValue(input, out Value? channels) ? channels : null,
             },
@@ -359,6 +364,7 @@ internal sealed class ModuleCalls
                 Creation = use.At.Syntax,
                 Operation = operation,
                 Arguments = arguments,
+                Defaulted = Defaulted(use),
                 Mode = Heap.NewCell(Numbers.Of(true)),
                 Settings = Heap.NewCell(Numbers.Of(true)),
             },
@@ -373,6 +379,10 @@ internal sealed class ModuleCalls
 
     /// <summary>Whether an argument stands in the source, or has a default that counts like one.</summary>
     private static bool IsWritten(CallUse use, int parameter) => use.At is not Microsoft.CodeAnalysis.Operations.IInvocationOperation call || call.Arguments.Any(a => a.Parameter?.Ordinal == parameter);
+
+    private static IReadOnlyCollection<string> Defaulted(CallUse use) => use.At is Microsoft.CodeAnalysis.Operations.IInvocationOperation call
+        ? call.Arguments.Where(static a => a.ArgumentKind == Microsoft.CodeAnalysis.Operations.ArgumentKind.DefaultValue && a.Parameter is not null).Select(static a => a.Parameter!.Name).ToList()
+        : System.Array.Empty<string>();
 
     private void AddParameters(HeapObject layer, IEnumerable<KeyValuePair<string, TensorValue>> parameters)
     {
@@ -394,7 +404,7 @@ internal sealed class ModuleCalls
         bool isMany = use.Frame.Loops > 0;
         bool isOfInstance = use.Frame.Self is ObjectValue { Object.IsOneOfMany: true };
         machine.Storages.At(isMany ? Machine.Site(use.At, use.Frame) : null);
-        TensorValue? parameter = machine.Domain.Parameter(tensor, isMany && !isOfInstance);
+        TensorValue? parameter = machine.Domain.Parameter(tensor, isMany && !isOfInstance, IsTrained(use));
         machine.Storages.At(null);
         if (parameter is null)
         {
@@ -405,32 +415,47 @@ internal sealed class ModuleCalls
         return parameter;
     }
 
+    /// <summary>The argument <c>requires_grad</c>, true where there is none.</summary>
+    private static bool? IsTrained(CallUse use) => use.Argument("requires_grad") is { } given ? Numbers.AsBool(given) : true;
+
     public Value CreateContainer(INamedTypeSymbol type, ContainerKind kind, CallUse use)
     {
         ListContent content = ListContent.Empty;
-        foreach (Value argument in use.Arguments)
+        for (int i = 0; i < use.Arguments.Count; i++)
         {
+            Value argument = use.Arguments[i];
             if (argument is not NumberValue and not NullValue)
             {
-                content = machine.Lattice.Concat(content, argument is ObjectValue { Object.Kind: ObjectKind.List } or SequenceValue ? machine.Lists.Enumerate(argument, use.At, use.Frame) : ListContent.One(argument));
+                bool isMany = argument is ObjectValue { Object.Kind: ObjectKind.List } or SequenceValue || (argument is not ObjectValue && IsCollection(use.Method.Parameters[i].Type));
+                content = machine.Lattice.Concat(content, isMany ? machine.Lists.Enumerate(argument, use.At, use.Frame) : ListContent.One(argument));
             }
         }
 
+        return NewContainer(type, kind, content, use.At, use.Frame);
+    }
+
+    /// <summary>Whether what is given for a parameter of this type stands for its elements.</summary>
+    public bool IsCollection(ITypeSymbol type) =>
+        type is IArrayTypeSymbol || (!machine.IsModule(type) && type is INamedTypeSymbol { IsTupleType: false } && type.AllInterfaces.Append(type).Any(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T));
+
+    /// <summary>A container with its first children.</summary>
+    public Value NewContainer(INamedTypeSymbol type, ContainerKind kind, ListContent content, IOperation at, Frame frame)
+    {
         HeapObject container = machine.Objects.New(
             ObjectKind.Container,
-            use.At,
-            use.Frame,
+            at,
+            frame,
             (id, loops) => new HeapObject(id, ObjectKind.Container, type)
             {
                 LoopDepth = loops,
-                Creation = use.At.Syntax,
+                Creation = at.Syntax,
                 Container = kind,
                 Content = Heap.NewCell(),
                 Mode = Heap.NewCell(Numbers.Of(true)),
                 Settings = Heap.NewCell(Numbers.Of(true)),
             },
             out bool isAgain);
-        machine.Lists.Set(container, isAgain ? (ListContent)machine.Lattice.Join(machine.Objects.Content(container), content) : content, use.At, use.Frame);
+        machine.Lists.Set(container, isAgain ? (ListContent)machine.Lattice.Join(machine.Objects.Content(container), content) : content, at, frame);
         return new ObjectValue(container);
     }
 

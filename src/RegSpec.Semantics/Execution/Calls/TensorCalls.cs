@@ -23,6 +23,7 @@ internal sealed class TensorCalls
     public Value Apply(OperationEntry entry, CallUse use)
     {
         var operands = new List<TensorValue>();
+        var names = new List<string>();
         var options = new Dictionary<string, Value>();
         var selectors = new List<TensorValue>();
         bool repeats = false;
@@ -34,6 +35,7 @@ internal sealed class TensorCalls
             }
 
             operands.Add(self);
+            names.Add("");
         }
 
         for (int i = 0; i < use.Arguments.Count; i++)
@@ -52,6 +54,12 @@ internal sealed class TensorCalls
             {
                 return machine.Havoc.Call(use);
             }
+
+            // The elements of a list have no names; a tensor has that of its parameter.
+            while (names.Count < operands.Count)
+            {
+                names.Add(machine.IsTensor(parameter.Type) ? parameter.Name : "");
+            }
         }
 
         CallContext context = use.Frame.Context;
@@ -65,7 +73,7 @@ internal sealed class TensorCalls
             Forget(operands, use.Frame);
         }
 
-        return Finish(new OperationUse(entry, operands, options, machine.Where(use.At, use.Frame)) { OperandsRepeat = repeats, Selectors = selectors }, use.Type, use.At, use.Frame);
+        return Finish(new OperationUse(entry, operands, options, machine.Where(use.At, use.Frame)) { OperandsRepeat = repeats, Selectors = selectors, Names = names }, use.Type, use.At, use.Frame);
     }
 
     private void Forget(IEnumerable<TensorValue> operands, Frame frame)
@@ -178,8 +186,15 @@ internal sealed class TensorCalls
             Forget(new[] { tensor }, frame);
         }
 
-        return Finish(new OperationUse(entry, new[] { tensor }, NoOptions, machine.Where(at, frame)), at.Type, at, frame);
+        return Finish(new OperationUse(entry, new[] { tensor }, NoOptions, machine.Where(at, frame)) { Indices = arguments.SelectMany(IndicesIn).ToList() }, at.Type, at, frame);
     }
+
+    private IEnumerable<TensorValue> IndicesIn(Value argument) => argument switch
+    {
+        TensorValue tensor => new[] { tensor },
+        ObjectValue { Object: { Kind: ObjectKind.List, Content: > 0 } list } => machine.Objects.Content(list).All.OfType<TensorValue>(),
+        _ => Enumerable.Empty<TensorValue>(),
+    };
 
     /// <summary>Hands out the elements themselves, to be read or written ("data", "bytes").</summary>
     private static bool LaysOpen(OperationEntry entry, ITypeSymbol? type) =>

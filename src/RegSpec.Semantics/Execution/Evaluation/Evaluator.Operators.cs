@@ -146,7 +146,7 @@ internal sealed partial class Evaluator
             return machine.Lattice.Join(operand, Value.Null);
         }
 
-        return ConvertParts(operand, conversion.Type);
+        return ConvertParts(operand is OpaqueValue opaque && !conversion.IsImplicit ? opaque with { Type = conversion.Type } : operand, conversion.Type);
     }
 
     private Value ConvertParts(Value operand, ITypeSymbol? type) => operand switch

@@ -345,7 +345,11 @@ internal sealed partial class Evaluator
             content = machine.Lattice.Concat(content, element.IsSpread ? machine.Lists.Enumerate(value, element.Operation, frame) : ListContent.One(value));
         }
 
-        return machine.Objects.NewList(content, operation.Type, operation, frame);
+        // Roslyn 4.8 has no operation for it, and no type of one.
+        ITypeSymbol? type = operation.Type ?? machine.Models.Get(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).ConvertedType;
+        return type is INamedTypeSymbol named && machine.IsModule(named) && ContainerCatalog.Find(TypeNames.MetadataName(named.OriginalDefinition)) is { } kind
+            ? machine.Modules.NewContainer(named, kind, content, operation, frame)
+            : machine.Objects.NewList(content, type, operation, frame);
     }
 
     private Value Interpolate(IInterpolatedStringOperation text, Frame frame)

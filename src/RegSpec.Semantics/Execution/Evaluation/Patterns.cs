@@ -201,12 +201,22 @@ internal sealed class Patterns
                 (test.RightOperand, test.OperatorKind == BinaryOperatorKind.Equals),
             _ => ((IOperation?)null, false),
         };
-        if (subject is null || CellOf(subject, frame) is not { } cell || Heap.Read(cell) is not ChoiceValue choice)
+        if (subject is null || CellOf(subject, frame) is not { } cell)
         {
             return;
         }
 
         bool isNull = isNullTest == outcome;
+        if (!isNull && Heap.Read(cell) is OpaqueValue { Type: { } type } opaque)
+        {
+            Heap.Refine(cell, opaque with { Type = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) });
+        }
+
+        if (Heap.Read(cell) is not ChoiceValue choice)
+        {
+            return;
+        }
+
         if (isNull ? choice.Alternatives.Any(static a => a is NullValue) && choice.Alternatives.All(static a => a is not OpaqueValue) : machine.Lattice.NonNull(choice) is not null)
         {
             Heap.Refine(cell, isNull ? Value.Null : machine.Lattice.NonNull(choice)!);

@@ -33,6 +33,9 @@ internal sealed class Bodies
     public bool IsHere(ITypeSymbol? type) =>
         type is not null && (home is null ? type.Locations.Any(static l => l.IsInSource) : SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home));
 
+    /// <summary>The methods whose bodies have run.</summary>
+    public HashSet<ISymbol> Ran { get; } = new(SymbolEqualityComparer.Default);
+
     public bool Has(IMethodSymbol method) => Of(method) is not null;
 
     /// <summary>The graph of a method, accessor, operator or constructor; null where there is none, or it cannot be run.</summary>
@@ -78,19 +81,12 @@ internal sealed class Bodies
                 continue;
             }
 
-            ExpressionSyntax? value = member.DeclaringSyntaxReferences is { Length: > 0 } references
-                ? references[0].GetSyntax(cancellation) switch
-                {
-                    VariableDeclaratorSyntax { Initializer.Value: { } field } => field,
-                    PropertyDeclarationSyntax { Initializer.Value: { } property } => property,
-                    _ => null,
-                }
-                : null;
+            ExpressionSyntax? value = InitialValue(member);
             if (value is null)
             {
                 yield return (member, null, null);
             }
-            else if (Operation(value.Parent!) is ISymbolInitializerOperation { Value: var plain } && IsPlain(plain))
+            else if (PlainInitializer(value) is { } plain)
             {
                 yield return (member, plain, null);
             }
@@ -100,6 +96,20 @@ internal sealed class Bodies
             }
         }
     }
+
+    /// <summary>What a static member is set to, where nothing branches; null for any other.</summary>
+    public IOperation? StaticInitializer(ISymbol member) => IsHere(member.ContainingType) && InitialValue(member) is { } value ? PlainInitializer(value) : null;
+
+    private ExpressionSyntax? InitialValue(ISymbol member) => member.DeclaringSyntaxReferences is { Length: > 0 } references
+        ? references[0].GetSyntax(cancellation) switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } field } => field,
+            PropertyDeclarationSyntax { Initializer.Value: { } property } => property,
+            _ => null,
+        }
+        : null;
+
+    private IOperation? PlainInitializer(ExpressionSyntax value) => Operation(value.Parent!) is ISymbolInitializerOperation { Value: var plain } && IsPlain(plain) ? plain : null;
 
     /// <summary>An expression in which nothing branches and no function is made: it means the same with and without a graph.</summary>
     private static bool IsPlain(IOperation operation) => operation switch

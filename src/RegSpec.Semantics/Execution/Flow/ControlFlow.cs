@@ -146,7 +146,7 @@ internal sealed class ControlFlow
         loop.JoinedRounds++;
         if (loop.JoinedRounds > Budget.Fixpoint)
         {
-            machine.Domain.SeeEverything("a loop does not settle");
+            machine.Budget.GiveUp("a loop does not settle");
             return false;
         }
 
@@ -204,7 +204,7 @@ internal sealed class ControlFlow
                 Send(next, waiting);
                 return null;
             case ControlFlowBranchSemantics.Error:
-                machine.Domain.SeeEverything("the code has errors");
+                machine.Budget.GiveUp("the code has errors");
                 return null;
             default:
                 return null;
@@ -302,7 +302,8 @@ internal sealed class ControlFlow
     /// <summary>The finally region that the compiler made for a <c>using</c> or <c>foreach</c> over what the framework disposes: nothing in it depends on the state.</summary>
     private bool IsOnlyDisposal(ControlFlowRegion region)
     {
-        if (region.Kind != ControlFlowRegionKind.TryAndFinally)
+        // Broken code has regions without a handler.
+        if (region.Kind != ControlFlowRegionKind.TryAndFinally || region.NestedRegions.Length < 2)
         {
             return false;
         }

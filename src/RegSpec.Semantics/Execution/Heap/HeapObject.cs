@@ -76,6 +76,9 @@ internal sealed class HeapObject
     /// <summary>The cell with the elements (<see cref="ListContent"/>) or the position (<see cref="EnumerationValue"/>); 0 for none.</summary>
     public int Content { get; init; }
 
+    /// <summary>A dictionary: its elements are pairs of a key and a value.</summary>
+    public bool IsMap { get; init; }
+
     /// <summary>A list in which there may be more than it holds, or the same twice: its number of elements says nothing.</summary>
     public bool IsBag { get; init; }
 
@@ -84,6 +87,12 @@ internal sealed class HeapObject
 
     /// <summary>The cell that says whether a module is still as it was made: nobody set a property of it; 0 for what is no module.</summary>
     public int Settings { get; init; }
+
+    /// <summary>The cell that says what a module of the compilation has registered (<see cref="RegistryValue"/>); 0 for any other object.</summary>
+    public int Registry { get; init; }
+
+    /// <summary>Arguments that were left to their defaults.</summary>
+    public IReadOnlyCollection<string> Defaulted { get; init; } = System.Array.Empty<string>();
 
     /// <summary>The cells of fields, auto-properties and captured primary constructor parameters.</summary>
     public Dictionary<ISymbol, int> Fields { get; } = new(SymbolEqualityComparer.Default);
@@ -99,7 +108,4 @@ internal sealed class HeapObject
 
     /// <summary>Where it sits below the root; null while nobody has named it.</summary>
     public string? Path { get; set; }
-
-    /// <summary>Names given by hand to members ("register_module"): the object or the storage of a tensor, and the name.</summary>
-    public List<(Value Value, string Name)> Registered { get; } = new();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 
 namespace RegSpec.Semantics.Execution;
 
@@ -19,7 +20,7 @@ internal sealed class Lattice
     public Value Join(Value a, Value b)
     {
         // Tensors that are equal may lie in different memory.
-        if (ReferenceEquals(a, b) || (a is not (TensorValue or TupleValue or ChoiceValue or ListContent) && a.Equals(b)))
+        if (ReferenceEquals(a, b) || (a is not (TensorValue or TupleValue or ChoiceValue or ListContent or OpaqueValue) && a.Equals(b)))
         {
             return a;
         }
@@ -40,6 +41,13 @@ internal sealed class Lattice
                 return new ReferenceValue(new ChoicePlace(PlacesOf(x.Place).Concat(PlacesOf(y.Place)).Distinct().ToEquatableArray()));
             case (ScopeValue, ScopeValue):
                 return new ScopeValue(NumberValue.Unknown);
+            case (OpaqueValue x, OpaqueValue y):
+                // Of two with one type, the one that may be null.
+                return x.Equals(y) ? x.Type?.NullableAnnotation == NullableAnnotation.NotAnnotated ? y : x
+                    : SymbolEqualityComparer.Default.Equals(x.Type, y.Type) ? new OpaqueValue(x.Type, x.Why == y.Why ? x.Why : null)
+                    : Value.Unknown;
+            case (RegistryValue x, RegistryValue y):
+                return x.Join(y, Join);
         }
 
         var alternatives = new List<Value>();
@@ -48,6 +56,7 @@ internal sealed class Lattice
             int same = value is TensorValue ? alternatives.FindIndex(v => v is TensorValue)
                 : value is NumberValue ? alternatives.FindIndex(v => v is NumberValue)
                 : value is TupleValue ? alternatives.FindIndex(v => v is TupleValue)
+                : value is OpaqueValue ? alternatives.FindIndex(v => v is OpaqueValue)
                 : alternatives.FindIndex(v => v.Equals(value));
             if (same < 0 || (value is TupleValue t && alternatives[same] is TupleValue u && t.Items.Count != u.Items.Count))
             {
@@ -76,7 +85,7 @@ internal sealed class Lattice
     {
         (TensorValue x, TensorValue y) => x.Storage == y.Storage && x.Equals(y),
         (TupleValue x, TupleValue y) => x.Items.Count == y.Items.Count && x.Items.Zip(y.Items, Same).All(static same => same),
-        (ListContent x, ListContent y) => x.IsExact == y.IsExact && x.All.Count() == y.All.Count() && x.All.Zip(y.All, Same).All(static same => same),
+        (ListContent x, ListContent y) => x.IsExact == y.IsExact && x.Head.Count == y.Head.Count && x.All.Count() == y.All.Count() && x.All.Zip(y.All, Same).All(static same => same),
         (ChoiceValue x, ChoiceValue y) => x.Alternatives.Length == y.Alternatives.Length && x.Alternatives.All(one => y.Alternatives.Any(other => Same(one, other))),
         _ => a.Equals(b),
     };
@@ -100,12 +109,19 @@ internal sealed class Lattice
             return new ListContent(mine.Zip(theirs, Join).ToImmutableArray(), null);
         }
 
-        return Summarize(a, b);
+        return Summarize(a, b) with { Head = a.Beginning.Zip(b.Beginning, Join).ToEquatableArray() };
     }
 
-    /// <summary>One element that describes all of both.</summary>
-    public ListContent Summarize(ListContent a, ListContent? b = null) => a.IsExact || b is not null ? new(null, JoinAll(a.All.Concat(b?.All ?? Enumerable.Empty<Value>()))) : a;
+    /// <summary>One element that describes all of both, in any order.</summary>
+    public ListContent Summarize(ListContent a, ListContent? b = null) =>
+        a.IsExact || b is not null ? new(null, JoinAll(a.All.Concat(b?.All ?? Enumerable.Empty<Value>())))
+        : a.Head.Count > 0 ? a with { Head = default }
+        : a;
 
     public ListContent Concat(ListContent first, ListContent second) =>
-        first.Items is { } items && second.Items is { } more ? new ListContent(items.AddRange(more), null) : Summarize(first, second);
+        first.Items is { } items && second.Items is { } more ? new ListContent(items.AddRange(more), null)
+        : Summarize(first, second) with { Head = first.IsExact ? first.Beginning.Concat(second.Head).ToEquatableArray() : first.Head };
+
+    /// <summary>Some of the second, none or many times, behind the first.</summary>
+    public ListContent Extend(ListContent first, ListContent second) => Summarize(first, second) with { Head = first.Beginning.ToEquatableArray() };
 }

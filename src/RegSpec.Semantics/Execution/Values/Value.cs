@@ -18,7 +18,10 @@ internal abstract record Value
 }
 
 /// <summary>Anything that is not followed.</summary>
-internal sealed record OpaqueValue : Value;
+/// <param name="Type">Its static type where it came in; null if that says nothing.</param>
+/// <param name="Why">Where it comes from, for tables ("the parameter act").</param>
+/// <param name="Origin">Number of the collection from outside that it is, or an element of; 0 for none.</param>
+internal sealed record OpaqueValue(ITypeSymbol? Type = null, string? Why = null, int Origin = 0) : Value;
 
 /// <summary>The null reference.</summary>
 internal sealed record NullValue : Value;
@@ -103,6 +106,9 @@ internal enum SequenceKind
     Prepend,
     Reverse,
     OfType,
+
+    /// <summary>The values of a dictionary.</summary>
+    Values,
 }
 
 /// <summary>What a list, array or container holds: the content of its cell.</summary>
@@ -112,6 +118,12 @@ internal sealed record ListContent(ImmutableArray<Value>? Items, Value? Summary)
 {
     public static readonly ListContent Empty = new(ImmutableArray<Value>.Empty, null);
 
+    /// <summary>The first elements, where they are certain though the number of all is not; <see cref="Summary"/> describes them too.</summary>
+    public EquatableArray<Value> Head { get; init; }
+
+    /// <summary>The elements that are certainly the first.</summary>
+    public IReadOnlyList<Value> Beginning => Items is { } items ? items : Head;
+
     public bool IsExact => Items is not null;
 
     public IEnumerable<Value> All => Items is { } items ? items : Summary is { } one ? new[] { one } : System.Array.Empty<Value>();
@@ -119,7 +131,7 @@ internal sealed record ListContent(ImmutableArray<Value>? Items, Value? Summary)
     public static ListContent One(Value item) => new(ImmutableArray.Create(item), null);
 
     public bool Equals(ListContent? other) =>
-        other is not null && Equals(Summary, other.Summary)
+        other is not null && Equals(Summary, other.Summary) && Head == other.Head
         && (Items is { } mine ? other.Items is { } theirs && new EquatableArray<Value>(mine) == new EquatableArray<Value>(theirs) : other.Items is null);
 
     public override int GetHashCode() => Items?.Length ?? -1;

@@ -24,6 +24,12 @@ internal sealed class OperationCall
     /// <summary>Masks, conditions and indices: they choose elements and have no degree.</summary>
     public IReadOnlyList<Degrees> Selectors { get; init; } = System.Array.Empty<Degrees>();
 
+    /// <summary>The names of the parameters the operands were given for, in order; "" for the receiver and for elements of lists.</summary>
+    public IReadOnlyList<string> Names { get; init; } = System.Array.Empty<string>();
+
+    /// <summary>Tensors that choose the elements of the operand.</summary>
+    public IReadOnlyList<Degrees> Indices { get; init; } = System.Array.Empty<Degrees>();
+
     /// <summary>The list operand had an unknown number of elements, all described by the one in <see cref="Operands"/>.</summary>
     public bool OperandsRepeat { get; init; }
 

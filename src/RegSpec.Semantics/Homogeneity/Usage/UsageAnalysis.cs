@@ -27,7 +27,11 @@ internal static class UsageAnalysis
 
         List<UsageFacts> all = constructors.Select(constructor => Analyze(root, constructor, models, cancellation, isNormalization)).ToList();
         return new UsageFacts(
-            all[0].Roles.Where(role => all.TrueForAll(facts => facts.Roles.Contains(role))).ToEquatableArray(),
+            all.SelectMany(static facts => facts.Roles)
+                .GroupBy(static role => role.Path)
+                .Where(static same => same.All(role => role.Role == same.First().Role && role.Role != Role.Unknown))
+                .Select(static same => same.First())
+                .ToEquatableArray(),
             all[0].Inputs.Where(input => all.TrueForAll(facts => facts.Inputs.Contains(input))).ToEquatableArray());
     }
 

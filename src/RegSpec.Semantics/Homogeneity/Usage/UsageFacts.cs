@@ -12,7 +12,7 @@ internal sealed record UsageFacts(EquatableArray<RawRole> Roles, EquatableArray<
 
 /// <summary>What a raw parameter is, by what is done with it.</summary>
 /// <param name="Path">Its registered name.</param>
-/// <param name="Role">Its role.</param>
+/// <param name="Role">Its role; unknown where uses disagree.</param>
 internal sealed record RawRole(string Path, Role Role);
 
 /// <summary>An input whose scale reaches a linear layer: no normalization, and no other layer, lies between.</summary>

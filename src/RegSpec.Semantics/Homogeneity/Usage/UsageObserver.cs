@@ -11,17 +11,24 @@ namespace RegSpec.Semantics.Homogeneity;
 /// </summary>
 internal sealed class UsageObserver
 {
+    private static readonly ParameterObject[] Nobody = Array.Empty<ParameterObject>();
+
     private readonly Dictionary<int, string> inputs = new();
     private readonly Dictionary<int, Stage> stages = new();
-    private readonly Dictionary<int, ParameterObject> shifted = new();
+
+    /// <summary>The parameters of scales written as 1 + w.</summary>
+    private readonly Dictionary<int, IReadOnlyList<ParameterObject>> shifted = new();
     private readonly Dictionary<ParameterObject, Role> roles = new();
     private readonly HashSet<(string Input, ParameterObject Weight)> reaches = new();
     private Candidates? candidates;
 
     private enum Stage
     {
-        /// <summary>Neither of the others.</summary>
+        /// <summary>None of the others.</summary>
         Other,
+
+        /// <summary>Made of an input.</summary>
+        Activation,
 
         /// <summary>The scale of an input was removed.</summary>
         Normalized,
@@ -67,25 +74,28 @@ internal sealed class UsageObserver
     }
 
     /// <summary>An operation was applied.</summary>
-    public void Applied(OperationCall call, Degrees result, IReadOnlyDictionary<int, ParameterObject> parameters)
+    /// <param name="call">The operation.</param>
+    /// <param name="result">What came out.</param>
+    /// <param name="parametersIn">The parameters in whose memory a tensor may lie: several where branches met.</param>
+    public void Applied(OperationCall call, Degrees result, Func<Degrees, IReadOnlyList<ParameterObject>> parametersIn)
     {
         IReadOnlyList<Degrees> operands = call.Operands;
         switch (call.Entry.Rule)
         {
             case OperationRule.Affine or OperationRule.Convolution or OperationRule.TransposedConvolution:
-                Found(At(1), Role.Weight);
-                Found(At(2), Role.Bias);
+                Found(At(1, "weight"), Role.Weight);
+                Found(At(2, "bias"), Role.Bias);
                 Reached(result, Stage.Projected);
-                break;
+                return;
             case OperationRule.Bilinear:
-                Found(At(2), Role.Weight);
-                Found(At(3), Role.Bias);
+                Found(At(2, "weight"), Role.Weight);
+                Found(At(3, "bias"), Role.Bias);
                 break;
             case OperationRule.Contraction:
                 for (int i = 0; i < operands.Count; i++)
                 {
-                    Found(At(i), Role.Weight);
-                    if (At(i) is not null)
+                    Found(In(operands[i]), Role.Weight);
+                    if (In(operands[i]).Count > 0)
                     {
                         Reached(result, Stage.Projected);
                     }
@@ -93,50 +103,92 @@ internal sealed class UsageObserver
 
                 break;
             case OperationRule.PiecewiseLinear:
-                Found(At(1), Role.Gain);
+                Found(At(1, "weight"), Role.Gain);
+                break;
+            case OperationRule.Index when call.Indices.Count > 0 && operands.Count == 1:
+                // Rows chosen by an input that holds their numbers.
+                if (call.Indices.Any(IsActivation))
+                {
+                    Found(In(operands[0]), Role.Embedding);
+                    Reached(result, Stage.Activation);
+                }
+
                 break;
             case OperationRule.BatchNorm or OperationRule.InstanceNorm or OperationRule.LayerNorm or OperationRule.GroupNorm:
-                Found(At(1), Role.NormScale);
-                Found(At(2), Role.NormShift);
+                Found(At(1, "weight"), Role.NormScale);
+                Found(At(2, "bias"), Role.NormShift);
                 Reached(result, operands.Count > 1 ? Stage.Scaled : Stage.Normalized);
-                break;
+                return;
             case OperationRule.Normalize:
                 Reached(result, Stage.Normalized);
-                break;
+                return;
             case OperationRule.Product or OperationRule.Quotient when operands.Count == 2:
-                Multiplied(operands, result, At(0) ?? Shifted(operands[0]), At(1) ?? Shifted(operands[1]));
+                Multiplied(call, result, Scale(operands[0]), Scale(operands[1]));
                 break;
             case OperationRule.Sum when operands.Count == 2:
-                Added(StageOf(operands[0]), At(1));
-                Added(StageOf(operands[1]), At(0));
-                if ((operands[0].Ranks == RankSet.Scalar ? At(1) : operands[1].Ranks == RankSet.Scalar ? At(0) : null) is { } parameter)
+                Added(StageOf(operands[0]), In(operands[1]));
+                Added(StageOf(operands[1]), In(operands[0]));
+                if ((operands[0].Ranks == RankSet.Scalar ? In(operands[1]) : operands[1].Ranks == RankSet.Scalar ? In(operands[0]) : Nobody) is { Count: > 0 } parameters)
                 {
-                    shifted[result.Storage] = parameter;
+                    shifted[result.Storage] = parameters;
                 }
 
                 break;
         }
 
-        ParameterObject? At(int index) =>
-            index < operands.Count && parameters.TryGetValue(operands[index].Storage, out ParameterObject? parameter) ? parameter : null;
+        if (StageOf(result) == Stage.Other && operands.Any(IsActivation))
+        {
+            Reached(result, Stage.Activation);
+        }
+
+        IReadOnlyList<ParameterObject> In(Degrees tensor) => parametersIn(tensor);
+
+        // By the name of the parameter it was given for; by position where the signature has other names.
+        IReadOnlyList<ParameterObject> At(int index, string name)
+        {
+            for (int i = 0; i < operands.Count && i < call.Names.Count; i++)
+            {
+                if (call.Names[i] == name || call.Names[i] == name + "s")
+                {
+                    return In(operands[i]);
+                }
+            }
+
+            bool isNamed = call.Names.Any(static known => known is "weight" or "weights" or "bias");
+            return !isNamed && index < operands.Count ? In(operands[index]) : Nobody;
+        }
+
+        IReadOnlyList<ParameterObject> Scale(Degrees operand) =>
+            In(operand) is { Count: > 0 } own ? own : shifted.TryGetValue(operand.Storage, out IReadOnlyList<ParameterObject>? inner) ? inner : Nobody;
     }
 
-    /// <summary>What was seen, in terms of names.</summary>
+    /// <summary>A layer has given something.</summary>
+    public void Left(Degrees result)
+    {
+        if (StageOf(result) == Stage.Other)
+        {
+            Reached(result, Stage.Activation);
+        }
+    }
+
+    /// <summary>What was seen, in terms of names: a name that stands for several parameters has the role that all show of which something is shown.</summary>
     public UsageFacts Facts() => new(
-        roles.Where(role => role.Value != Role.Unknown)
-            .SelectMany(role => role.Key.Paths.Where(path => path.IndexOf('.') < 0).Select(path => new RawRole(path, role.Value)))
-            .OrderBy(role => role.Path, StringComparer.Ordinal).ToEquatableArray(),
+        roles.SelectMany(static role => role.Key.Paths.Where(static path => path.IndexOf('.') < 0).Select(path => new RawRole(path, role.Value)))
+            .GroupBy(static role => role.Path, StringComparer.Ordinal)
+            .Select(static same => same.Distinct().Count() == 1 ? same.First() : new RawRole(same.Key, Role.Unknown))
+            .OrderBy(static role => role.Path, StringComparer.Ordinal).ToEquatableArray(),
         reaches.SelectMany(reach => reach.Weight.Paths.Select(path => new InputReach(reach.Input, path)))
             .OrderBy(reach => reach.Input, StringComparer.Ordinal).ThenBy(reach => reach.Weight, StringComparer.Ordinal).ToEquatableArray());
 
-    private void Multiplied(IReadOnlyList<Degrees> operands, Degrees result, ParameterObject? first, ParameterObject? second)
+    private void Multiplied(OperationCall call, Degrees result, IReadOnlyList<ParameterObject> first, IReadOnlyList<ParameterObject> second)
     {
-        if (StageOf(operands[0]) == Stage.Normalized && second is not null)
+        IReadOnlyList<Degrees> operands = call.Operands;
+        if (StageOf(operands[0]) == Stage.Normalized && second.Count > 0)
         {
             Found(second, Role.NormScale);
             Reached(result, Stage.Scaled);
         }
-        else if (StageOf(operands[1]) == Stage.Normalized && first is not null)
+        else if (StageOf(operands[1]) == Stage.Normalized && first.Count > 0)
         {
             Found(first, Role.NormScale);
             Reached(result, Stage.Scaled);
@@ -145,31 +197,39 @@ internal sealed class UsageObserver
         {
             Reached(result, Stage.Normalized);
         }
+        else if (call.Entry.Rule == OperationRule.Product)
+        {
+            // One number a channel, or one for all, beside what went through the model: a gain. With more axes it may be anything.
+            Found(IsActivation(operands[0]) ? second.Where(IsVector) : Nobody, Role.Gain);
+            Found(IsActivation(operands[1]) ? first.Where(IsVector) : Nobody, Role.Gain);
+        }
     }
 
-    private void Added(Stage stage, ParameterObject? parameter)
+    private static bool IsVector(ParameterObject parameter) => parameter.Value.Ranks is var ranks && (ranks == RankSet.Of(1) || ranks == RankSet.Of(0));
+
+    /// <summary>It is an input, or was made of one.</summary>
+    private bool IsActivation(Degrees tensor) => StageOf(tensor) != Stage.Other || inputs.Keys.Any(input => !tensor.Components[input].IsUnchanged || tensor.Broken.Contains(input));
+
+    private void Added(Stage stage, IReadOnlyList<ParameterObject> parameters)
     {
         if (stage is Stage.Normalized or Stage.Scaled)
         {
-            Found(parameter, Role.NormShift);
+            Found(parameters, Role.NormShift);
         }
         else if (stage == Stage.Projected)
         {
-            Found(parameter, Role.Bias);
+            Found(parameters, Role.Bias);
         }
     }
 
     /// <summary>Two uses that disagree leave the role open.</summary>
-    private void Found(ParameterObject? parameter, Role role)
+    private void Found(IEnumerable<ParameterObject> parameters, Role role)
     {
-        if (parameter is not null)
+        foreach (ParameterObject parameter in parameters)
         {
             roles[parameter] = roles.TryGetValue(parameter, out Role known) && known != role ? Role.Unknown : role;
         }
     }
-
-    /// <summary>The parameter of a scale written as 1 + w.</summary>
-    private ParameterObject? Shifted(Degrees value) => shifted.TryGetValue(value.Storage, out ParameterObject? parameter) ? parameter : null;
 
     private Stage StageOf(Degrees value) => stages.TryGetValue(value.Storage, out Stage stage) ? stage : Stage.Other;
 

@@ -66,4 +66,39 @@ internal static class Glob
 
         return p == alternative.Length;
     }
+
+    /// <summary>Whether some name matches an alternative of <paramref name="pattern"/> and is one of those that <paramref name="name"/>, in which a star is one segment, stands for.</summary>
+    public static bool Overlaps(string pattern, string name)
+    {
+        foreach (string alternative in Alternatives(pattern))
+        {
+            if (AlternativeOverlaps(alternative, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AlternativeOverlaps(string pattern, string name)
+    {
+        // meets[p, n]: the rests of both from there on have a name in common.
+        var meets = new bool[pattern.Length + 1, name.Length + 1];
+        for (int p = pattern.Length; p >= 0; p--)
+        {
+            for (int n = name.Length; n >= 0; n--)
+            {
+                bool more = p < pattern.Length, other = n < name.Length;
+
+                // Either star may stand for nothing more, or take what the other side has next; that of a name stops at a dot.
+                meets[p, n] = (!more && !other)
+                    || (more && pattern[p] == '*' && (meets[p + 1, n] || (other && meets[p, n + 1])))
+                    || (other && name[n] == '*' && (meets[p, n + 1] || (more && pattern[p] != '.' && meets[p + 1, n])))
+                    || (more && other && pattern[p] == name[n] && meets[p + 1, n + 1]);
+            }
+        }
+
+        return meets[0, 0];
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.CompileTime.Tests;
 

@@ -76,7 +76,7 @@ internal static class ShapeText
         MemberContent.RawParameters raw => "Parameters(" + raw.Role + ")",
         MemberContent.TrainableTensor tensor => "TrainableTensor(" + (tensor.Dimensions is { } d ? d + "d" : "") + ")",
         MemberContent.UserModule module => (module.IsExact ? "" : "~") + module.Type.DisplayName + (module.Shape is { } shape ? "{" + string.Join("; ", shape.Members.Select(Render)) + "}" : " unread"),
-        MemberContent.Container container => container.Kind + "[" + string.Join(", ", container.Items.Select(i => i.Name + "=" + Render(i.Content)).Concat(container.IsComplete ? [] : ["…"])) + "]",
+        MemberContent.Container container => container.Kind + "[" + string.Join(", ", container.Items.Select(i => i.Name + "=" + Render(i.Content)).Concat(container.IsComplete ? [] : container.Filling.Count > 0 ? container.Filling.Select(content => "*=" + Render(content)) : ["…"])) + "]",
         MemberContent.Undetermined undetermined => "? " + undetermined.Why,
         MemberContent.Nothing nothing => "nothing " + Short(nothing.TypeName),
         _ => throw new InvalidOperationException(content.GetType().Name),

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace RegSpec.Semantics;
 
@@ -13,14 +14,28 @@ internal static class ContentMerger
         (MemberContent.RawParameter a, MemberContent.RawParameter b) => new MemberContent.RawParameter(
             a.Role == b.Role ? a.Role : Role.Unknown,
             a.Dimensions == b.Dimensions ? a.Dimensions : null,
-            a.RequiresGrad == b.RequiresGrad ? a.RequiresGrad : null),
-        (MemberContent.Container a, MemberContent.Container b) when a.Kind == b.Kind => new MemberContent.Container(a.Kind, CommonItems(a.Items, b.Items), IsComplete: false),
+            a.RequiresGrad == b.RequiresGrad ? a.RequiresGrad : null,
+            a.IsRoleFromUse && b.IsRoleFromUse),
+        (MemberContent.Container a, MemberContent.Container b) when a.Kind == b.Kind => Merge(a, b),
         (MemberContent.Nothing a, MemberContent.Nothing b) => new MemberContent.Nothing(Describe(a) + " or " + Describe(b)),
         _ => new MemberContent.Undetermined(Describe(first) + " or " + Describe(second)),
     };
 
+    /// <summary>The first children of both, and whatever else either has.</summary>
+    private static MemberContent.Container Merge(MemberContent.Container a, MemberContent.Container b)
+    {
+        EquatableArray<ContainerItem> common = CommonItems(a.Items, b.Items);
+        bool isKnown = (a.IsComplete || a.Filling.Count > 0) && (b.IsComplete || b.Filling.Count > 0);
+        return new MemberContent.Container(a.Kind, common, IsComplete: false)
+        {
+            Filling = isKnown
+                ? a.Items.Skip(common.Count).Concat(b.Items.Skip(common.Count)).Select(static item => item.Content).Concat(a.Filling).Concat(b.Filling).Distinct().ToEquatableArray()
+                : default,
+        };
+    }
+
     /// <summary>What a member holds, in words.</summary>
-    private static string Describe(MemberContent content) => content switch
+    public static string Describe(MemberContent content) => content switch
     {
         MemberContent.Layer layer => ShortName(layer.TypeName),
         MemberContent.UserModule module => module.Type.DisplayName,

@@ -37,7 +37,11 @@ internal abstract record MemberContent
     /// <param name="Kind">Which one; <see cref="ContainerKind.Unregistered"/> for collections of the base library.</param>
     /// <param name="Items">Children known from the source, by child name ("0", "conv").</param>
     /// <param name="IsComplete">The children are exactly these; false when filled in ways that cannot be followed.</param>
-    internal sealed record Container(ContainerKind Kind, EquatableArray<ContainerItem> Items, bool IsComplete) : MemberContent;
+    internal sealed record Container(ContainerKind Kind, EquatableArray<ContainerItem> Items, bool IsComplete) : MemberContent
+    {
+        /// <summary>What any further child is, where construction adds an unknown number of them; none where nothing is known of them.</summary>
+        public EquatableArray<MemberContent> Filling { get; init; }
+    }
 
     /// <summary>A module whose type only the run time knows.</summary>
     /// <param name="Why">The reason, for tables ("Conv2d or Linear", "assigned from a parameter").</param>

@@ -19,7 +19,15 @@ internal readonly record struct StoredMember(ISymbol Symbol, ITypeSymbol Type, I
         _ => false,
     };
 
-    public static StoredMember Of(IPropertySymbol property)
+    /// <summary>A member of a class that can store something; null for any other.</summary>
+    public static StoredMember? Find(ISymbol member) => member switch
+    {
+        IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } field => new StoredMember(field, field.Type, field, field.Name),
+        IPropertySymbol { IsIndexer: false, IsImplicitlyDeclared: false } property => Of(property),
+        _ => null,
+    };
+
+    private static StoredMember Of(IPropertySymbol property)
     {
         IFieldSymbol? field = BackingFields.Of(property);
         return new StoredMember(property, property.Type, field, field is null ? null : BackingFields.NameOf(property));

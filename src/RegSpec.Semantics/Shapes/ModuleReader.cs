@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Homogeneity;
 
 namespace RegSpec.Semantics;
@@ -11,10 +12,10 @@ namespace RegSpec.Semantics;
 /// <summary>Reads module classes: symbols and bodies in, <see cref="ModuleShape"/> out. One instance serves one compilation, from any thread; it caches.</summary>
 internal sealed class ModuleReader
 {
-    /// <summary>Classes opened for one answer; what lies deeper is left to the run time.</summary>
-    private const int ClassLimit = 500;
+    /// <summary>Modules opened for one answer; what lies deeper is left to the run time.</summary>
+    private const int ObjectLimit = 5_000;
 
-    /// <summary>Classes nested in each other.</summary>
+    /// <summary>Modules nested in each other.</summary>
     private const int DepthLimit = 32;
 
     private readonly TorchSymbols symbols;
@@ -26,6 +27,9 @@ internal sealed class ModuleReader
 
     /// <summary>Shapes that are the same wherever the class sits: no class in them was met again inside itself.</summary>
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleShape> shapes = new(SymbolEqualityComparer.Default);
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ClassLayout> layouts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, Role>> roles = new(SymbolEqualityComparer.Default);
 
     private ModuleReader(Compilation compilation, TorchSymbols symbols, ISemanticModelProvider models, IEnumerable<string> normalizationTypes)
     {
@@ -63,14 +67,51 @@ internal sealed class ModuleReader
         declarations.IsNormalization(type)
         || (normalizationTypes.Count > 0 && (normalizationTypes.Contains(type.Name) || normalizationTypes.Contains(TypeNames.MetadataName(type.OriginalDefinition))));
 
-    /// <summary>One question and the classes opened to answer it.</summary>
-    private sealed class Walk(ModuleReader reader, CancellationToken cancellation)
+    private ClassLayout LayoutOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        layouts.TryGetValue(type, out ClassLayout? layout) ? layout
+        : layouts.GetOrAdd(type, ClassLayout.Read(type, symbols, declarations, IsNormalization, owner => CapturedParameters.Of(owner, symbols, models, cancellation), access, cancellation));
+
+    /// <summary>Gives raw parameters without a role the one that <c>forward</c> shows.</summary>
+    private ModuleShape WithRolesFromUse(INamedTypeSymbol type, ModuleShape shape, CancellationToken cancellation)
     {
+        if (!symbols.IsSource(type) || !shape.Members.Any(static member => member.Content is MemberContent.RawParameter { Role: Role.Unknown }))
+        {
+            return shape;
+        }
+
+        INamedTypeSymbol definition = type.OriginalDefinition;
+        if (!roles.TryGetValue(definition, out IReadOnlyDictionary<string, Role>? found))
+        {
+            found = roles.GetOrAdd(definition, UsageAnalysis.Analyze(definition, models, cancellation, IsNormalization).Roles.ToDictionary(static role => role.Path, static role => role.Role));
+        }
+
+        return shape with
+        {
+            Members = shape.Members.Select(member =>
+                member.Content is MemberContent.RawParameter { Role: Role.Unknown } raw && found.TryGetValue(member.RegisteredName, out Role role)
+                    ? member with { Content = raw with { Role = role, IsRoleFromUse = true } }
+                    : member).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>One question and the classes opened to answer it.</summary>
+    private sealed class Walk
+    {
+        private readonly ModuleReader reader;
+        private readonly CancellationToken cancellation;
+        private readonly InstanceReader instances;
         private readonly List<INamedTypeSymbol> open = new();
         private int opened;
 
         /// <summary>Depth of the outermost class met again inside the one being read; −1 when a budget ran out.</summary>
         private int cutAt = int.MaxValue;
+
+        public Walk(ModuleReader reader, CancellationToken cancellation)
+        {
+            this.reader = reader;
+            this.cancellation = cancellation;
+            instances = new InstanceReader(reader.symbols, OpenNested, OpenObject);
+        }
 
         public ModuleShape Open(INamedTypeSymbol type)
         {
@@ -78,16 +119,10 @@ internal sealed class ModuleReader
             int outerCut = cutAt;
             cutAt = int.MaxValue;
             open.Add(type);
-            ModuleShape shape = new ClassReader(
-                reader.symbols,
-                reader.models,
-                reader.declarations,
-                reader.access,
-                type,
-                reader.IsNormalization,
-                OpenNested,
-                cancellation).Read();
-            shape = WithRolesFromUse(type, shape);
+            IReadOnlyList<BuiltModel> built = reader.symbols.IsSource(type)
+                ? BuiltModel.ByConstructor(type, reader.models, reader.IsNormalization, cancellation)
+                : Array.Empty<BuiltModel>();
+            ModuleShape shape = Read(type, built.Select(static model => new Instance(model, model.Root)).ToList());
             open.RemoveAt(depth);
             if (cutAt == int.MaxValue)
             {
@@ -98,23 +133,35 @@ internal sealed class ModuleReader
             return shape;
         }
 
-        /// <summary>Gives raw parameters without a role the one that <c>forward</c> shows.</summary>
-        private ModuleShape WithRolesFromUse(INamedTypeSymbol type, ModuleShape shape)
+        private ModuleShape Read(INamedTypeSymbol type, IReadOnlyList<Instance> found)
         {
-            if (!shape.Members.Any(static member => member.Content is MemberContent.RawParameter { Role: Role.Unknown }))
+            BuiltModel Statics() => found.Count > 0 ? found[0].Model : BuiltModel.Nothing(type, reader.models, reader.IsNormalization, cancellation);
+            return reader.WithRolesFromUse(type, instances.Read(reader.LayoutOf(type, cancellation), found, Statics), cancellation);
+        }
+
+        /// <summary>A module that construction made: as it lies on the heap.</summary>
+        private ModuleShape? OpenObject(BuiltModel model, HeapObject thing, bool isCertain)
+        {
+            // A class that is certainly made inside itself ends by itself; any other may go on for ever.
+            INamedTypeSymbol type = thing.Class!;
+            int again = open.FindIndex(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type.OriginalDefinition));
+            if (again >= 0 && (!isCertain || open.Count > DepthLimit))
             {
-                return shape;
+                cutAt = Math.Min(cutAt, again);
+                return null;
             }
 
-            var roles = UsageAnalysis.Analyze(type.OriginalDefinition, reader.models, cancellation, reader.IsNormalization)
-                .Roles.ToDictionary(static role => role.Path, static role => role.Role);
-            return shape with
+            if (++opened > ObjectLimit || open.Count > DepthLimit)
             {
-                Members = shape.Members.Select(member =>
-                    member.Content is MemberContent.RawParameter { Role: Role.Unknown } raw && roles.TryGetValue(member.RegisteredName, out Role role)
-                        ? member with { Content = raw with { Role = role, IsRoleFromUse = true } }
-                        : member).ToEquatableArray(),
-            };
+                cutAt = -1;
+                return null;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            open.Add(type);
+            ModuleShape shape = Read(type, new[] { new Instance(model, thing) });
+            open.RemoveAt(open.Count - 1);
+            return shape;
         }
 
         private ModuleShape? OpenNested(INamedTypeSymbol type)
@@ -137,7 +184,7 @@ internal sealed class ModuleReader
                 return null;
             }
 
-            if (++opened > ClassLimit || open.Count > DepthLimit)
+            if (++opened > ObjectLimit || open.Count > DepthLimit)
             {
                 cutAt = -1;
                 return null;
@@ -147,15 +194,10 @@ internal sealed class ModuleReader
         }
 
         /// <summary>A class of another assembly, as its summary shows it.</summary>
-        private ModuleShape? OpenSummarized(INamedTypeSymbol type)
-        {
-            if (SummaryLookup.LinesOf(type) is not var (version, lines))
-            {
-                return null;
-            }
-
-            ModuleShape visible = new ClassReader(reader.symbols, reader.models, reader.declarations, reader.access, type, reader.IsNormalization, static _ => null, cancellation).Read();
-            return SummarizedShape.Read(visible with { Registration = Registration.Unclear }, version, lines) is { } shape ? reader.shapes.GetOrAdd(type, shape) : null;
-        }
+        private ModuleShape? OpenSummarized(INamedTypeSymbol type) =>
+            SummaryLookup.LinesOf(type) is var (version, lines)
+            && SummarizedShape.Read(reader.LayoutOf(type, cancellation).Empty with { Registration = Registration.Unclear }, version, lines) is { } shape
+                ? reader.shapes.GetOrAdd(type, shape)
+                : null;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Execution;
 
 /// <summary>The constructor that most modules have: it gives TorchSharp a name and registers what the initialisers made. Syntax shows it, so that nothing is bound.</summary>
 internal static class PlainConstructor
