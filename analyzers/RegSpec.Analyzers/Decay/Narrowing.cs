@@ -32,7 +32,10 @@ internal static class Narrowing
             return properties.Add(Kept, "");
         }
 
-        PlacedRow[] rows = module.RowsAround(declared.Member, cancellation).Where(row => row.Row.OpenedAtRunTime is null).ToArray();
+        // The name of a row with a star is a pattern already.
+        PlacedRow[] rows = module.RowsAround(declared.Member, cancellation)
+            .Where(row => row.Row.OpenedAtRunTime is null || (row.Row.Decision is not null && PathPattern.HasStar(row.RelativeName)))
+            .ToArray();
         string[] spared = rows.Where(row => isSpared(row.Row)).Select(row => row.RelativeName).ToArray();
         string[] wanted = rows.Where(row => !isSpared(row.Row)).Select(row => row.RelativeName).ToArray();
         var kept = new List<string>();

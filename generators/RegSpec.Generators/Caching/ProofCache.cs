@@ -13,7 +13,7 @@ namespace RegSpec.Generators;
 /// </summary>
 internal static class ProofCache
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Entry>> OfTree = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<(int Position, EquatableArray<string> Normalizations), Entry>> OfTree = new();
 
     /// <summary>What is known about a class of the compilation taken as root.</summary>
     public static Known Of(INamedTypeSymbol type, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
@@ -25,11 +25,12 @@ internal static class ProofCache
 
         SyntaxReference place = type.DeclaringSyntaxReferences[0];
         Surroundings surroundings = Surroundings.Of(compilation);
-        ConcurrentDictionary<int, Entry> ofTree = OfTree.GetValue(place.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: 2));
-        if (!ofTree.TryGetValue(place.Span.Start, out Entry? known) || !surroundings.Keeps(known.Surroundings, known.Footprint, cancellation))
+        ConcurrentDictionary<(int Position, EquatableArray<string> Normalizations), Entry> ofTree = OfTree.GetValue(place.SyntaxTree, static _ => new(concurrencyLevel: 1, capacity: 2));
+        (int, EquatableArray<string>) key = (place.Span.Start, reader.NormalizationTypes);
+        if (!ofTree.TryGetValue(key, out Entry? known) || !surroundings.Keeps(known.Surroundings, known.Footprint, cancellation))
         {
             known = Analyze(type, reader, compilation, surroundings, cancellation);
-            ofTree[place.Span.Start] = known;
+            ofTree[key] = known;
         }
 
         // Trees that did not change are the same objects, so the footprint holds here too.

@@ -25,20 +25,27 @@ internal sealed class SemanticModels : ISemanticModelProvider
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel?> known = new();
     private int last;
     private readonly Surroundings surroundings;
-    private readonly Lazy<ModuleReader?> reader;
+    private readonly ConcurrentDictionary<EquatableArray<string>, ModuleReader?> readers = new();
 
     private SemanticModels(Compilation compilation)
     {
         this.compilation = compilation;
         surroundings = Surroundings.Of(compilation);
-        reader = new Lazy<ModuleReader?>(() => ModuleReader.Create(compilation, this));
     }
 
     /// <summary>The one instance for a compilation.</summary>
     public static SemanticModels Of(Compilation compilation) => OfCompilation.GetValue(compilation, static c => new SemanticModels(c));
 
-    /// <summary>The one module reader of a compilation; null when it does not reference TorchSharp.</summary>
-    public static ModuleReader? ReaderOf(Compilation compilation) => Of(compilation).reader.Value;
+    /// <summary>The one module reader of a compilation and an option; null when it does not reference TorchSharp.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="normalizationTypes">What <c>regspec.normalization_types</c> names.</param>
+    public static ModuleReader? ReaderOf(Compilation compilation, EquatableArray<string> normalizationTypes = default)
+    {
+        SemanticModels models = Of(compilation);
+        return models.readers.TryGetValue(normalizationTypes, out ModuleReader? reader)
+            ? reader
+            : models.readers.GetOrAdd(normalizationTypes, names => ModuleReader.Create(compilation, models, names));
+    }
 
     public SemanticModel Get(SyntaxTree tree)
     {

@@ -9,6 +9,8 @@ namespace RegSpec.Generators;
 /// <summary>Gathers what the generated file of a class is written from: symbols in, records out.</summary>
 internal static class GroupsGatherer
 {
+    private static readonly ReadingCache<GroupsModel?> Named = new();
+
     /// <summary>The model of the class an attribute stands in; null when another attribute of the class yields it, or nothing can be generated.</summary>
     public static GroupsModel? Gather(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -24,6 +26,20 @@ internal static class GroupsGatherer
         }
 
         return Own(type, accessibility, reader, compilation, cancellation);
+    }
+
+    /// <summary>The model under an option that names normalizations; without a name the model itself.</summary>
+    public static GroupsModel? With(GroupsModel? model, NamedNormalizations named, CancellationToken cancellation) =>
+        model is { IsForeign: false }
+        && named.Compilation is { } compilation
+        && compilation.Assembly.GetTypeByMetadataName(model.Type.MetadataName) is { DeclaringSyntaxReferences: { Length: > 0 } references } type
+            ? Named.Get(references[0].GetSyntax(cancellation), compilation, named.Key, (type, model.Accessibility, named.Names), Read, cancellation)
+            : model;
+
+    private static GroupsModel? Read((INamedTypeSymbol Type, string Accessibility, EquatableArray<string> Names) asked, CancellationToken cancellation)
+    {
+        Compilation compilation = ((ISourceAssemblySymbol)asked.Type.ContainingAssembly).Compilation;
+        return SemanticModels.ReaderOf(compilation, asked.Names) is { } reader ? Own(asked.Type, asked.Accessibility, reader, compilation, cancellation) : null;
     }
 
     /// <summary>The models of the classes that one file's <c>[assembly: WeightDecayFor]</c> annotate.</summary>

@@ -20,6 +20,7 @@ public sealed class ParameterGroupsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<NamedNormalizations> named = NamedNormalizations.Of(context);
         foreach (string attribute in Triggers.Attributes)
         {
             // No Where behind the transform: a null is cheaper to skip when writing than to filter at every edit.
@@ -29,7 +30,7 @@ public sealed class ParameterGroupsGenerator : IIncrementalGenerator
                     static (node, _) => Triggers.IsTarget(node),
                     (target, token) => OwnClasses.Get(target, attribute, GroupsGatherer.Gather, token))
                 .WithTrackingName(TrackingNames.Groups);
-            context.RegisterSourceOutput(own, Write);
+            context.RegisterSourceOutput(own.Combine(named).Select(static (both, token) => GroupsGatherer.With(both.Left, both.Right, token)), Write);
         }
 
         IncrementalValuesProvider<GroupsModel?> foreign = context.SyntaxProvider
@@ -40,7 +41,7 @@ public sealed class ParameterGroupsGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ForeignGroupsOfFile)
             .SelectMany(static (models, _) => (IEnumerable<GroupsModel?>)models)
             .WithTrackingName(TrackingNames.ForeignGroups);
-        context.RegisterSourceOutput(foreign, Write);
+        context.RegisterSourceOutput(foreign.Combine(named).Select(static (both, token) => GroupsGatherer.With(both.Left, both.Right, token)), Write);
     }
 
     private static void Write(SourceProductionContext context, GroupsModel? model)

@@ -20,16 +20,17 @@ public sealed class ForwardSummaryGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context) =>
         // Not a syntax provider: that one visits every node of every file and keeps a row for each class, whose transform runs at every edit all the same.
-        context.RegisterSourceOutput(context.CompilationProvider.Select(All).WithTrackingName(TrackingNames.AllSummaries), Write);
+        context.RegisterSourceOutput(context.CompilationProvider.Combine(NamedNormalizations.Of(context)).Select(All).WithTrackingName(TrackingNames.AllSummaries), Write);
 
-    private static EquatableArray<ClassSummary> All(Compilation compilation, CancellationToken cancellation)
+    private static EquatableArray<ClassSummary> All((Compilation Compilation, NamedNormalizations Named) both, CancellationToken cancellation)
     {
+        Compilation compilation = both.Compilation;
         var summaries = new List<ClassSummary>();
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             foreach (ClassDeclarationSyntax node in ClassDeclarations.WithBase(tree, cancellation))
             {
-                if (Classes.Get(node, compilation, nameof(ForwardSummaryGenerator), (node, compilation), Gather, cancellation) is { } summary)
+                if (Classes.Get(node, compilation, both.Named.Key, (node, compilation, both.Named.Names), Gather, cancellation) is { } summary)
                 {
                     summaries.Add(summary);
                 }
@@ -39,8 +40,8 @@ public sealed class ForwardSummaryGenerator : IIncrementalGenerator
         return summaries.ToEquatableArray();
     }
 
-    private static ClassSummary? Gather((ClassDeclarationSyntax Node, Compilation Compilation) read, CancellationToken cancellation) =>
-        SummaryGatherer.Gather(read.Node, read.Compilation, cancellation);
+    private static ClassSummary? Gather((ClassDeclarationSyntax Node, Compilation Compilation, EquatableArray<string> Normalizations) read, CancellationToken cancellation) =>
+        SummaryGatherer.Gather(read.Node, read.Compilation, read.Normalizations, cancellation);
 
     private static void Write(SourceProductionContext context, EquatableArray<ClassSummary> summaries)
     {

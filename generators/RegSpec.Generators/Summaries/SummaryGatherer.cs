@@ -11,9 +11,9 @@ namespace RegSpec.Generators;
 internal static class SummaryGatherer
 {
     /// <summary>The summary of the class declared here; null for what is no module, for another part of the class, and where there is nothing to say.</summary>
-    public static ClassSummary? Gather(ClassDeclarationSyntax node, Compilation compilation, CancellationToken cancellation)
+    public static ClassSummary? Gather(ClassDeclarationSyntax node, Compilation compilation, EquatableArray<string> normalizations, CancellationToken cancellation)
     {
-        if (SemanticModels.ReaderOf(compilation) is not { } reader
+        if (SemanticModels.ReaderOf(compilation, normalizations) is not { } reader
             || compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol { IsAbstract: false, IsFileLocal: false } type
             || !reader.IsModule(type)
             || !IsFirst(node, type, cancellation))

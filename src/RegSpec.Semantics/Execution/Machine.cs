@@ -46,6 +46,7 @@ internal sealed class Machine
         Places = new Places(this);
         Havoc = new Havoc(this);
         Evaluator = new Evaluator(this);
+        Operators = new Operators(this);
         Patterns = new Patterns(this);
         Calls = new Calls(this);
         Callees = new Callees(this);
@@ -81,6 +82,8 @@ internal sealed class Machine
     public Havoc Havoc { get; }
 
     public Evaluator Evaluator { get; }
+
+    public Operators Operators { get; }
 
     public Patterns Patterns { get; }
 

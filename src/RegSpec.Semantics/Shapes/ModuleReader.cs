@@ -36,6 +36,7 @@ internal sealed class ModuleReader
         this.symbols = symbols;
         this.models = models;
         this.normalizationTypes = new HashSet<string>(normalizationTypes.Select(static name => name.Trim()));
+        NormalizationTypes = this.normalizationTypes.OrderBy(static name => name, StringComparer.Ordinal).ToEquatableArray();
         declarations = new DeclarationReader(symbols);
         access = new MemberAccessReader(compilation);
     }
@@ -53,6 +54,9 @@ internal sealed class ModuleReader
         TorchSymbols.Resolve(compilation, weightDecay) is { } symbols
             ? new ModuleReader(compilation, symbols, models, normalizationTypes ?? Array.Empty<string>())
             : null;
+
+    /// <summary>The names that the option gives, sorted.</summary>
+    public EquatableArray<string> NormalizationTypes { get; }
 
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
     public bool IsModule(ITypeSymbol type) => TorchSymbols.DerivesFrom(type, symbols.Module);

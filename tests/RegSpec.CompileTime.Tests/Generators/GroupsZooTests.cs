@@ -47,32 +47,24 @@ public class GroupsZooTests
         ScaleInvarianceFacts facts = isDescribed ? Specimen.Analyze(compilation, model) : ScaleInvarianceFacts.Empty;
         foreach (PlanRow row in Planner.Plan(shape, facts).Rows)
         {
-            if (row.Decision is null || row.OpenedAtRunTime is not null)
+            if (row.Decision is null)
             {
-                opened.Add(row.Path.EndsWith('*') ? row.Path[..^1] : row.Path);
+                opened.Add(row.Path.Split('*')[0]);
+                continue;
             }
-            else if (!live.Remove(row.Path, out PlannedParameter? found))
-            {
-                bool isTied = groups.Any(other => other.Reason.Contains(row.Path, StringComparison.Ordinal));
-                Assert.True(isTied || row.Presence == Presence.Optional, $"{row.Path} is planned, but does not exist");
-            }
-            else
-            {
-                // Of tied tensors the strongest role counts: only the run time sees that two members hold one.
-                if (!found.Reason.Contains("tied with", StringComparison.Ordinal))
-                {
-                    Assert.Equal(row.Facts.Role.ToString(), found.Role.ToString());
-                }
 
-                Assert.Equal(row.LearningRateScale, found.LearningRateScale);
-                if (isDescribed)
+            // A row with a star stands for every child that fills a container.
+            string[] names = PathPattern.HasStar(row.Path) ? [.. live.Keys.Where(name => PathPattern.Matches(row.Path, name))] : [row.Path];
+            foreach (string name in names)
+            {
+                if (live.Remove(name, out PlannedParameter? found))
                 {
-                    Assert.Equal((row.Path, row.Facts.InvarianceProof is not null), (row.Path, found.IsScaleInvariant));
+                    AssertPlanned(row, found, isDescribed, isAnnotated);
                 }
-
-                if (isAnnotated || row.Decision.IsDeclared)
+                else
                 {
-                    Assert.Equal(row.Decision.WeightDecay ?? found.WeightDecay, found.WeightDecay);
+                    bool isTied = groups.Any(other => other.Reason.Contains(row.Path, StringComparison.Ordinal));
+                    Assert.True(isTied || row.Presence == Presence.Optional, $"{row.Path} is planned, but does not exist");
                 }
             }
         }
@@ -81,6 +73,26 @@ public class GroupsZooTests
         if (!shape.Members.Any(member => member.IsRegisteredElsewhere))
         {
             Assert.DoesNotContain(live.Keys, name => !opened.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+        }
+    }
+
+    private static void AssertPlanned(PlanRow row, PlannedParameter found, bool isDescribed, bool isAnnotated)
+    {
+        // Of tied tensors the strongest role counts: only the run time sees that two members hold one.
+        if (!found.Reason.Contains("tied with", StringComparison.Ordinal))
+        {
+            Assert.Equal(row.Facts.Role.ToString(), found.Role.ToString());
+        }
+
+        Assert.Equal(row.LearningRateScale, found.LearningRateScale);
+        if (isDescribed)
+        {
+            Assert.Equal((row.Path, row.Facts.InvarianceProof is not null), (row.Path, found.IsScaleInvariant));
+        }
+
+        if (isAnnotated || row.Decision!.IsDeclared)
+        {
+            Assert.Equal(row.Decision!.WeightDecay ?? found.WeightDecay, found.WeightDecay);
         }
     }
 

@@ -142,5 +142,5 @@ public sealed class DeepAutoencoder : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => decoder.call(encoder.call(x)) * scale;
+    public override Tensor forward([Standardized] Tensor x) => decoder.call(encoder.call(x)) * scale;
 }

@@ -34,11 +34,11 @@ internal static partial class OperationCatalog
         add(OperationRule.ReduceOrder, "amax amin max min median quantile");
         add(OperationRule.OrderStatistic, "kthvalue");
         add(OperationRule.ReduceNorm, "norm vector_norm matrix_norm", nonNegative: true);
-        add(OperationRule.ReduceCentered, "var", new Rational(2), nonNegative: true);
-        add(OperationRule.ReduceCentered, "std", nonNegative: true);
+        add(OperationRule.ReduceCentered, "var var_mean", new Rational(2), nonNegative: true);
+        add(OperationRule.ReduceCentered, "std std_mean", nonNegative: true);
         add(OperationRule.ReduceProduct, "prod det");
         add(OperationRule.ScanLinear, "cumsum");
         add(OperationRule.Order, "sort msort topk cummax cummin");
-        add(OperationRule.DegreeZero, "aminmax var_mean std_mean");
+        add(OperationRule.DegreeZero, "aminmax");
     }
 }

@@ -202,7 +202,7 @@ internal sealed partial class Evaluator
 
         if (compound.OperatorMethod is { } method)
         {
-            result = ApplyOperator(method, new[] { left, right }, compound, frame);
+            result = machine.Operators.ApplyOperator(method, new[] { left, right }, compound, frame);
         }
         else if (compound.Type?.TypeKind == TypeKind.Delegate)
         {
@@ -213,8 +213,8 @@ internal sealed partial class Evaluator
         }
         else
         {
-            ObserveOperand(left, compound);
-            ObserveOperand(right, compound);
+            machine.Operators.ObserveOperand(left, compound);
+            machine.Operators.ObserveOperand(right, compound);
             result = Numbers.Convert(Numbers.Binary(compound.OperatorKind, left, right, compound.Type), compound.Type);
         }
 

@@ -271,8 +271,9 @@ internal sealed class ControlFlow
     /// <summary>Whoever handles an exception of this block finds any state it goes through.</summary>
     private void Watch(BasicBlock block, State state)
     {
+        // Around the root of a function's graph lie regions of the method it is written in: whoever runs that watches for them.
         Heap.Unwatch(outerHandlers);
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null && region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion)
         {
             if (region.Kind != ControlFlowRegionKind.Try || IsOnlyDisposal(region.EnclosingRegion!))
             {
@@ -302,8 +303,7 @@ internal sealed class ControlFlow
     /// <summary>The finally region that the compiler made for a <c>using</c> or <c>foreach</c> over what the framework disposes: nothing in it depends on the state.</summary>
     private bool IsOnlyDisposal(ControlFlowRegion region)
     {
-        // Broken code has regions without a handler.
-        if (region.Kind != ControlFlowRegionKind.TryAndFinally || region.NestedRegions.Length < 2)
+        if (region.Kind != ControlFlowRegionKind.TryAndFinally)
         {
             return false;
         }

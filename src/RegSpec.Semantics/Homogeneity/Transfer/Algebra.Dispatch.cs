@@ -188,11 +188,13 @@ internal sealed partial class Algebra
     /// <summary>Whether the result is of an integer type (sum(0) is: the literal is taken for the type): it rounds.</summary>
     private static bool MakesIntegers(OperationCall call) => call.Number(OptionNames.Type) is (>= 0 and <= 4) or (>= 11 and <= 14);
 
+    private static readonly OperationEntry Mean = new("mean", OperationRule.ReduceLinear, Rational.One);
+
     private Degrees? SecondOfReduction(OperationCall call)
     {
         // The mean beside a variance; the places beside a maximum are the same for every scale.
         return call.Entry.Rule is OperationRule.ReduceCentered && call.Entry.Name.Contains("mean")
-            ? DegreeZero(call.Operands[0], call.Entry.Name)
+            ? Reduce(call.As(Mean))
             : Degrees.Constant;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class OperationCall
     /// <summary>Size of the feature axis a layer produces; null if not known.</summary>
     public string? FeatureSize { get; init; }
 
+    /// <summary>Another operation on the same operands with the same options.</summary>
+    public OperationCall As(OperationEntry entry) => new(entry, Operands, options) { Selectors = Selectors, Names = Names, OperandsRepeat = OperandsRepeat };
+
     public Value? Option(string[] names)
     {
         foreach (string name in names)

@@ -149,7 +149,9 @@ internal sealed class ContentReader
                 ? default
                 : further.SelectMany(Lattice.Alternatives)
                     .Where(static one => one is not NullValue)
-                    .Select(one => Read(model, isNamed ? Lists.ChildOf(one) : one, null, role, isCertain: false, depth + 1))
+                    .SelectMany(one => Lattice.Alternatives(isNamed ? Lists.ChildOf(one) : one))
+                    .Where(static one => one is not NullValue)
+                    .Select(one => Read(model, one, null, role, isCertain: false, depth + 1))
                     .SelectMany(static one => one is null ? Enumerable.Empty<MemberContent>() : new[] { one })
                     .Distinct()
                     .ToEquatableArray(),

@@ -80,7 +80,7 @@ internal sealed record MemberRegistration(Instance Instance, string? HandName, b
         BuiltModel model = instance.Model;
         RegistryValue registry = instance.Registry;
         Value? value = instance.Read(member);
-        List<Identity> held = model.Machine.Registry.Identities(value).ToList();
+        List<Value> held = value is null ? new() : Lattice.Alternatives(value).Where(static one => one is not (NullValue or NumberValue)).ToList();
         RegisteredEntry? own = null, byHand = null;
         bool isHandFirst = false;
         foreach (RegisteredEntry entry in registry.Entries)
@@ -90,7 +90,7 @@ internal sealed record MemberRegistration(Instance Instance, string? HandName, b
                 continue;
             }
 
-            if (model.Machine.Registry.Identities(entry.Value).Any(held.Contains))
+            if (held.Exists(one => Has(model, entry, one)))
             {
                 isHandFirst |= entry.Member is null && own is null;
                 (own, byHand) = entry.Member is not null ? (entry, byHand) : (own, entry);
@@ -98,7 +98,7 @@ internal sealed record MemberRegistration(Instance Instance, string? HandName, b
         }
 
         bool isCovered = held.Count == 0 || own is not null || byHand is not null;
-        bool isCertain = isCovered && held.TrueForAll(thing => new[] { own, byHand }.Any(entry => entry is not null && model.Machine.Registry.Identities(entry.Value).Contains(thing)));
+        bool isCertain = held.TrueForAll(one => (own is not null && Has(model, own, one)) || (byHand is not null && Has(model, byHand, one)));
         bool isAlias = !isCertain && value is not null && IsRegistered(model, value);
         IReadOnlyList<Value> late = registry.HasRun == true && isCertain ? LateIn(model, value, own ?? byHand) : System.Array.Empty<Value>();
         return new MemberRegistration(
@@ -108,6 +108,12 @@ internal sealed record MemberRegistration(Instance Instance, string? HandName, b
             registry.HasRun == true && !isCertain && !isAlias,
             late);
     }
+
+    /// <summary>Whether a registration was of this value.</summary>
+    private static bool Has(BuiltModel model, RegisteredEntry entry, Value value) =>
+        model.Machine.Registry.Identities(value).ToList() is { Count: > 0 } things
+            ? things.TrueForAll(model.Machine.Registry.Identities(entry.Value).Contains)
+            : Lattice.Alternatives(entry.Value).Contains(value);
 
     /// <summary>Whether all that a value holds is registered under other names.</summary>
     private static bool IsRegistered(BuiltModel model, Value value) => value switch

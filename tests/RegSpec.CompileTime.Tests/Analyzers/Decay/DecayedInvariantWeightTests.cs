@@ -23,6 +23,26 @@ public class DecayedInvariantWeightTests
     public Task Hits_a_scale_invariant_weight(string members, string forward) => Verify.ReportsAsync(Model("WeightDecay(0.5)", members, forward));
 
     [Theory]
+    [InlineData("[[|WeightDecay(0.1, Parameters = \"*.fc.weight\")|]]", "new Block()")]
+    [InlineData("[[|WeightDecay(0.1, Parameters = \"*\")|]]", "new Block()")]
+    public Task Hits_what_fills_a_list_at_run_time(string declaration, string made) => Verify.ReportsAsync(Filled(declaration, made));
+
+    [Theory]
+    [InlineData("[WeightDecay(0.1, Parameters = \"*.fc.bias\")]", "new Block()")]
+    [InlineData("[WeightDecay(0.1, Parameters = \"0.fc.weight\")]", "new Block()")]
+    [InlineData("[WeightDecay(0.1, Parameters = \"*.weight\")]", "Linear(8, 8)")]
+    [InlineData("[WeightDecay(0.1)]", "new Block()")]
+    public Task Silent_on_other_parts_of_a_list(string declaration, string made) => Verify.IsSilentAsync(Filled(declaration, made));
+
+    private static string Filled(string declaration, string made) => Model("WeightDecay(0.5)", declaration + " private readonly ModuleList<Module<Tensor, Tensor>> blocks = new();", "x").Replace(
+        "public Net() : base(\"Net\") => RegisterComponents();",
+        $$"""
+        public Net(int depth) : base("Net") { for (int i = 0; i < depth; i++) { blocks.Add({{made}}); } RegisterComponents(); }
+            public Tensor All(Tensor x) { foreach (var block in blocks) { x = block.call(x); } return x; }
+        """,
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("[WeightDecay(0.1, Towards = Reference.Initial)] private readonly Linear fc = Linear(8, 8, hasBias: false); private readonly LayerNorm ln = LayerNorm(8);")]
     [InlineData("[WeightDecay(0.1, Parameters = \"*\", Towards = Reference.Initial)] private readonly Linear fc = Linear(8, 8, hasBias: false); private readonly LayerNorm ln = LayerNorm(8);")]
     public Task Pulled_towards_its_first_value_it_is_controlled(string members) => Verify.IsSilentAsync(Model("WeightDecay(0.5)", members, "ln.call(fc.call(x))"));

@@ -90,7 +90,7 @@ public class UnknownRoleTests
         {
             private readonly Parameter [|scale|] = Parameter(ones(8));
             public Inner() : base("Inner") => RegisterComponents();
-            public override Tensor forward(Tensor x) => x * scale;
+            public override Tensor forward(Tensor x) => x + scale;
         }
 
         [WeightDecay(0.1)]
@@ -115,7 +115,7 @@ public class UnknownRoleTests
         public sealed class [|Net|] : Base
         {
             public Net() => RegisterComponents();
-            public override Tensor forward(Tensor x) => x * scale;
+            public override Tensor forward(Tensor x) => x + scale;
         }
         """);
 

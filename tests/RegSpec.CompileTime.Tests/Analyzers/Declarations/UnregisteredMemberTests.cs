@@ -250,7 +250,15 @@ public class UnregisteredMemberTests
     public Task An_alias_of_what_is_registered(string member, string constructor) => Verify.IsSilentAsync(Model(member, constructor));
 
     [Theory]
+    [InlineData("private readonly Linear first = Linear(4, 4); private Linear current; private ModuleList<Module<Tensor, Tensor>> outs;", "RegisterComponents(); current = first; outs = new ModuleList<Module<Tensor, Tensor>>(); outs.Add(first);")]
+    [InlineData("private readonly Module<Tensor, Tensor>? legacy; private readonly Module<Tensor, Tensor> used;", "if (depth > 1) { legacy = Linear(4, 4); RegisterComponents(); used = legacy; return; } used = Linear(4, 4); RegisterComponents();")]
+    [InlineData("private readonly Sequential body = Sequential(Linear(4, 4)); private IModule<Tensor, Tensor> last;", "RegisterComponents(); last = body[0];")]
+    [InlineData("private readonly ModuleList<Linear> all = new(Linear(4, 4)); private readonly List<Linear> again = new();", "RegisterComponents(); foreach (var l in all) again.Add(l);")]
+    public Task The_same_object_under_another_name(string member, string constructor) => Verify.IsSilentAsync(Model(member, constructor));
+
+    [Theory]
     [InlineData("private readonly Linear first = Linear(4, 4); private Linear [|current|];", "RegisterComponents(); current = first; current = Linear(1, 1);")]
+    [InlineData("private readonly Linear first = Linear(4, 4); private ModuleList<Module<Tensor, Tensor>> [|outs|];", "RegisterComponents(); outs = new ModuleList<Module<Tensor, Tensor>>(); outs.Add(first); outs.Add(Linear(1, 1));")]
     [InlineData("private readonly Linear first = Linear(4, 4); private Linear [|current|];", "RegisterComponents(); current = depth > 1 ? first : Linear(1, 1);")]
     [InlineData("private Linear [|first|]; private Linear [|current|];", "RegisterComponents(); first = Linear(4, 4); current = first;")]
     [InlineData("private static Linear first = Linear(4, 4); private Linear [|current|];", "RegisterComponents(); current = first;")]

@@ -52,7 +52,7 @@ public class RefactoringTests
         "changed in line 7 'tokens.weight  0  Embedding  declared on tokens' → '0.05  Embedding  default of Encoder'")]
     [InlineData(
         "a norm of one's own",
-        "changed in line 6 'norm.weight  0  NormScale  normalization scale' → '0  Unknown  unknown role'; stale in line 5 'norm.bias  0  NormShift  normalization shift'")]
+        "changed in line 6 'norm.weight  0  NormScale  normalization scale' → '0  Gain  gain'; stale in line 5 'norm.bias  0  NormShift  normalization shift'")]
     [InlineData(
         "decay everything",
         "changed in line 1 'fc.bias  0  Bias  bias' → '0.05  Bias  default of Encoder'; …")]

@@ -33,6 +33,9 @@ public class ModuleReaderContainerTests
         { "private readonly ModuleList<Inner> s = new();", "for (int i = 0; i < n; i++) s.Add(new Inner()); RegisterComponents();", "s: ModuleList[*=Inner{fc: Linear(weight)}]" },
         { "private readonly Sequential s;", "var l = new List<Module<Tensor, Tensor>> { Linear(1, 2) }; for (int i = 0; i < n; i++) l.Add(Linear(2, 2, false)); s = Sequential(l); RegisterComponents();", "s: Sequential[0=Linear(weight bias), *=Linear(weight bias), *=Linear(weight)]" },
 
+        { "private readonly Sequential s;", "var l = new List<Module<Tensor, Tensor>>(); try { l.AddRange(Enumerable.Range(0, 2).Select(i => Linear(i, 2))); } finally { l.Add(ReLU()); } s = Sequential(l); RegisterComponents();", "s: Sequential[0=Linear(weight bias), 1=Linear(weight bias), 2=nothing ReLU]" },
+        { "private readonly Sequential s;", "var l = new List<(string, Module<Tensor, Tensor>)>(); foreach (var p in new Dictionary<string, int> { [\"a\"] = 1, [\"b\"] = 2 }) l.Add((p.Key, Linear(1, p.Value))); s = Sequential(l); RegisterComponents();", "s: Sequential[a=Linear(weight bias), b=Linear(weight bias)]" },
+
         // ModuleList and ModuleDict.
         { "private readonly ModuleList<Linear> s = new();", "s.Add(Linear(1, 2)); s.Add(Linear(1, 2, false)); RegisterComponents();", "s: ModuleList[0=Linear(weight bias), 1=Linear(weight)]" },
         { "private readonly ModuleList<Linear> s = new();", "for (int i = 0; i < n; i++) { s.Add(Linear(1, 2)); } RegisterComponents();", "s: ModuleList[*=Linear(weight bias)]" },

@@ -4,7 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace RegSpec.Analyzers;
+namespace RegSpec.Semantics;
 
 /// <summary>The option <c>regspec.normalization_types</c>: names of classes that are normalizations, separated by '|', as Roslyn's own options do (';' starts a comment there).</summary>
 internal static class NormalizationTypesOption

@@ -6,20 +6,26 @@ using Microsoft.CodeAnalysis.Operations;
 namespace RegSpec.Semantics.Execution;
 
 /// <summary>Operators and conversions.</summary>
-internal sealed partial class Evaluator
+internal sealed class Operators
 {
     private static readonly OperationEntry Comparison = new("a comparison with 0", OperationRule.Compare, Rational.One);
 
     private static readonly IReadOnlyDictionary<string, Value> NoOptions = new Dictionary<string, Value>();
 
-    private Value Binary(IBinaryOperation binary, Frame frame)
+    private readonly Machine machine;
+
+    public Operators(Machine machine) => this.machine = machine;
+
+    private Heap Heap => machine.Heap;
+
+    public Value Binary(IBinaryOperation binary, Frame frame)
     {
         if (SignOf(binary) is { } signed)
         {
             return CompareWithZero(signed, binary, frame);
         }
 
-        IReadOnlyList<Value> both = EvaluateAll(new[] { binary.LeftOperand, binary.RightOperand }, frame);
+        IReadOnlyList<Value> both = machine.Evaluator.EvaluateAll(new[] { binary.LeftOperand, binary.RightOperand }, frame);
         (Value left, Value right) = (both[0], both[1]);
         if (!Heap.IsReachable)
         {
@@ -49,7 +55,8 @@ internal sealed partial class Evaluator
         return Numbers.Binary(binary.OperatorKind, left, right, binary.Type);
     }
 
-    private void ObserveOperand(Value operand, IOperation operation)
+    /// <summary>A value that arithmetic works on: a tensor in it is seen.</summary>
+    public void ObserveOperand(Value operand, IOperation operation)
     {
         machine.Havoc.Observe(operand, "it is compared or written out: " + OperationPlace.Text(operation));
     }
@@ -88,7 +95,7 @@ internal sealed partial class Evaluator
 
     private Value CompareWithZero(IOperation signed, IBinaryOperation binary, Frame frame)
     {
-        Value value = Evaluate(signed, frame);
+        Value value = machine.Evaluator.Evaluate(signed, frame);
         if (machine.AsTensor(value) is not { } tensor)
         {
             machine.Havoc.Release(value, "it is compared: " + OperationPlace.Text(binary));
@@ -100,9 +107,9 @@ internal sealed partial class Evaluator
         return NumberValue.Unknown;
     }
 
-    private Value Unary(IUnaryOperation unary, Frame frame)
+    public Value Unary(IUnaryOperation unary, Frame frame)
     {
-        Value operand = Evaluate(unary.Operand, frame);
+        Value operand = machine.Evaluator.Evaluate(unary.Operand, frame);
         if (!Heap.IsReachable)
         {
             return machine.UnknownOf(unary.Type);
@@ -117,7 +124,8 @@ internal sealed partial class Evaluator
         return unary.OperatorKind == UnaryOperatorKind.Hat ? NumberValue.Unknown : Numbers.Unary(unary.OperatorKind, operand, unary.Type);
     }
 
-    private Value ApplyOperator(IMethodSymbol method, IReadOnlyList<Value> values, IOperation operation, Frame frame)
+    /// <summary>A user-defined operator, or one of tensors.</summary>
+    public Value ApplyOperator(IMethodSymbol method, IReadOnlyList<Value> values, IOperation operation, Frame frame)
     {
         if (machine.Operations.Find(TypeNames.MetadataName(method.ContainingType.OriginalDefinition), method.Name) is { } entry
             && values.Select(machine.AsTensor).ToList() is var operands && operands.All(static o => o is not null))
@@ -128,9 +136,9 @@ internal sealed partial class Evaluator
         return machine.Calls.Operator(method, values, operation, frame);
     }
 
-    private Value Convert(IConversionOperation conversion, Frame frame)
+    public Value Convert(IConversionOperation conversion, Frame frame)
     {
-        Value operand = Evaluate(conversion.Operand, frame);
+        Value operand = machine.Evaluator.Evaluate(conversion.Operand, frame);
         if (!Heap.IsReachable)
         {
             return machine.UnknownOf(conversion.Type);
