@@ -164,7 +164,6 @@ public class MissedClaimsTests
     [InlineData("InitOuter", "b.conv.weight")]
     [InlineData("ApplyInit", "c.weight")]
     [InlineData("DevOf", "c.weight")]
-    [InlineData("VB", "m.0.conv.weight")]
     [InlineData("StandardDeviation", "c.weight")]
     public void Is_proved(string model, string weight) => Assert.Contains(weight, Proved(model));
 
