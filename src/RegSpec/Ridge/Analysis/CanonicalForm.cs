@@ -147,7 +147,9 @@ internal sealed class CanonicalForm
     }
 
     /// <summary>Coefficients per standard deviation of penalised coordinates, p values each, 0 for features that do not vary.</summary>
-    public double[][] ToCoefficients(double[][] coordinates)
+    /// <param name="coordinates">α, in the order of <see cref="Values"/>.</param>
+    /// <param name="expand">Bq for several q; null asks the spectrum.</param>
+    public double[][] ToCoefficients(double[][] coordinates, Func<double[][], double[][]>? expand = null)
     {
         double[][] all = Array.ConvertAll(coordinates, given =>
         {
@@ -159,7 +161,7 @@ internal sealed class CanonicalForm
 
             return full;
         });
-        return Array.ConvertAll(Spectrum.ExpandAll(all), unit =>
+        return Array.ConvertAll((expand ?? Spectrum.ExpandAll)(all), unit =>
         {
             double[] coefficients = new double[Data.FeatureCount];
             for (int k = 0; k < unit.Length; k++)

@@ -38,10 +38,11 @@ internal sealed class CanonicalMotion
 
         interceptStart = startIntercept ?? form.Mean;
         limit = form.Coordinates(lambda);
-        double[] from = form.ToCoordinates(this.start);
+        bool fromZero = Array.TrueForAll(this.start, static w => w == 0);
+        double[] from = fromZero ? new double[form.Values.Length] : form.ToCoordinates(this.start); // over wide data a pass over the rows
         distance = [.. from.Select((alpha, k) => alpha - limit[k])];
         Rates = Array.ConvertAll(form.Values, d => factor * (d + lambda));
-        if (form.Undetermined > 0 && Array.Exists(this.start, w => w != 0))
+        if (form.Undetermined > 0 && !fromZero)
         {
             double[] covered = form.ToCoefficients([from])[0];
             rest = [.. this.start.Select((w, j) => form.Columns.Constant.Contains(j) ? 0 : w - covered[j])];

@@ -66,7 +66,7 @@ internal sealed class CriterionEvaluator : IDisposable
         PosteriorCovariance covariance = new(form, lambda);
         double[] alpha = form.Coordinates(lambda);
         double[] shrunk = [.. alpha.Select((a, k) => lambda / (form.Values[k] + lambda) * a)];
-        double[][] expanded = form.ToCoefficients([alpha, shrunk]);
+        double[][] expanded = form.ToCoefficients([alpha, shrunk], covariance.Expand);
         bool evidence = criterion.Kind == SelectionKind.Evidence;
         double[] variances = evidence ? covariance.Variances() : covariance.SamplingVariances();
         double squares = evidence ? form.PenalisedSquares(lambda) : form.ResidualSquares(lambda);

@@ -9,6 +9,8 @@ internal sealed class PosteriorCovariance
     private const int Parts = 8;
     private const int SmallWork = 1 << 16;
 
+    private delegate void RowAction(int feature, ReadOnlySpan<double> row);
+
     private readonly CanonicalForm form;
     private readonly double[] inverse;
     private readonly double[] sampling;
@@ -59,6 +61,20 @@ internal sealed class PosteriorCovariance
     /// <summary>A⁻¹ZᵀSZA⁻¹.</summary>
     public double[,] FullSampling(double factor) => Matrix(sampling, 0, factor, _ => 0);
 
+    /// <summary>Bq of several q through B itself, which the diagonals need anyway: over wide data less than a pass over the rows.</summary>
+    public double[][] Expand(double[][] q)
+    {
+        double[][] products = Array.ConvertAll(q, _ => new double[Spectrum.Size]);
+        ForEachFeature((k, row) =>
+        {
+            for (int v = 0; v < q.Length; v++)
+            {
+                products[v][k] = KernelSpectrum.Dot(row, q[v]);
+            }
+        });
+        return products;
+    }
+
     /// <summary>zᵀA⁻¹z of new rows.</summary>
     public double[] Leverages(DesignRows rows)
     {
@@ -89,27 +105,36 @@ internal sealed class PosteriorCovariance
 
     private double[] Diagonal(double[] filter, double remainder)
     {
-        double[] basis = Spectrum.Basis;
         double[] diagonal = new double[Spectrum.Size];
-        void Fill(int from, int to)
+        ForEachFeature((k, row) =>
         {
-            for (int k = from; k < to; k++)
+            (double sum, double covered) = Squares(row, filter);
+            diagonal[k] = (sum + (remainder == 0 ? 0 : Math.Max(1 / form.Columns.Penalty[k] - covered, 0) * remainder)) * Unit(k) * Unit(k);
+        });
+        return diagonal;
+    }
+
+    /// <summary>The rows of B, on all cores where they are many.</summary>
+    private void ForEachFeature(RowAction action)
+    {
+        double[] basis = Spectrum.Basis;
+        int size = Spectrum.Size, directions = Spectrum.Directions, parts = basis.Length < SmallWork ? 1 : Parts;
+        void Part(int part)
+        {
+            for (int k = size * part / parts; k < size * (part + 1) / parts; k++)
             {
-                (double sum, double covered) = Squares(basis.AsSpan(k * filter.Length, filter.Length), filter);
-                diagonal[k] = (sum + (remainder == 0 ? 0 : Math.Max(1 / form.Columns.Penalty[k] - covered, 0) * remainder)) * Unit(k) * Unit(k);
+                action(k, basis.AsSpan(k * directions, directions));
             }
         }
 
-        if (basis.Length < SmallWork)
+        if (parts == 1)
         {
-            Fill(0, diagonal.Length);
+            Part(0);
         }
         else
         {
-            Parallel.For(0, Parts, part => Fill(diagonal.Length * part / Parts, diagonal.Length * (part + 1) / Parts));
+            Parallel.For(0, parts, Part);
         }
-
-        return diagonal;
     }
 
     /// <summary>Σb²f and Σb².</summary>

@@ -40,11 +40,12 @@ internal sealed class RowInfluences
         BlockBuffer buffer = new();
         int size = RowScores.RowsPerBlock(data.FeatureCount);
         using Tensor coordinates = RowScores.Columns(lambdas, form.Fit.Coordinates);
+        using Tensor? directions = RowScores.Directions(spectrum);
         using Tensor weights = TensorArrays.ToTensor([.. filters.Concat(fitted).Concat(moved).SelectMany(row => row)], 3 * lambdas.Length, spectrum.Directions);
         for (int start = 0; start < n; start += size)
         {
             using var scope = NewDisposeScope();
-            using RowScores block = RowScores.Of(data.Rows, data, target, start, Math.Min(size, n - start), buffer);
+            using RowScores block = RowScores.Of(data.Rows, data, target, start, Math.Min(size, n - start), buffer, directions);
             double[] residuals = block.Residuals(coordinates).ToDoubles();
             double[] sums = block.Scores.square().mm(weights.t()).ToDoubles();
             int first = start;

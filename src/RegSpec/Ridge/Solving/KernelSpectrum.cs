@@ -142,7 +142,8 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         return q;
     }
 
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>Σab.</summary>
+    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Vector<double> sum = Vector<double>.Zero;
         int k = 0;
