@@ -1,5 +1,4 @@
 using ScottPlot;
-using ScottPlot.Plottables;
 
 namespace RegSpec.Plots;
 
@@ -30,9 +29,7 @@ public static class SweepPlot
         {
             SweepPoint[] points = [.. sweep[i].Points.OrderBy(static point => point.WeightDecay)];
             double[] lambdas = [.. points.Select(static point => Math.Log10(point.WeightDecay))];
-            FillY band = plot.Add.FillY(lambdas, points.Select(static point => point.Scores.Min()).ToArray(), points.Select(static point => point.Scores.Max()).ToArray());
-            band.FillColor = Figure.Colour(i).WithAlpha(.2);
-            band.LineWidth = 0;
+            plot.Band(i, lambdas, points.Select(static point => point.Scores.Min()), points.Select(static point => point.Scores.Max()));
             plot.Line(i, lambdas, points.Select(static point => point.Scores.Average()), sweep[i].Name).MarkerSize = 6;
         }
 

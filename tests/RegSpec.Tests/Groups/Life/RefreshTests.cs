@@ -83,12 +83,13 @@ public class RefreshTests
         }
     }
 
-    /// <summary>A run that is saved and loaded into a fresh process at any point goes on as if it had not been.</summary>
+    /// <summary>A run under two schedulers that is saved and loaded into a fresh process at any point has its rates, and goes on, flat or not, the same way.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void The_story_can_be_saved_and_loaded_at_every_point(string name, bool isFlat)
     {
         using var ours = new FreezingStory(name, isFlat);
+        ours.Schedule();
         string[][] frozen = [["slow", "slowAndStrong", "norm"], [], ["strong", "slow"], []];
         foreach (string[] layers in frozen)
         {
@@ -108,6 +109,8 @@ public class RefreshTests
             control.Load(state);
             foreach (FreezingStory story in (FreezingStory[])[loaded, control])
             {
+                Assert.Equal(going.Optimizer.ParamGroups.Select(group => group.LearningRate), story.Optimizer.ParamGroups.Select(group => group.LearningRate));
+                story.Schedule();
                 story.Train(2);
 
                 // What was frozen comes back with the moments it had.
