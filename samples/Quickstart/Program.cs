@@ -4,7 +4,7 @@ using TorchSharp;
 
 // Where the picture goes, and how often each training is repeated.
 string folder = args.Length > 0 ? args[0] : AppContext.BaseDirectory;
-int seeds = args.Length > 1 ? int.Parse(args[1]) : 5;
+int seeds = args.Length > 1 ? int.Parse(args[1]) : 3;
 
 torch.set_num_threads(1); // the tensors are small: two trainings at a time use a second core better than one does
 using var digits = Digits.Load();

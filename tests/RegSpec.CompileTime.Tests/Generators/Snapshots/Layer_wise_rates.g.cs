@@ -6,6 +6,7 @@ namespace Acme;
 
 /// <summary>Parameter groups of <c>Clip</c>.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RegSpec", "0.1.0")]
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 public static class Clip_ParameterGroups
 {
     private static readonly global::System.Attribute[] visionDeclarations =

@@ -6,6 +6,7 @@ namespace Acme;
 
 /// <summary>Parameter groups of <c>Tagger</c>.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RegSpec", "0.1.0")]
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 public static class Tagger_ParameterGroups
 {
     private static readonly global::System.Attribute[] keptDeclarations =
