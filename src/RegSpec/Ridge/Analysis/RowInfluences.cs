@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace RegSpec;
 
 /// <summary>
@@ -8,6 +6,8 @@ namespace RegSpec;
 /// </summary>
 internal sealed class RowInfluences
 {
+    private const int Ranges = 8;
+
     private RowInfluences(int rows)
     {
         Leverages = new double[rows];
@@ -37,52 +37,41 @@ internal sealed class RowInfluences
         double[][] fitted = Array.ConvertAll(filters, filter => filter.Select((f, k) => f * f * Math.Max(spectrum.Values[k], 0)).ToArray());
         double[][] moved = Array.ConvertAll(filters, filter => filter.Select((f, k) => k < spectrum.Unpenalised ? 0 : f * f).ToArray());
         double[] scales = Array.ConvertAll(lambdas, lambda => Scale(form, lambda));
-        BlockBuffer buffer = new();
-        int size = RowScores.RowsPerBlock(data.FeatureCount);
-        using Tensor coordinates = RowScores.Columns(lambdas, form.Fit.Coordinates);
-        using Tensor? directions = RowScores.Directions(spectrum);
-        using Tensor weights = TensorArrays.ToTensor([.. filters.Concat(fitted).Concat(moved).SelectMany(row => row)], 3 * lambdas.Length, spectrum.Directions);
-        for (int start = 0; start < n; start += size)
+        RowTiles tiles = new(data, target, spectrum, Array.ConvertAll(lambdas, form.Fit.Coordinates), [.. filters, .. fitted, .. moved]);
+        Parallel.For(0, Ranges, range => tiles.Visit((long)n * range / Ranges, (long)n * (range + 1) / Ranges, (in RowTile rows) =>
         {
-            using var scope = NewDisposeScope();
-            using RowScores block = RowScores.Of(data.Rows, data, target, start, Math.Min(size, n - start), buffer, directions);
-            double[] residuals = block.Residuals(coordinates).ToDoubles();
-            double[] sums = block.Scores.square().mm(weights.t()).ToDoubles();
-            int first = start;
-            // λ by λ, so that what is written lies together
-            Parallel.For(0, lambdas.Length, l => all[l].Write(first, block.Weights, residuals, sums, l, lambdas.Length, scales[l], form, target));
-        }
-
+            for (int l = 0; l < lambdas.Length; l++)
+            {
+                all[l].Write(rows, l, lambdas.Length, scales[l], form, target);
+            }
+        }));
         return all;
     }
 
-    /// <summary>The results of a block of rows at one λ.</summary>
-    /// <param name="start">Its first row.</param>
-    /// <param name="weights">s of its rows.</param>
-    /// <param name="residuals">Rows × λ.</param>
-    /// <param name="sums">Rows × 3λ: the three sums of the summary, each for all λ.</param>
+    /// <summary>The results of some rows at one λ.</summary>
+    /// <param name="rows">With the three sums of the summary, each for all λ.</param>
     /// <param name="place">Which λ.</param>
     /// <param name="count">How many λ.</param>
     /// <param name="scale">What Cook's distance is divided by.</param>
     /// <param name="form">The coordinates of the target.</param>
     /// <param name="target">Which target.</param>
-    private void Write(int start, double[] weights, double[] residuals, double[] sums, int place, int count, double scale, CanonicalForm form, int target)
+    private void Write(in RowTile rows, int place, int count, double scale, CanonicalForm form, int target)
     {
         RidgeData data = form.Data;
         double centre = form.Columns.Intercept ? 1 / form.Columns.WeightSum : 0;
-        double unit = Math.ScaleB(1, data.Units.Column(data.FeatureCount + target));
+        int unit = data.Units.Column(data.FeatureCount + target);
         double norm = Math.ScaleB(1, data.Units.Weight / 2);
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < rows.Weights.Length; i++)
         {
-            double s = weights[i];
-            int at = 3 * count * i + place;
-            double residual = residuals[i * count + place];
-            double leverage = s * (centre + sums[at]);
+            int row = (int)rows.Start + i;
+            double s = rows.Weights[i];
+            double residual = rows.Target(i) - rows.Fit(i, place);
+            double leverage = s * (centre + rows.Sum(i, place));
             double deleted = 1 - leverage <= LeaveOneOut.FullLeverage ? double.NaN : s * residual / (1 - leverage);
-            Leverages[start + i] = leverage;
-            Residuals[start + i] = residual * unit;
-            CooksDistances[start + i] = deleted * deleted * (centre + sums[at + count]) / scale;
-            LabelNorms[start + i] = s * Math.Sqrt(sums[at + (2 * count)]) * norm;
+            Leverages[row] = leverage;
+            Residuals[row] = Math.ScaleB(residual, unit);
+            CooksDistances[row] = deleted * deleted * (centre + rows.Sum(i, place + count)) / scale;
+            LabelNorms[row] = s * Math.Sqrt(rows.Sum(i, place + (2 * count))) * norm;
         }
     }
 

@@ -17,14 +17,7 @@ internal sealed class RowScores(Tensor scores, double[] targets, double[] weight
     /// <summary>Rows of a block: 4 MB of features.</summary>
     public static int RowsPerBlock(int features) => Math.Max(16, (4 << 20) / (8 * features));
 
-    /// <param name="rows">The rows.</param>
-    /// <param name="basis">Whose standardisation and spectrum.</param>
-    /// <param name="target">Which target.</param>
-    /// <param name="start">The first row.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="buffer">For reading.</param>
-    /// <param name="directions">B from <see cref="Directions"/>, where many blocks share it; null copies it.</param>
-    public static RowScores Of(DesignRows rows, RidgeData basis, int target, long start, int count, BlockBuffer buffer, Tensor? directions = null)
+    public static RowScores Of(DesignRows rows, RidgeData basis, int target, long start, int count, BlockBuffer buffer)
     {
         Standardization columns = basis.Columns;
         RidgeSpectrum spectrum = basis.PathSpectrum;
@@ -38,20 +31,16 @@ internal sealed class RowScores(Tensor scores, double[] targets, double[] weight
             weights[i] = block.Weight(i);
         }
 
-        Tensor scores = (spectrum as KernelSpectrum)?.Scores(rows, start, count) ?? Products(rows, columns, spectrum, start, count, buffer, directions);
+        Tensor scores = (spectrum as KernelSpectrum)?.Scores(rows, start, count) ?? Products(rows, columns, spectrum, start, count, buffer);
         return new RowScores(scores, targets, weights);
     }
 
-    /// <summary>B as a matrix; null for wide rows, which have their coordinates without it.</summary>
-    public static Tensor? Directions(RidgeSpectrum spectrum) =>
-        spectrum is KernelSpectrum ? null : TensorArrays.ToTensor(spectrum.Basis, spectrum.Size, spectrum.Directions);
-
-    private static Tensor Products(DesignRows rows, Standardization columns, RidgeSpectrum spectrum, long start, int count, BlockBuffer buffer, Tensor? given)
+    private static Tensor Products(DesignRows rows, Standardization columns, RidgeSpectrum spectrum, long start, int count, BlockBuffer buffer)
     {
         int[] order = Enumerable.Range(0, columns.Active.Length).ToArray();
         double[] ones = Enumerable.Repeat(1.0, order.Length).ToArray();
         using Tensor unit = RowMatrix.Of(rows, columns, order, ones, start, count, buffer, weighted: false);
-        using Tensor directions = given?.alias() ?? TensorArrays.ToTensor(spectrum.Basis, spectrum.Size, spectrum.Directions);
+        using Tensor directions = TensorArrays.ToTensor(spectrum.Basis, spectrum.Size, spectrum.Directions);
         return unit.mm(directions);
     }
 
