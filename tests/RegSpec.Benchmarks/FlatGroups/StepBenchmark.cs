@@ -6,21 +6,22 @@ namespace RegSpec.Benchmarks.FlatGroups;
 /// <summary>The step alone: flat groups in each arithmetic beside stock TorchSharp, PyTorch and a loop over the same bytes. All take turns; the least of the rounds counts.</summary>
 internal static class StepBenchmark
 {
-    private const int Rounds = 7;
+    private const int Rounds = 15;
 
     public static int Run(string[] names)
     {
         bool hasPeer = true;
-        TextReport report = new("model", "threads", "optimizer", "way", "step µs", "stock is × it", "× copy loop");
         foreach (StepShape shape in StepShape.All.Where(shape => names.Length == 0 || names.Any(name => shape.Name.Contains(name, StringComparison.Ordinal))))
         {
+            TextReport report = new("model", "threads", "optimizer", "way", "step µs", "stock is × it", "× copy loop");
             foreach (bool isAdamW in (bool[])[true, false])
             {
                 hasPeer &= Run(shape, isAdamW, report);
             }
+
+            Console.WriteLine(report);
         }
 
-        Console.WriteLine(report);
         Console.WriteLine($"Two groups (λ of vectors 0). Least of {Rounds} rounds, interleaved; {MachineLoad.Describe()}");
         return hasPeer ? 0 : 1;
     }
@@ -35,8 +36,8 @@ internal static class StepBenchmark
             elements = model.parameters().Sum(static p => p.numel());
         }
 
-        using var stock = new TorchSharpContender("TorchSharp", shape, isAdamW, null);
-        using var copy = new CopyContender(elements, isAdamW);
+        var stock = new TorchSharpContender("TorchSharp", shape, isAdamW, null);
+        var copy = new CopyContender(elements, isAdamW);
         List<Contender> own =
         [
             stock,
@@ -63,7 +64,7 @@ internal static class StepBenchmark
             Contender?[] peers = [PyTorchContender.TryStart(sizes, isAdamW, false, threads), PyTorchContender.TryStart(sizes, isAdamW, true, threads)];
             hasPeer &= Array.TrueForAll(peers, static peer => peer is not null);
             Contender[] all = [.. own, .. peers.OfType<Contender>()];
-            int steps = elements < 100_000 ? 40 : elements < 5_000_000 ? 8 : 2;
+            int steps = elements < 100_000 ? 10 : elements < 5_000_000 ? 3 : 1;
             foreach (Contender contender in all)
             {
                 contender.Measure(steps);

@@ -13,14 +13,23 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
     /// <summary>Every width, emulated where the processor has it not.</summary>
     private static readonly Dictionary<string, Func<StockRoots?, FusedKernels[]>> Widths = new()
     {
-        ["512 single"] = Roundings<VectorMath512<float>, Vector512<float>, float>,
-        ["256 single"] = Roundings<VectorMath256<float>, Vector256<float>, float>,
-        ["128 single"] = Roundings<VectorMath128<float>, Vector128<float>, float>,
-        ["scalar single"] = Roundings<ScalarMath<float>, float, float>,
-        ["512 double"] = Roundings<VectorMath512<double>, Vector512<double>, double>,
-        ["256 double"] = Roundings<VectorMath256<double>, Vector256<double>, double>,
-        ["128 double"] = Roundings<VectorMath128<double>, Vector128<double>, double>,
-        ["scalar double"] = Roundings<ScalarMath<double>, double, double>,
+        ["512 single"] = Roundings<VectorMath512<float>, Vector512<float>, float, NearestRoots>,
+        ["256 single"] = Roundings<VectorMath256<float>, Vector256<float>, float, NearestRoots>,
+        ["128 single"] = Roundings<VectorMath128<float>, Vector128<float>, float, NearestRoots>,
+        ["scalar single"] = Roundings<ScalarMath<float>, float, float, NearestRoots>,
+        ["512 double"] = Roundings<VectorMath512<double>, Vector512<double>, double, NearestRoots>,
+        ["256 double"] = Roundings<VectorMath256<double>, Vector256<double>, double, NearestRoots>,
+        ["128 double"] = Roundings<VectorMath128<double>, Vector128<double>, double, NearestRoots>,
+        ["scalar double"] = Roundings<ScalarMath<double>, double, double, NearestRoots>,
+    };
+
+    /// <summary>The same widths with roots by iteration.</summary>
+    private static readonly Dictionary<string, FusedKernels[]> Iterated = new()
+    {
+        ["512 single"] = Roundings<VectorMath512<float>, Vector512<float>, float, IteratedRoots>(null),
+        ["256 single"] = Roundings<VectorMath256<float>, Vector256<float>, float, IteratedRoots>(null),
+        ["128 single"] = Roundings<VectorMath128<float>, Vector128<float>, float, IteratedRoots>(null),
+        ["scalar single"] = Roundings<ScalarMath<float>, float, float, IteratedRoots>(null),
     };
 
     public static TheoryData<string> AllWidths => [.. Widths.Keys];
@@ -33,6 +42,54 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Single(Widths[width](new StockRoots(type)), kernels => StockRounding.IsAsStock(kernels, type));
     }
 
+    [Fact]
+    public void Roots_by_iteration_are_TorchSharps_in_every_width_or_in_none()
+    {
+        bool areAsStock = StockRounding.RootsAreAsStock<float, IteratedRoots>(ScalarType.Float32);
+        Assert.All(Iterated, width => Assert.Equal(areAsStock ? 1 : 0, width.Value.Count(kernels => StockRounding.IsAsStock(kernels, ScalarType.Float32))));
+        Assert.False(StockRounding.RootsAreAsStock<float, NearestRoots>(ScalarType.Float32) && areAsStock);
+    }
+
+    [Fact]
+    public void Roots_by_iteration_are_within_a_unit_of_every_size_and_TorchSharps_where_a_sample_is()
+    {
+        // A seventh of all numbers in [1, 4), which stand for those of every even exponent, and every kind of number beside them.
+        float[] numbers = [.. Enumerable.Range(0, (1 << 24) / 7).Select(static i => BitConverter.Int32BitsToSingle(0x3f800000 + (7 * i))), .. Extremes()];
+        using Tensor values = tensor(numbers);
+        using Tensor roots = values.sqrt();
+        float[] stock = roots.Floats();
+        bool areAsStock = StockRounding.RootsAreAsStock<float, IteratedRoots>(ScalarType.Float32);
+        var place = new float[8];
+        for (int i = 0; i < numbers.Length; i += 8)
+        {
+            numbers.AsSpan(i, Math.Min(8, numbers.Length - i)).CopyTo(place);
+            IteratedRoots.Of<VectorMath256<float>, Vector256<float>, float>(Vector256.Create(place)).CopyTo(place);
+            for (int k = 0; k < Math.Min(8, numbers.Length - i); k++)
+            {
+                double exact = Math.Sqrt(numbers[i + k]);
+                bool isRight = areAsStock ? place[k].Equals(stock[i + k]) : !double.IsFinite(exact) || Math.Abs(place[k] - exact) <= UnitOf((float)exact);
+                if (!isRight)
+                {
+                    Assert.Fail($"√{numbers[i + k]:R} = {place[k]:R}, not {stock[i + k]:R}");
+                }
+            }
+        }
+
+        static IEnumerable<float> Extremes()
+        {
+            for (int exponent = 0; exponent < 256; exponent++)
+            {
+                for (int i = 0; i < 64; i++)
+                {
+                    yield return BitConverter.Int32BitsToSingle((exponent << 23) + (i < 32 ? i : (1 << 23) - (i - 31)));
+                }
+            }
+
+            yield return float.NaN;
+            yield return float.Epsilon;
+        }
+    }
+
     [Theory]
     [InlineData("AdamW")]
     [InlineData("Adam")]
@@ -40,7 +97,7 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
     public void However_products_are_rounded_a_step_differs_by_at_most_two_units_in_the_last_place(string name)
     {
         var random = new Random(3);
-        foreach (FusedKernels kernels in Widths["256 single"](null))
+        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Iterated["256 single"]))
         {
             for (int run = 0; run < 20; run++)
             {
@@ -171,14 +228,15 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.True(!isAsStock || StockNorm.Known is not StockNorm<VectorMath256<float>, Vector256<float>, RoundedProduct, FusedProduct>);
     }
 
-    private static FusedKernels[] Roundings<TMath, TVector, T>(StockRoots? roots)
+    private static FusedKernels[] Roundings<TMath, TVector, T, TRoots>(StockRoots? roots)
         where TMath : IVectorMath<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRoots : IRoots =>
         [
-            FusedKernels.Of<TMath, TVector, T, FusedProduct, FusedProduct>(roots),
-            FusedKernels.Of<TMath, TVector, T, FusedProduct, RoundedProduct>(roots),
-            FusedKernels.Of<TMath, TVector, T, RoundedProduct, FusedProduct>(roots),
-            FusedKernels.Of<TMath, TVector, T, RoundedProduct, RoundedProduct>(roots),
+            FusedKernels.Of<TMath, TVector, T, FusedProduct, FusedProduct, TRoots>(roots),
+            FusedKernels.Of<TMath, TVector, T, FusedProduct, RoundedProduct, TRoots>(roots),
+            FusedKernels.Of<TMath, TVector, T, RoundedProduct, FusedProduct, TRoots>(roots),
+            FusedKernels.Of<TMath, TVector, T, RoundedProduct, RoundedProduct, TRoots>(roots),
         ];
 
     private static OptimizerHelper Make(string name, Parameter parameter) => name switch

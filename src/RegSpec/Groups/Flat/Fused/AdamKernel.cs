@@ -12,12 +12,14 @@ namespace RegSpec;
 /// <typeparam name="T">One number.</typeparam>
 /// <typeparam name="TAdd">How <c>x.add(y, alpha)</c> rounds.</typeparam>
 /// <typeparam name="TAddcmul">How <c>x.addcmul(y, y, value)</c> rounds after the product of value and y.</typeparam>
-/// <param name="roots">Where roots come from, or null for those of the processor, which are rounded correctly.</param>
-internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul>(StockRoots? roots) : FusedKernel
+/// <typeparam name="TRoots">How √v is taken.</typeparam>
+/// <param name="roots">Who is asked for roots instead, or null for nobody.</param>
+internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul, TRoots>(StockRoots? roots) : FusedKernel
     where TMath : IVectorMath<TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TAdd : IProductRounding
     where TAddcmul : IProductRounding
+    where TRoots : IRoots
 {
     private interface IPhase
     {
@@ -25,6 +27,9 @@ internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul>(Stock
 
         static abstract bool DoesValues { get; }
     }
+
+    /// <summary>Roots that libtorch is asked for are its threads' to share, and it would start a team of them for each thread that asks.</summary>
+    public override bool IsShared => roots is null;
 
     public override void Run(in UpdateArguments arguments, long from, long to)
     {
@@ -119,7 +124,7 @@ internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul>(Stock
                     continue;
                 }
 
-                root = TLane.Sqrt(v);
+                root = TRoots.Of<TLane, TLanes, T>(v);
             }
             else
             {

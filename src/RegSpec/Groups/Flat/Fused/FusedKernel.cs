@@ -6,6 +6,9 @@ namespace RegSpec;
 /// <summary>The update of a part of a buffer in one pass.</summary>
 internal abstract class FusedKernel
 {
+    /// <summary>Whether several threads may work on parts of one buffer.</summary>
+    public virtual bool IsShared => true;
+
     /// <summary>Updates the elements from one to before another.</summary>
     public abstract void Run(in UpdateArguments arguments, long from, long to);
 }
@@ -16,21 +19,23 @@ internal abstract class FusedKernel
 internal sealed record FusedKernels(FusedKernel Adam, FusedKernel Sgd)
 {
     /// <summary>Kernels in the widest vectors this processor has.</summary>
-    /// <param name="roots">Where roots come from, or null for those of the processor.</param>
-    public static FusedKernels Of<T, TAdd, TAddcmul>(StockRoots? roots)
+    /// <param name="roots">Who is asked for roots, or null for nobody.</param>
+    public static FusedKernels Of<T, TAdd, TAddcmul, TRoots>(StockRoots? roots)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TAdd : IProductRounding
-        where TAddcmul : IProductRounding =>
-        Vector512.IsHardwareAccelerated ? Of<VectorMath512<T>, Vector512<T>, T, TAdd, TAddcmul>(roots)
-        : Vector256.IsHardwareAccelerated ? Of<VectorMath256<T>, Vector256<T>, T, TAdd, TAddcmul>(roots)
-        : Vector128.IsHardwareAccelerated ? Of<VectorMath128<T>, Vector128<T>, T, TAdd, TAddcmul>(roots)
-        : Of<ScalarMath<T>, T, T, TAdd, TAddcmul>(roots);
+        where TAddcmul : IProductRounding
+        where TRoots : IRoots =>
+        Vector512.IsHardwareAccelerated ? Of<VectorMath512<T>, Vector512<T>, T, TAdd, TAddcmul, TRoots>(roots)
+        : Vector256.IsHardwareAccelerated ? Of<VectorMath256<T>, Vector256<T>, T, TAdd, TAddcmul, TRoots>(roots)
+        : Vector128.IsHardwareAccelerated ? Of<VectorMath128<T>, Vector128<T>, T, TAdd, TAddcmul, TRoots>(roots)
+        : Of<ScalarMath<T>, T, T, TAdd, TAddcmul, TRoots>(roots);
 
     /// <summary>Kernels in vectors of one's choice.</summary>
-    public static FusedKernels Of<TMath, TVector, T, TAdd, TAddcmul>(StockRoots? roots)
+    public static FusedKernels Of<TMath, TVector, T, TAdd, TAddcmul, TRoots>(StockRoots? roots)
         where TMath : IVectorMath<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TAdd : IProductRounding
-        where TAddcmul : IProductRounding =>
-        new(new AdamKernel<TMath, TVector, T, TAdd, TAddcmul>(roots), new SgdKernel<TMath, TVector, T, TAdd>());
+        where TAddcmul : IProductRounding
+        where TRoots : IRoots =>
+        new(new AdamKernel<TMath, TVector, T, TAdd, TAddcmul, TRoots>(roots), new SgdKernel<TMath, TVector, T, TAdd>());
 }

@@ -51,7 +51,8 @@ internal sealed class FusedStep : SharedWork
 
         if (count > 0)
         {
-            DoAll(ends[count - 1], Math.Min(get_num_threads(), ends[count - 1] / 2));
+            int pieces = ends[count - 1];
+            DoAll(pieces, AreShared() ? Math.Min(get_num_threads(), pieces / 2) : 1);
         }
 
         if (others.Count == groups.Count)
@@ -75,6 +76,19 @@ internal sealed class FusedStep : SharedWork
         ref readonly GroupUpdate update = ref updates[index];
         long from = (piece - (index == 0 ? 0 : ends[index - 1])) * PieceLength;
         update.Kernel.Run(update.Arguments, from, Math.Min(from + PieceLength, update.Arguments.Count));
+    }
+
+    private bool AreShared()
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (!updates[i].Kernel.IsShared)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool TryAdd(ParamGroup group, OptimizerState state, FlatArithmetic arithmetic, double clip)

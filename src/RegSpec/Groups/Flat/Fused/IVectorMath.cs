@@ -20,6 +20,8 @@ internal unsafe interface IVectorMath<TVector, T>
 
     static abstract TVector Add(TVector a, TVector b);
 
+    static abstract TVector Subtract(TVector a, TVector b);
+
     static abstract TVector Multiply(TVector a, TVector b);
 
     static abstract TVector Divide(TVector a, TVector b);
@@ -31,4 +33,13 @@ internal unsafe interface IVectorMath<TVector, T>
 
     /// <summary>a·b + c, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>1/√a to some digits: the processor's estimate where it has one.</summary>
+    static abstract TVector EstimateReciprocalSqrt(TVector a);
+
+    /// <summary>Whether each is at least the one bound and at most the other.</summary>
+    static abstract bool AreAllBetween(TVector a, TVector least, TVector most);
+
+    /// <summary>The one for each number that is between the bounds, the other for each that is not.</summary>
+    static abstract TVector SelectBetween(TVector a, TVector least, TVector most, TVector inside, TVector outside);
 }

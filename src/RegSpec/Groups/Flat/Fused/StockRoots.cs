@@ -5,7 +5,7 @@ namespace RegSpec;
 
 /// <summary>
 /// Square roots by TorchSharp's own operation, a few at a time in a core's cache: where libtorch takes them from a vector library (MKL), they
-/// are not always the number nearest to the root, and nothing else gives the same bits.
+/// are not always the number nearest to the root, and where none of <see cref="IRoots"/> is known to give the same bits, this does.
 /// </summary>
 /// <param name="type">The dtype.</param>
 internal sealed class StockRoots(ScalarType type)

@@ -35,48 +35,27 @@ internal static class StockRounding
             && Agree(kernels, type, static p => new SGD([p], lr: 0.003, momentum: 0.9, dampening: 0.1, weight_decay: 0.1));
     }
 
-    private static Arithmetics Find<T>(ScalarType type)
+    /// <summary>Whether roots are those of TorchSharp, tried on numbers of every size and kind.</summary>
+    public static bool RootsAreAsStock<T, TRoots>(ScalarType type)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRoots : IRoots
     {
-        StockRoots? roots = RootsAreTheNearest(type) ? null : new StockRoots(type);
-        Func<StockRoots?, FusedKernels>[] roundings =
-        [
-            FusedKernels.Of<T, FusedProduct, FusedProduct>,
-            FusedKernels.Of<T, FusedProduct, RoundedProduct>,
-            FusedKernels.Of<T, RoundedProduct, RoundedProduct>,
-            FusedKernels.Of<T, RoundedProduct, FusedProduct>,
-        ];
-        foreach (Func<StockRoots?, FusedKernels> make in roundings)
-        {
-            FusedKernels identical = make(roots);
-            if (IsAsStock(identical, type))
-            {
-                return new Arithmetics(identical, make(null));
-            }
-        }
-
-        return new Arithmetics(null, roundings[0](null));
-    }
-
-    /// <summary>Whether TorchSharp's square root is the processor's; where it is not, one in a hundred may differ.</summary>
-    private static bool RootsAreTheNearest(ScalarType type)
-    {
-        const int Count = 1 << 15;
+        const int Count = 1 << 16;
         using DisposeScope scope = NewDisposeScope();
         var random = new Random(29);
-        double[] numbers = new double[Count];
+        var numbers = new double[Count];
+        double[] special = [0, 1e-310, 1e-300, 1e-42, 1.1754944e-38, 1e-30, 1e30, 3.3e38, 3.4019929e38, 3.4019931e38, 3.4028e38, double.PositiveInfinity, double.NaN];
         for (int i = 0; i < Count; i++)
         {
-            numbers[i] = 1 + (3 * random.NextDouble());
+            numbers[i] = i < special.Length ? special[i] : (1 + (3 * random.NextDouble())) * (i % 4 == 0 ? Math.ScaleB(1, random.Next(-126, 126)) : 1);
         }
 
         Tensor values = tensor(numbers, dtype: type);
-        double[] roots = values.sqrt().to(ScalarType.Float64).data<double>().ToArray();
-        double[] exact = values.to(ScalarType.Float64).data<double>().ToArray();
+        T[] all = values.data<T>().ToArray();
+        T[] stock = values.sqrt().data<T>().ToArray();
         for (int i = 0; i < Count; i++)
         {
-            double root = type == ScalarType.Float32 ? MathF.Sqrt((float)exact[i]) : Math.Sqrt(exact[i]);
-            if (root != roots[i])
+            if (!TRoots.Of<ScalarMath<T>, T, T>(all[i]).Equals(stock[i]))
             {
                 return false;
             }
@@ -84,6 +63,42 @@ internal static class StockRounding
 
         return true;
     }
+
+    private static Arithmetics Find<T>(ScalarType type)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        RootsAreAsStock<T, NearestRoots>(type) ? Find<T, NearestRoots>(type, null)
+        : RootsAreAsStock<T, IteratedRoots>(type) ? Find<T, IteratedRoots>(type, null)
+        : Find<T, NearestRoots>(type, new StockRoots(type));
+
+    private static Arithmetics Find<T, TRoots>(ScalarType type, StockRoots? asked)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRoots : IRoots
+    {
+        (Func<FusedKernels> Identical, Func<FusedKernels> Fast)[] roundings =
+        [
+            Rounding<T, FusedProduct, FusedProduct, TRoots>(asked),
+            Rounding<T, FusedProduct, RoundedProduct, TRoots>(asked),
+            Rounding<T, RoundedProduct, RoundedProduct, TRoots>(asked),
+            Rounding<T, RoundedProduct, FusedProduct, TRoots>(asked),
+        ];
+        foreach ((Func<FusedKernels> identical, Func<FusedKernels> fast) in roundings)
+        {
+            FusedKernels kernels = identical();
+            if (IsAsStock(kernels, type))
+            {
+                return new Arithmetics(kernels, fast());
+            }
+        }
+
+        return new Arithmetics(null, roundings[0].Fast());
+    }
+
+    private static (Func<FusedKernels> Identical, Func<FusedKernels> Fast) Rounding<T, TAdd, TAddcmul, TRoots>(StockRoots? asked)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAdd : IProductRounding
+        where TAddcmul : IProductRounding
+        where TRoots : IRoots =>
+        (() => FusedKernels.Of<T, TAdd, TAddcmul, TRoots>(asked), static () => FusedKernels.Of<T, TAdd, TAddcmul, NearestRoots>(null));
 
     private static bool Agree(FusedKernels kernels, ScalarType type, Func<Parameter, OptimizerHelper> make)
     {

@@ -23,6 +23,9 @@ internal readonly unsafe struct VectorMath512<T> : IVectorMath<Vector512<T>, T>
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Subtract(Vector512<T> a, Vector512<T> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Multiply(Vector512<T> a, Vector512<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,6 +39,18 @@ internal readonly unsafe struct VectorMath512<T> : IVectorMath<Vector512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) => FusedArithmetic.MultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> EstimateReciprocalSqrt(Vector512<T> a) => ReciprocalSqrt.Estimate(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAllBetween(Vector512<T> a, Vector512<T> least, Vector512<T> most) => Vector512.EqualsAll(Between(a, least, most), Vector512<T>.AllBitsSet);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> SelectBetween(Vector512<T> a, Vector512<T> least, Vector512<T> most, Vector512<T> inside, Vector512<T> outside) => Vector512.ConditionalSelect(Between(a, least, most), inside, outside);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Between(Vector512<T> a, Vector512<T> least, Vector512<T> most) => Vector512.GreaterThanOrEqual(a, least) & Vector512.LessThanOrEqual(a, most);
 }
 
 /// <summary>256 bits at once.</summary>
@@ -57,6 +72,9 @@ internal readonly unsafe struct VectorMath256<T> : IVectorMath<Vector256<T>, T>
     public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Subtract(Vector256<T> a, Vector256<T> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Multiply(Vector256<T> a, Vector256<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,6 +88,18 @@ internal readonly unsafe struct VectorMath256<T> : IVectorMath<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) => FusedArithmetic.MultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> EstimateReciprocalSqrt(Vector256<T> a) => ReciprocalSqrt.Estimate(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAllBetween(Vector256<T> a, Vector256<T> least, Vector256<T> most) => Vector256.EqualsAll(Between(a, least, most), Vector256<T>.AllBitsSet);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> SelectBetween(Vector256<T> a, Vector256<T> least, Vector256<T> most, Vector256<T> inside, Vector256<T> outside) => Vector256.ConditionalSelect(Between(a, least, most), inside, outside);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Between(Vector256<T> a, Vector256<T> least, Vector256<T> most) => Vector256.GreaterThanOrEqual(a, least) & Vector256.LessThanOrEqual(a, most);
 }
 
 /// <summary>128 bits at once.</summary>
@@ -91,6 +121,9 @@ internal readonly unsafe struct VectorMath128<T> : IVectorMath<Vector128<T>, T>
     public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Subtract(Vector128<T> a, Vector128<T> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Multiply(Vector128<T> a, Vector128<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,6 +137,18 @@ internal readonly unsafe struct VectorMath128<T> : IVectorMath<Vector128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => FusedArithmetic.MultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> EstimateReciprocalSqrt(Vector128<T> a) => ReciprocalSqrt.Estimate(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAllBetween(Vector128<T> a, Vector128<T> least, Vector128<T> most) => Vector128.EqualsAll(Between(a, least, most), Vector128<T>.AllBitsSet);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> SelectBetween(Vector128<T> a, Vector128<T> least, Vector128<T> most, Vector128<T> inside, Vector128<T> outside) => Vector128.ConditionalSelect(Between(a, least, most), inside, outside);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Between(Vector128<T> a, Vector128<T> least, Vector128<T> most) => Vector128.GreaterThanOrEqual(a, least) & Vector128.LessThanOrEqual(a, most);
 }
 
 /// <summary>One at a time.</summary>
@@ -125,6 +170,9 @@ internal readonly unsafe struct ScalarMath<T> : IVectorMath<T, T>
     public static T Add(T a, T b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Subtract(T a, T b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Multiply(T a, T b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -138,4 +186,13 @@ internal readonly unsafe struct ScalarMath<T> : IVectorMath<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd(T a, T b, T c) => T.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T EstimateReciprocalSqrt(T a) => ReciprocalSqrt.Estimate(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreAllBetween(T a, T least, T most) => a >= least && a <= most;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T SelectBetween(T a, T least, T most, T inside, T outside) => a >= least && a <= most ? inside : outside;
 }
