@@ -10,8 +10,8 @@ public enum FlatArithmetic
     BitIdentical,
 
     /// <summary>
-    /// In one pass with the processor's own square root, which libtorch with MKL does not take for Adam and AdamW, and one division in the place
-    /// of two; also where TorchSharp's operations round in a way that is not known here. Given equal values, gradients and moments, an element then differs
+    /// In one pass with the processor's own square root, which libtorch with MKL does not take for Adam and AdamW, and also where
+    /// TorchSharp's operations round in a way that is not known here. Given equal values, gradients and moments, an element then differs
     /// from TorchSharp's after one step by at most 2 units in its last place where the step changes it by at most a quarter, and by at most
     /// 4 units in the last place of the change elsewhere.
     /// </summary>

@@ -97,7 +97,7 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
     public void However_products_are_rounded_a_step_differs_by_at_most_two_units_in_the_last_place(string name)
     {
         var random = new Random(3);
-        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Roundings<VectorMath256<float>, Vector256<float>, float, QuickRoots>(null)))
+        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Iterated["256 single"]))
         {
             for (int run = 0; run < 20; run++)
             {

@@ -76,7 +76,6 @@ internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul, TRoot
         TLanes beta2 = TLane.Create(T.CreateTruncating(arguments.Beta2));
         TLanes gain2 = TLane.Create(T.CreateTruncating(arguments.Gain2));
         TLanes correction = TLane.Create(T.CreateTruncating(arguments.Correction));
-        TLanes reciprocal = TLane.Create(T.CreateTruncating(1 / arguments.Correction));
         TLanes epsilon = TLane.Create(T.CreateTruncating(arguments.Epsilon));
         TLanes rate = TLane.Create(T.CreateTruncating(arguments.Rate));
         T clip = T.CreateTruncating(arguments.Clip);
@@ -133,7 +132,7 @@ internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul, TRoot
                 root = TLane.Load(between + i);
             }
 
-            TLanes denominator = TRoots.AreScaledAtOnce ? TLane.MultiplyAdd(root, reciprocal, epsilon) : TLane.Add(TLane.Divide(root, correction), epsilon);
+            TLanes denominator = TLane.Add(TLane.Divide(root, correction), epsilon);
             TLanes change = TLane.Divide(TLane.Multiply(rate, m), denominator);
             TLane.Store(TLane.Add(TLane.Multiply(TLane.Load(values + i), decoupled), change), values + i);
         }

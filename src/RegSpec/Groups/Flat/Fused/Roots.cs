@@ -6,9 +6,6 @@ namespace RegSpec;
 /// <summary>How a square root is taken, known to the compiler.</summary>
 internal interface IRoots
 {
-    /// <summary>Whether √v/c + ε is √v·(1/c) + ε, rounded once behind the root, instead of a quotient and a sum.</summary>
-    static abstract bool AreScaledAtOnce { get; }
-
     /// <summary>√a of each number.</summary>
     static abstract TVector Of<TMath, TVector, T>(TVector a)
         where TMath : IVectorMath<TVector, T>
@@ -18,19 +15,6 @@ internal interface IRoots
 /// <summary>The numbers nearest to the roots.</summary>
 internal readonly struct NearestRoots : IRoots
 {
-    public static bool AreScaledAtOnce => false;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Of<TMath, TVector, T>(TVector a)
-        where TMath : IVectorMath<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TMath.Sqrt(a);
-}
-
-/// <summary>The numbers nearest to the roots, divided by a multiplication: as exact as a quotient, in half the time.</summary>
-internal readonly struct QuickRoots : IRoots
-{
-    public static bool AreScaledAtOnce => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of<TMath, TVector, T>(TVector a)
         where TMath : IVectorMath<TVector, T>
@@ -47,8 +31,6 @@ internal readonly struct IteratedRoots : IRoots
     // From here on s² overflows; below the least normal number the estimate is infinite. Roots of these are the nearest.
     private const float Most = 3.4019929e38f;
     private const float Least = 1.17549435e-38f;
-
-    public static bool AreScaledAtOnce => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of<TMath, TVector, T>(TVector a)

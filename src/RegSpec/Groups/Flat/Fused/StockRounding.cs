@@ -98,7 +98,7 @@ internal static class StockRounding
         where TAdd : IProductRounding
         where TAddcmul : IProductRounding
         where TRoots : IRoots =>
-        (() => FusedKernels.Of<T, TAdd, TAddcmul, TRoots>(asked), static () => FusedKernels.Of<T, TAdd, TAddcmul, QuickRoots>(null));
+        (() => FusedKernels.Of<T, TAdd, TAddcmul, TRoots>(asked), static () => FusedKernels.Of<T, TAdd, TAddcmul, NearestRoots>(null));
 
     private static bool Agree(FusedKernels kernels, ScalarType type, Func<Parameter, OptimizerHelper> make)
     {
@@ -143,6 +143,6 @@ internal static class StockRounding
     }
 
     /// <param name="Identical">The kernels that give the bits of TorchSharp's optimizers, or null where none does.</param>
-    /// <param name="Fast">Kernels that round as TorchSharp's operations where that is known, but take the roots of the processor and scale them at once.</param>
+    /// <param name="Fast">Kernels that round as TorchSharp's operations where that is known, but take the roots of the processor.</param>
     private sealed record Arithmetics(FusedKernels? Identical, FusedKernels Fast);
 }
