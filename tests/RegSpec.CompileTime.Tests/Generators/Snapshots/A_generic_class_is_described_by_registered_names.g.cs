@@ -20,7 +20,7 @@ public static class Net_1_ParameterGroups
     /// parameter      role    λ     lr ×  reason
     /// body.a.weight  weight  0.05  2     default of Net&lt;T&gt;
     /// body.a.bias    bias    0     2     declared on Net&lt;T&gt;
-    /// body.b                       2     opened at run time: a value that cannot be followed
+    /// body.b                       2     opened at run time: an element that cannot be followed
     /// gamma          gain    0     2     gain
     /// Head.weight    weight  0.1   2     tuned
     /// Head.bias      bias    0     2     bias; if present
