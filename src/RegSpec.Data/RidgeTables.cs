@@ -73,11 +73,13 @@ public static class RidgeTables
     /// <param name="lambdas">λ &gt; 0 of the grid; null for 100 that span the eigenvalues.</param>
     /// <exception cref="ArgumentException">Fewer than two folds have rows, they are of other columns, or the type has several targets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
+    /// <exception cref="NotSupportedException">The type has powers, products, or values whose place a mean takes: what each fold learns of them, it learns from rows.</exception>
     public static FoldSelection<T> SelectByFolds<T>(this RidgeRowType<T> type, IReadOnlyList<RidgeStatistics> folds, IReadOnlyList<double>? lambdas = null)
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(folds);
         DeclaredColumns.Check(type.Schema, nameof(folds), isTable: true);
+        DeclaredColumns.CheckFolds(type.Schema);
         if (type.Schema.Targets.Count > 1)
         {
             throw new ArgumentException($"folds: {typeof(T).Name} has {type.Schema.Targets.Count} targets, whose λ are selected one by one; fit the rows, or a type with one target.", nameof(folds));

@@ -19,6 +19,17 @@ internal static class DeclaredColumns
         }
     }
 
+    /// <summary>Refuses, for statistics of folds, a type for whose missing values each fold learns anew what stands for them.</summary>
+    /// <exception cref="NotSupportedException">It names the feature.</exception>
+    public static void CheckFolds(RidgeSchema schema)
+    {
+        if (schema.Features.FirstOrDefault(MayBeMissing) is { } feature)
+        {
+            throw new NotSupportedException(
+                $"folds: what stands for a missing '{feature.Name}' (Missing.{feature.Missing}) is learned fold by fold, from rows; select from rows with LambdaSelection.KFold, or give λ.");
+        }
+    }
+
     /// <summary>Whether a row without a value of the feature is fitted.</summary>
     public static bool MayBeMissing(RidgeFeature feature) => feature.Missing is Missing.Mean or Missing.Indicator;
 }

@@ -56,6 +56,10 @@ public class MissingTests
         engine.Drop(table);
     }
 
+    [Fact]
+    public void What_folds_would_learn_from_rows_is_refused_by_name() => Assert.Contains(
+        "a missing 'Age' (Missing.Mean)", Assert.Throws<NotSupportedException>(() => GappyRidge.Type.SelectByFolds([])).Message);
+
     private static Gappy[] Rows(int count)
     {
         Random random = new(21);
