@@ -10,7 +10,7 @@ internal static class DeclaredColumns
     /// <exception cref="NotSupportedException">It names the feature.</exception>
     public static void Check(RidgeSchema schema, string argument, bool isTable)
     {
-        RidgeFeature? feature = schema.Features.FirstOrDefault(feature => feature.Degree > 1 || (MayBeMissing(feature) && (!isTable || feature.Kind == RidgeFeatureKind.Array)));
+        RidgeFeature? feature = schema.Features.FirstOrDefault(feature => feature.Degree > 1 || (feature.MayBeMissing && (!isTable || feature.Kind == RidgeFeatureKind.Array)));
         string? what = feature is null ? (schema.Interactions.Count > 0 ? "[Interaction]" : null)
             : $"{(feature.Degree > 1 ? "[Polynomial]" : $"Missing.{feature.Missing}")} of feature '{feature.Name}'";
         if (what is not null)
@@ -23,13 +23,10 @@ internal static class DeclaredColumns
     /// <exception cref="NotSupportedException">It names the feature.</exception>
     public static void CheckFolds(RidgeSchema schema)
     {
-        if (schema.Features.FirstOrDefault(MayBeMissing) is { } feature)
+        if (schema.Features.FirstOrDefault(static feature => feature.MayBeMissing) is { } feature)
         {
             throw new NotSupportedException(
                 $"folds: what stands for a missing '{feature.Name}' (Missing.{feature.Missing}) is learned fold by fold, from rows; select from rows with LambdaSelection.KFold, or give λ.");
         }
     }
-
-    /// <summary>Whether a row without a value of the feature is fitted.</summary>
-    public static bool MayBeMissing(RidgeFeature feature) => feature.Missing is Missing.Mean or Missing.Indicator;
 }

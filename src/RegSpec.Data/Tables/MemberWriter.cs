@@ -16,7 +16,7 @@ internal sealed class MemberWriter(SqlDialect dialect, string table)
     public MemberSql Feature(RidgeFeature feature, TableColumn column, IReadOnlyList<string>? known)
     {
         MemberSql written = Written(feature, column, known);
-        return !DeclaredColumns.MayBeMissing(feature) ? written : written with
+        return !feature.MayBeMissing ? written : written with
         {
             Usable = feature.Kind switch
             {

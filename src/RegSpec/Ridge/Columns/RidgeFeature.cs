@@ -51,7 +51,7 @@ public sealed record RidgeFeature
     public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>Whether a value may be missing in rows that are fitted.</summary>
-    internal bool MayBeMissing => Missing is Missing.Mean or Missing.Indicator;
+    public bool MayBeMissing => Missing is Missing.Mean or Missing.Indicator;
 
     /// <summary>Whether its columns are 0 and 1.</summary>
     internal bool IsIndicator => Kind is RidgeFeatureKind.Indicator or RidgeFeatureKind.Levels or RidgeFeatureKind.Category;
