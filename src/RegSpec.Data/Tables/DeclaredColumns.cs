@@ -18,15 +18,4 @@ internal static class DeclaredColumns
             throw new NotSupportedException($"{argument}: {what} is not made of {(isTable ? "tables" : "records")}; read objects of the type, and fit these or take their Statistics.");
         }
     }
-
-    /// <summary>Refuses, for statistics of folds, a type for whose missing values each fold learns anew what stands for them.</summary>
-    /// <exception cref="NotSupportedException">It names the feature.</exception>
-    public static void CheckFolds(RidgeSchema schema)
-    {
-        if (schema.Features.FirstOrDefault(static feature => feature.MayBeMissing) is { } feature)
-        {
-            throw new NotSupportedException(
-                $"folds: what stands for a missing '{feature.Name}' (Missing.{feature.Missing}) is learned fold by fold, from rows; select from rows with LambdaSelection.KFold, or give λ.");
-        }
-    }
 }

@@ -40,9 +40,4 @@ internal static class TableLevels
     /// <summary>The levels of a feature among columns.</summary>
     public static IReadOnlyList<string> Of(RidgeLayout layout, RidgeFeature feature) =>
         [.. layout.Columns.Where(column => column.Feature == feature.Name && column.Kind == RidgeColumnKind.Level).Select(column => column.Level!)];
-
-    /// <summary>The treatment of the columns of statistics.</summary>
-    public static RidgeOptions OptionsOf(RidgeSchema schema, RidgeLayout? layout) => !schema.IsLearned || layout is null
-        ? schema.Options
-        : schema.Encode(schema.Features.Where(feature => feature.Kind == RidgeFeatureKind.Category).ToDictionary(feature => feature.Name, feature => Of(layout, feature))).Options;
 }

@@ -58,6 +58,9 @@ public sealed class LambdaSelection
             : throw new ArgumentOutOfRangeException(nameof(repeats), repeats, "repeats: must be at least 1.");
     }
 
+    /// <summary>Folds of which the statistics are known.</summary>
+    internal static LambdaSelection OfStatistics(int folds) => new(SelectionKind.KFold, $"{folds}-fold (statistics)") { Folds = folds };
+
     /// <summary>As <see cref="KFold(int, int, int)"/>, with the fold of each row given.</summary>
     /// <param name="foldOfRow">For each row a number from 0; every number up to the largest must occur.</param>
     /// <exception cref="ArgumentException">A number is negative or left out, or there is one fold only.</exception>

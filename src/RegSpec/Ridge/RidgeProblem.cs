@@ -178,15 +178,25 @@ public sealed partial class RidgeProblem
         ArgumentNullException.ThrowIfNull(selection);
         double[]? held = CheckGrid(lambdas) ?? grid;
         CheckTarget(target);
-        return Watch(progress, cancellation, "selecting", PassesOfSelection * selection.Repeats, () => Choose(selection, held, target));
+        return Watch(progress, cancellation, "selecting", PassesOfSelection * selection.Repeats, () => Choose(selection, held, target)[0]);
     }
 
-    /// <summary>The selection, for a caller that watches.</summary>
-    internal RidgeSelection Choose(LambdaSelection selection, IReadOnlyList<double>? lambdas, int target)
+    /// <summary>The selection for some targets, which share the folds, for a caller that watches.</summary>
+    internal RidgeSelection[] Choose(LambdaSelection selection, IReadOnlyList<double>? lambdas, params int[] targets)
     {
         double[]? held = CheckGrid(lambdas) ?? grid;
         watch.Enter("selecting");
-        return Selector.Select(data.Balanced, selection.For(groups), held, target);
+        Selector.Require(data.Balanced, selection);
+        LambdaSelection known = selection.For(groups);
+        FoldSet? folds = known.Kind == SelectionKind.KFold ? FoldSet.Of(data.Balanced, known) : null;
+        return Array.ConvertAll(targets, target => Selector.Select(data.Balanced, known, held, target, folds));
+    }
+
+    /// <summary>The selection for all targets by the moments of folds, in the columns that a form sums.</summary>
+    internal RidgeSelection[] Choose(RowForm form, Moments[] folds, IReadOnlyList<double>? lambdas)
+    {
+        FoldSet set = FoldSet.Of(data.Balanced, form, folds);
+        return [.. Enumerable.Range(0, TargetCount).Select(target => Selector.Select(data.Balanced, LambdaSelection.OfStatistics(folds.Length), CheckGrid(lambdas) ?? grid, target, set))];
     }
 
     /// <summary>The objective at one λ as a function of the coefficients.</summary>
@@ -275,7 +285,7 @@ public sealed partial class RidgeProblem
         CheckTarget(target);
         return Watch(progress, cancellation, "testing folds", 3 * folds.Repeats, () =>
         {
-            using FoldErrors errors = new(data.Balanced, target, folds.For(groups));
+            using FoldErrors errors = new(FoldSet.Of(data.Balanced, folds.For(groups)), data.Balanced, target);
             FoldTable table = errors.Of(at);
             return new RidgeFoldErrors(
                 at, Array.ConvertAll(table.Means, errors.InUnits), Array.ConvertAll(table.StandardErrors, errors.InUnits), Array.ConvertAll(table.ByFold, fold => Array.ConvertAll(fold, errors.InUnits)));

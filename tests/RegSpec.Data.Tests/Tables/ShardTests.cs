@@ -58,17 +58,17 @@ public class ShardTests
         double[] lambdas = [0.01, 0.1, 1, 10, 100, 1000];
         LambdaSelection same = LambdaSelection.KFold([.. rows.Select((_, i) => SameCoefficientsTests.FoldOf(i, 4))]);
         IReadOnlyList<double> expected = HouseRidge.Problem(rows).KFoldErrors(same, lambdas);
-        FoldSelection<House> selected = HouseRidge.Type.SelectByFolds(read.Folds, lambdas);
+        RidgeSelection selected = HouseRidge.Type.SelectByFolds(read.Folds, lambdas).Selection!;
         for (int i = 0; i < lambdas.Length; i++)
         {
-            Assert.Equal(expected[i], selected.Errors[i], 1e-10 * expected[i]);   // a quadratic form of moments that are exact to 1e-13 or so
+            Assert.Equal(expected[i], selected.Values[i], 1e-10 * expected[i]);   // a quadratic form of moments that are exact to 1e-13 or so
         }
 
         RidgeModel<House> model = HouseRidge.Select(rows, same);
-        FoldSelection<House> free = HouseRidge.Type.SelectByFolds(read.Folds);
+        RidgeSelection free = HouseRidge.Type.SelectByFolds(read.Folds).Selection!;
         Assert.Equal(Math.Log(model.Solution.Lambda), Math.Log(free.Lambda), 0.01);   // the criterion is flat at its least: λ is known to √ε
-        Assert.All(free.Errors, error => Assert.True(free.Error <= error));
-        Assert.All(free.StandardErrors, error => Assert.True(error > 0));
+        Assert.All(free.Values, error => Assert.True(free.Value <= error));
+        Assert.All(free.StandardErrors!, error => Assert.True(error > 0));
         Assert.Throws<InvalidOperationException>(() => RidgeProblem.FromStatistics(read.Statistics, HouseRidge.Options).LeaveOneOutErrors(lambdas));
         Assert.Contains("at least two must", Assert.Throws<ArgumentException>(() => HouseRidge.Type.SelectByFolds(read.Folds.Take(1).ToArray())).Message);
     }

@@ -62,7 +62,7 @@ public class WholeProblemTests
         Near(expected.FitConstrained(expected.NormFor(3)).Coefficients, actual.FitConstrained(expected.NormFor(3)).Coefficients);
 
         IReadOnlyList<double> dueErrors = expected.KFoldErrors(LambdaSelection.KFold([.. rows.Select((_, i) => SameCoefficientsTests.FoldOf(i, 4))]), Lambdas);
-        Near(dueErrors, HouseRidge.Type.SelectByFolds(read.Folds, Lambdas).Errors);
+        Near(dueErrors, HouseRidge.Type.SelectByFolds(read.Folds, Lambdas).Selection!.Values);
     }
 
     [Fact]

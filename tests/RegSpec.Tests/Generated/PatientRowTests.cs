@@ -105,6 +105,44 @@ public class PatientRowTests
         Close.To(problem.FoldErrors(selection, lambdas, 1).Means, selected.Selections[1].Values, 1e-12);
     }
 
+    /// <summary>Folds of which only the statistics are left learn as folds of rows do. About 2010 powers up to 4 keep some ten digits.</summary>
+    [Fact]
+    public void Statistics_of_folds_select_as_their_rows()
+    {
+        int[] foldOfRow = [.. Enumerable.Range(0, Kept.Length).Select(i => i * 7 % 4)];
+        RidgeEncoding encoding = PatientRidge.Type.Schema.Encode(new Dictionary<string, IReadOnlyList<string>> { ["City"] = Cities });
+        RidgeStatistics[] folds = [.. Enumerable.Range(0, 4).Select(fold => PatientRidge.Type.Statistics(Kept.Where((_, i) => foldOfRow[i] == fold), encoding))];
+        double[] lambdas = [0.1, 0.8, 20, 300];
+        RidgeModel<Patient> expected = PatientRidge.Select(Kept, LambdaSelection.KFold(foldOfRow), lambdas);
+        RidgeModel<Patient> selected = PatientRidge.Type.SelectByFolds(folds, lambdas);
+        for (int target = 0; target < 2; target++)
+        {
+            Close.To(expected.Selections![target].Values, selected.Selections![target].Values, 1e-8);
+            Close.To(expected.Selections[target].StandardErrors!, selected.Selections[target].StandardErrors!, 1e-7);
+            Assert.Equal(expected.Selections[target].Lambda, selected.Selections[target].Lambda);
+            Close.To(expected.Solutions[target].Coefficients, selected.Solutions[target].Coefficients, 1e-8);
+        }
+
+        Assert.Equal("4-fold (statistics)", selected.Selections![0].Criterion.Name);
+        Assert.True(selected.PosteriorOf("Stay").NoiseVariance > 0);
+        RidgeModel<Patient> read = JsonSerializer.Deserialize<RidgeModel<Patient>>(JsonSerializer.Serialize(selected))!;
+        Assert.Equal(selected.Selections[1].Values, read.Selections![1].Values);
+
+        RidgeModel<Patient> free = PatientRidge.Type.SelectByFolds(folds);
+        Close.To(Math.Log(PatientRidge.Select(Kept, LambdaSelection.KFold(foldOfRow)).Solutions[1].Lambda), Math.Log(free.Solutions[1].Lambda), 1e-4);
+
+        // One fold without rows is none; one of two leaves nothing to fit to.
+        RidgeStatistics none = PatientRidge.Type.Statistics([], encoding);
+        Close.To(selected.Selections[0].Values, PatientRidge.Type.SelectByFolds([none, .. folds], lambdas).Selections![0].Values, 1e-15);
+        Assert.StartsWith("folds: 1 of 2 have rows", Assert.Throws<ArgumentException>(() => PatientRidge.Type.SelectByFolds([none, folds[0]])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("folds: one is null", Assert.Throws<ArgumentException>(() => PatientRidge.Type.SelectByFolds([null!, folds[0]])).Message, StringComparison.Ordinal);
+        RidgeStatistics foreign = new(2);
+        foreign.Add([1, 2, 3, 4, 5, 7]);
+        Assert.StartsWith("folds: are of other columns than Patient", Assert.Throws<ArgumentException>(() => PatientRidge.Type.SelectByFolds([foreign, foreign])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("lambdas", () => PatientRidge.Type.SelectByFolds(folds, [0]));
+        Assert.Throws<ArgumentException>("lambdas", () => PatientRidge.Type.SelectByFolds(folds, []));
+    }
+
     [Fact]
     public void Models_are_stored_with_what_they_learned()
     {

@@ -96,8 +96,11 @@ public sealed class RidgeEncoding : IRowExpansion
 
     /// <summary>The moments of these columns, from those of the columns that are summed.</summary>
     internal Moments Map(Moments summed) => Form.IsAdaptive || Form.Terms.Count != columns.Length
-        ? MomentMap.Of(summed, Form.Terms.Count, [.. Form.Columns.Zip(columns, (column, learned) => Form.Combine(column, learned.Learned))])
+        ? MomentMap.Of(summed, Form.Terms.Count, Combined)
         : summed;
+
+    /// <summary>The columns as made of those that are summed.</summary>
+    internal IReadOnlyList<AffineColumn> Combined => [.. Form.Columns.Zip(columns, (column, learned) => Form.Combine(column, learned.Learned))];
 
     /// <summary>The columns of one row.</summary>
     /// <param name="values">Its values, a string as the number of its level or −1, what is missing as NaN.</param>

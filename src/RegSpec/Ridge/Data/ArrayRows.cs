@@ -10,20 +10,4 @@ internal sealed class ArrayRows(double[] features, double[] targets, double[]? w
         features.AsSpan((int)start * FeatureCount, rows * FeatureCount), FeatureCount, targets.AsSpan((int)start, rows), 1, WeightsOf(start, rows), rows, start);
 
     public override DesignRows Packed() => this;
-
-    public override DesignRows Select(long[] places)
-    {
-        double[] selected = new double[places.Length * FeatureCount];
-        for (int i = 0; i < places.Length; i++)
-        {
-            features.AsSpan((int)places[i] * FeatureCount, FeatureCount).CopyTo(selected.AsSpan(i * FeatureCount));
-        }
-
-        return new ArrayRows(selected, Array.ConvertAll(places, i => targets[i]), SelectWeights(places));
-    }
-
-    /// <summary>Nothing: the memory is managed.</summary>
-    public override void Release()
-    {
-    }
 }

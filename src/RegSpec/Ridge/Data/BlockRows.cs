@@ -33,29 +33,6 @@ internal sealed class BlockRows(IReadOnlyList<double[]> blocks, int rowsPerBlock
 
     public override DesignRows Packed() => blocks.Count <= 1 ? this : base.Packed();
 
-    public override DesignRows Select(long[] places)
-    {
-        int most = MomentAccumulator.RowsPerBlock(stride);
-        List<double[]> selected = [];
-        for (int first = 0; first < places.Length; first += most)
-        {
-            double[] block = new double[Math.Min(most, places.Length - first) * stride];
-            for (int i = 0; i < block.Length / stride; i++)
-            {
-                Copy(places[first + i], block.AsSpan(i * stride, stride));
-            }
-
-            selected.Add(block);
-        }
-
-        return new BlockRows(selected, most, places.Length, FeatureCount, TargetCount, SelectWeights(places));
-    }
-
-    /// <summary>Nothing: the memory is managed.</summary>
-    public override void Release()
-    {
-    }
-
     private void Copy(long row, Span<double> values)
     {
         while (!values.IsEmpty)

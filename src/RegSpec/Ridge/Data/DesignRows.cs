@@ -21,13 +21,5 @@ internal abstract class DesignRows(long count, int featureCount, int targetCount
     /// <summary>The same rows where all of them lie in memory as doubles, so that <see cref="Read"/> copies nothing: these themselves if they do.</summary>
     public virtual DesignRows Packed() => new PackedRows(this);
 
-    /// <summary>The rows at some places, in that order, as rows of their own.</summary>
-    public abstract DesignRows Select(long[] places);
-
-    /// <summary>Releases the memory; only for rows that <see cref="Select"/> made.</summary>
-    public abstract void Release();
-
     protected ReadOnlySpan<double> WeightsOf(long start, int rows) => Weights is null ? default : Weights.AsSpan((int)start, rows);
-
-    protected double[]? SelectWeights(long[] places) => Weights is { } all ? Array.ConvertAll(places, i => all[i]) : null;
 }

@@ -8,7 +8,8 @@ namespace RegSpec;
 /// </summary>
 internal sealed class MomentAccumulator
 {
-    private const int StartRows = 1024;
+    /// <summary>Rows that shift and scale come from.</summary>
+    public const int StartRows = 1024;
 
     /// <summary>
     /// Later rows may be larger than the first by any factor: from this exponent up, columns below 2^150 stay below 2^450, and their squares in range.
@@ -129,11 +130,11 @@ internal sealed class MomentAccumulator
         foreach (MomentAccumulator part in parts[1..])
         {
             parts[0].Join(part);
-            part.products.Dispose();
+            part.Release();
         }
 
         Moments moments = parts[0].Finish();
-        parts[0].products.Dispose();
+        parts[0].Release();
         return moments;
     }
 
@@ -146,13 +147,18 @@ internal sealed class MomentAccumulator
             Start(block);
         }
 
-        for (int first = 0; first < block.Rows;)
-        {
-            int rows = Math.Min(products.Room, block.Rows - first);
-            AddPart(block, first, rows, names);
-            first += rows;
-        }
+        Add(block, default, block.Rows, names);
     }
+
+    /// <summary>Adds some rows of a block, after <see cref="Start"/> or <see cref="StartAs"/>.</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="places">Which of them.</param>
+    /// <param name="names">For messages.</param>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    public void Add(RowBlock block, ReadOnlySpan<int> places, ColumnNames names) => Add(block, places, places.Length, names);
+
+    /// <summary>Gives the memory of the sums back.</summary>
+    public void Release() => products.Dispose();
 
     public Moments Finish()
     {
@@ -178,7 +184,7 @@ internal sealed class MomentAccumulator
     }
 
     /// <summary>Takes the mean of the first rows as shift and their spread as the power of two.</summary>
-    private void Start(RowBlock block)
+    public void Start(RowBlock block)
     {
         started = true;
         int rows = Math.Min(block.Rows, StartRows);
@@ -213,7 +219,7 @@ internal sealed class MomentAccumulator
     }
 
     /// <summary>Takes shift and scale of another range, so that the sums of both add up.</summary>
-    private void StartAs(MomentAccumulator other)
+    public void StartAs(MomentAccumulator other)
     {
         started = true;
         other.shift.CopyTo(shift, 0);
@@ -221,7 +227,8 @@ internal sealed class MomentAccumulator
         other.exponent.CopyTo(exponent, 0);
     }
 
-    private void Join(MomentAccumulator other)
+    /// <summary>Adds the sums of another range that started alike.</summary>
+    public void Join(MomentAccumulator other)
     {
         other.products.Flush();
         products.Flush();
@@ -237,11 +244,23 @@ internal sealed class MomentAccumulator
         }
     }
 
-    private void AddPart(RowBlock block, int first, int rows, ColumnNames names)
+    private void Add(RowBlock block, ReadOnlySpan<int> places, int count, ColumnNames names)
+    {
+        for (int first = 0; first < count;)
+        {
+            int rows = Math.Min(products.Room, count - first);
+            AddPart(block, places, first, rows, names);
+            first += rows;
+        }
+    }
+
+    /// <summary>Adds rows from some place on; without places these are the rows themselves.</summary>
+    private void AddPart(RowBlock block, ReadOnlySpan<int> places, int first, int rows, ColumnNames names)
     {
         Array.Clear(blockSum);
-        for (int i = first; i < first + rows; i++)
+        for (int at = first; at < first + rows; at++)
         {
+            int i = places.IsEmpty ? at : places[at];
             double weight = block.Weight(i);
             Load(block, i);
             AddRow(weight);
@@ -252,7 +271,7 @@ internal sealed class MomentAccumulator
 
         for (int j = 0; j < width; j++)
         {
-            if (!double.IsFinite(blockSum[j]) && BadValue.Find(block, first, rows, features, width, names) is { } fault)
+            if (!double.IsFinite(blockSum[j]) && BadValue.Find(block, places.IsEmpty ? first : 0, places.IsEmpty ? rows : block.Rows, features, width, names) is { } fault)
             {
                 throw fault;
             }

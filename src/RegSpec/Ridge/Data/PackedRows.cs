@@ -25,18 +25,6 @@ internal sealed class PackedRows : DesignRows
         }
     }
 
-    private PackedRows(PackedRows rows, long[] places)
-        : base(places.Length, rows.FeatureCount, rows.TargetCount, rows.SelectWeights(places))
-    {
-        features = new double[checked(Count * FeatureCount)];
-        targets = new double[checked(Count * TargetCount)];
-        for (int i = 0; i < places.Length; i++)
-        {
-            rows.features.AsSpan((int)places[i] * FeatureCount, FeatureCount).CopyTo(features.AsSpan(i * FeatureCount));
-            rows.targets.AsSpan((int)places[i] * TargetCount, TargetCount).CopyTo(targets.AsSpan(i * TargetCount));
-        }
-    }
-
     public override LearnedRows? Learned { get; }
 
     public override RowBlock Read(long start, int rows, BlockBuffer buffer) => new(
@@ -44,11 +32,4 @@ internal sealed class PackedRows : DesignRows
         targets.AsSpan((int)start * TargetCount, rows * TargetCount), TargetCount, WeightsOf(start, rows), rows, start);
 
     public override DesignRows Packed() => this;
-
-    public override DesignRows Select(long[] places) => new PackedRows(this, places);
-
-    /// <summary>Nothing: the memory is managed.</summary>
-    public override void Release()
-    {
-    }
 }

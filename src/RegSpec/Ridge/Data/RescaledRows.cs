@@ -23,8 +23,4 @@ internal sealed class RescaledRows(DesignRows rows, double[] factors) : DesignRo
 
         return new RowBlock(buffer.Features.AsSpan(0, count * FeatureCount), FeatureCount, buffer.Targets.AsSpan(0, count * TargetCount), TargetCount, WeightsOf(start, count), count, start);
     }
-
-    public override DesignRows Select(long[] places) => new RescaledRows(rows.Select(places), factors);
-
-    public override void Release() => rows.Release();
 }

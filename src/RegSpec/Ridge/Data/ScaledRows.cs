@@ -35,10 +35,6 @@ internal sealed class ScaledRows : DesignRows
         return Scaled(block, features, targets, weights, Factors(units, features + targets), buffer);
     }
 
-    public override DesignRows Select(long[] places) => new ScaledRows(rows.Select(places), units);
-
-    public override void Release() => rows.Release();
-
     private static double[] Factors(PowerUnits units, int width) => [.. Enumerable.Range(0, width).Select(j => Math.ScaleB(1, -units.Column(j)))];
 
     private static RowBlock Scaled(RowBlock block, int features, int targets, ReadOnlySpan<double> weights, double[] factors, BlockBuffer buffer)

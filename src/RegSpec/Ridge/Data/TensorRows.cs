@@ -24,18 +24,6 @@ internal sealed class TensorRows : DesignRows
 
     public override DesignRows Packed() => IsPacked(features) && IsPacked(targets) ? this : base.Packed();
 
-    public override DesignRows Select(long[] places)
-    {
-        using Tensor index = tensor(places);
-        return new TensorRows(features.index_select(0, index.to(features.device)), targets.index_select(0, index.to(targets.device)), SelectWeights(places));
-    }
-
-    public override void Release()
-    {
-        features.Dispose();
-        targets.Dispose();
-    }
-
     private static ReadOnlySpan<double> Span(Tensor tensor, long start, int rows, int width, ref double[] buffer)
     {
         using Tensor part = tensor.narrow(0, start, rows);

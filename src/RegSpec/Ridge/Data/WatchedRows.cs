@@ -18,8 +18,4 @@ internal sealed class WatchedRows(DesignRows rows, RidgeWatch watch) : DesignRow
         DesignRows packed = inner.Packed();
         return ReferenceEquals(packed, inner) ? this : new WatchedRows(packed, watch);
     }
-
-    public override DesignRows Select(long[] places) => new WatchedRows(inner.Select(places), watch);
-
-    public override void Release() => inner.Release();
 }

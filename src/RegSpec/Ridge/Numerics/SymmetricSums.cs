@@ -51,6 +51,13 @@ internal sealed class SymmetricSums : IDisposable
     /// <summary>Into how many ranges rows are best divided. It depends on the sizes alone, so that results do not depend on the number of processors.</summary>
     public static int Ranges(int width, long rows) => width > NarrowWidth ? 1 : (int)Math.Clamp(rows / RowsOfRange, 1, MostRanges);
 
+    /// <summary>Doubles that sums of some width hold, about.</summary>
+    public static long LengthOf(int width, long rows)
+    {
+        long padded = (width + TileColumns - 1) / TileColumns * TileColumns;
+        return padded * Math.Clamp(rows, 1, width > NarrowWidth ? 512 : 128) + padded * (padded + TileColumns) / 2;
+    }
+
     /// <summary>Columns.</summary>
     public int Width { get; }
 

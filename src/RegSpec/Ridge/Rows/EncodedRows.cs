@@ -22,8 +22,4 @@ internal sealed class EncodedRows(DesignRows rows, IRowExpansion expansion, RowF
 
         return new RowBlock(buffer.Features.AsSpan(0, count * p), p, buffer.Targets.AsSpan(0, count * TargetCount), TargetCount, WeightsOf(start, count), count, start);
     }
-
-    public override DesignRows Select(long[] places) => new EncodedRows(rows.Select(places), expansion);
-
-    public override void Release() => rows.Release();
 }

@@ -12,12 +12,12 @@ internal sealed class LearnedRows(DesignRows values, RowForm form, Func<DesignRo
     /// <summary>Names of the columns that are summed.</summary>
     public ColumnNames Names { get; } = new(form.SummedLayout, "rows");
 
-    /// <summary>All rows in the columns that a fit to some of them makes, and the moments of those.</summary>
+    /// <summary>What a fit to some of the rows learns, and all rows in its columns.</summary>
     /// <param name="summed">Moments of the rows that are fitted.</param>
-    public (DesignRows Rows, Moments Moments) Fit(Moments summed)
+    public (RidgeEncoding Encoding, DesignRows Rows) Fit(Moments summed)
     {
         RidgeEncoding encoding = form.Learn(summed);
-        return (wrap(new EncodedRows(values, encoding)), encoding.Map(summed));
+        return (encoding, wrap(new EncodedRows(values, encoding)));
     }
 
     /// <summary>The same with something else put around.</summary>

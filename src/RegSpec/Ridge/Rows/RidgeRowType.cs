@@ -58,31 +58,6 @@ public abstract partial class RidgeRowType<T>
             : throw new ArgumentException($"lambdas: has {penalties.Length} entries for {Schema.Targets.Count} targets; give one a target.", nameof(lambdas));
     }
 
-    /// <summary>Fits statistics, of which parts may have been merged. Without rows nothing is refined.</summary>
-    /// <param name="statistics">From <c>Statistics</c>.</param>
-    /// <param name="lambda">λ, finite and ≥ 0; null for the declared one.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
-    /// <exception cref="ArgumentException">The statistics are of other columns, or cover fewer than two rows.</exception>
-    public RidgeModel<T> Fit(RidgeStatistics statistics, double? lambda = null)
-    {
-        double[] penalties = CheckedLambdas(lambda);
-        ArgumentNullException.ThrowIfNull(statistics);
-        if (statistics.Layout is not { } layout)
-        {
-            throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: their columns have no names; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
-        }
-
-        RowForm form = Schema.IsLearned ? new RowForm(Schema, RidgeEncoding.LevelsIn(Schema, layout)) : Schema.Form;
-        if (form.SummedLayout.DifferenceFrom(layout, typeof(T).Name) is { } difference)
-        {
-            throw new ArgumentException($"statistics: are of other columns than {typeof(T).Name}: {difference}; use Statistics of the same class, or its Schema.Layout.", nameof(statistics));
-        }
-
-        RidgeEncoding encoding = form.Learn(statistics.Moments);
-        RidgeStatistics mapped = new(encoding.Layout, encoding.Layout.Columns.Count, encoding.Layout.Targets.Count, encoding.Map(statistics.Moments));
-        return FitOf(new(RidgeProblem.FromStatistics(mapped, encoding.Options), encoding, 0), penalties);
-    }
-
     /// <summary>Solutions for many λ; null for 100 that span the eigenvalues.</summary>
     /// <exception cref="InvalidOperationException">There are several targets: <see cref="Problem"/> traces each.</exception>
     /// <exception cref="ArgumentException">A row cannot be used, fewer than two count, or there is no λ.</exception>
@@ -110,10 +85,7 @@ public abstract partial class RidgeRowType<T>
         return Watch(rows, progress, cancellation, RidgeProblem.PassesOfSelection * selection.Repeats, watch =>
         {
             LearnedProblem learned = Learn(rows, watch);
-            RidgeSelection[] selected = [.. Enumerable.Range(0, Schema.Targets.Count).Select(target => learned.Problem.Choose(selection, lambdas, target))];
-            return new RidgeModel<T>(
-                this, learned.Encoding, Array.ConvertAll(selected, one => one.Solution), selected, learned.Skipped,
-                [.. selected.Select((one, target) => learned.Problem.PosteriorLater(one.Lambda, target))]);
+            return ModelOf(learned, learned.Problem.Choose(selection, lambdas, [.. Enumerable.Range(0, Schema.Targets.Count)]));
         });
     }
 
@@ -126,39 +98,6 @@ public abstract partial class RidgeRowType<T>
         RidgeProblem.CheckLambda(lambda, nameof(lambda));
         RequireOneTarget(nameof(RidgeProblem.Objective));
         return Problem(rows).Objective(lambda);
-    }
-
-    /// <summary>Statistics of the rows, in constant memory unless there are strings; they can be merged, stored and fitted. Parts that are to be merged need the same levels of strings: see the overload.</summary>
-    /// <exception cref="ArgumentException">A row cannot be used.</exception>
-    public RidgeStatistics Statistics(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Watch(rows, progress, cancellation, 0, watch =>
-    {
-        if (Schema.IsLearned)
-        {
-            (DesignRows values, IReadOnlyList<string>[] levels, _) = Keep(rows, new RidgeLevels(Schema), null, watch);
-            RowForm form = new(Schema, levels);
-            return new(form.SummedLayout, form.Terms.Count, Schema.Targets.Count, MomentAccumulator.Of(new EncodedRows(values, form), new ColumnNames(form.SummedLayout, nameof(rows))));
-        }
-
-        SummedRows sums = new(Schema.Form, Schema.Weight is not null, CountOf(rows));
-        Read(rows, sums, new RidgeLevels(Schema), null, watch);
-        return sums.Finish();
-    });
-
-    /// <summary>Statistics of the rows for known levels of strings.</summary>
-    /// <param name="rows">Rows.</param>
-    /// <param name="encoding">From <see cref="RidgeSchema.Encode"/>, or that of a model.</param>
-    /// <param name="progress">Told how far the work has come; null for nobody.</param>
-    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">A row cannot be used, or has another level.</exception>
-    public RidgeStatistics Statistics(IEnumerable<T> rows, RidgeEncoding encoding, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(encoding);
-        return Watch(rows, progress, cancellation, 0, watch =>
-        {
-            SummedRows sums = new(encoding.Form, Schema.Weight is not null, CountOf(rows));
-            Read(rows, sums, encoding.Levels, null, watch);
-            return sums.Finish();
-        });
     }
 
     /// <summary>The rows as a problem, for several fits of the same rows.</summary>
@@ -211,6 +150,10 @@ public abstract partial class RidgeRowType<T>
     private RidgeModel<T> FitOf(LearnedProblem learned, double[] penalties) => new(
         this, learned.Encoding, learned.Problem.SolveTargets(penalties), null, learned.Skipped,
         [.. penalties.Select((penalty, target) => learned.Problem.PosteriorLater(penalty, target))]);
+
+    private RidgeModel<T> ModelOf(LearnedProblem learned, RidgeSelection[] selected) => new(
+        this, learned.Encoding, Array.ConvertAll(selected, one => one.Solution), selected, learned.Skipped,
+        [.. selected.Select((one, target) => learned.Problem.PosteriorLater(one.Lambda, target))]);
 
     /// <summary>Runs work that reads all rows and then makes some passes over their numbers.</summary>
     private static TResult Watch<TResult>(IEnumerable<T> rows, IProgress<RidgeProgress>? progress, CancellationToken cancellation, int passes, Func<RidgeWatch, TResult> work)

@@ -1,6 +1,9 @@
 namespace RegSpec;
 
-/// <summary>Which rows each fold tests, and which it is fitted to. One number a row and repetition; places are listed a chunk at a time.</summary>
+/// <summary>
+/// Which rows each fold tests, and which it is fitted to. One number a row and repetition; places are listed a chunk at a time. The rows of a repetition fall into parts, of which every fold tests
+/// some and is fitted to others.
+/// </summary>
 internal sealed class FoldAssignment
 {
     private readonly LambdaSelection selection;
@@ -56,6 +59,31 @@ internal sealed class FoldAssignment
 
         long end = Math.Max(0, Array.IndexOf(folds, Own(fold)) - selection.Gap);
         return Chunks(folds, _ => true, chunk, end);
+    }
+
+    /// <summary>The part of each row in a repetition.</summary>
+    /// <param name="repeat">The repetition.</param>
+    /// <returns>For each row its part, how many there are, and for each fold of the repetition its own.</returns>
+    public (int[] PartOfRow, int Parts, FoldParts[] OfFolds) Parts(int repeat)
+    {
+        int[] folds = foldOfRow[repeat];
+        if (!IsOrdered)
+        {
+            return (folds, FoldsOfRepeat, [.. Enumerable.Range(0, FoldsOfRepeat).Select(fold => new FoldParts(fold, fold + 1, null))]);
+        }
+
+        int rows = folds.Length;
+        int[] tested = [.. Enumerable.Range(1, FoldsOfRepeat).Select(block => Array.IndexOf(folds, block)), rows];
+        int[] fitted = Array.ConvertAll(tested[..^1], first => Math.Max(0, first - selection.Gap));
+        int[] starts = [.. tested.Concat(fitted).Prepend(0).Distinct().Order()];
+        int[] partOfRow = new int[rows];
+        for (int part = 0; part + 1 < starts.Length; part++)
+        {
+            Array.Fill(partOfRow, part, starts[part], starts[part + 1] - starts[part]);
+        }
+
+        int PartFrom(int row) => Array.IndexOf(starts, row);
+        return (partOfRow, starts.Length - 1, [.. fitted.Select((end, fold) => new FoldParts(PartFrom(tested[fold]), PartFrom(tested[fold + 1]), PartFrom(end)))]);
     }
 
     private int Own(int fold) => fold % FoldsOfRepeat + (IsOrdered ? 1 : 0);
@@ -135,3 +163,9 @@ internal sealed class FoldAssignment
         return order;
     }
 }
+
+/// <summary>The parts of a fold.</summary>
+/// <param name="FirstTested">The first part that it tests.</param>
+/// <param name="EndTested">The part after the last that it tests.</param>
+/// <param name="EndFitted">The part after the last that it is fitted to, all before it included; null where it is fitted to all that it does not test.</param>
+internal readonly record struct FoldParts(int FirstTested, int EndTested, int? EndFitted);

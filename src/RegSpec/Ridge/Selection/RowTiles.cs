@@ -15,6 +15,7 @@ internal sealed class RowTiles
     private const int RowsAtOnce = Tiles * TileRows;
 
     private readonly RidgeData data;
+    private readonly DesignRows design;
     private readonly int target;
     private readonly RidgeSpectrum spectrum;
     private readonly int directions;
@@ -27,14 +28,16 @@ internal sealed class RowTiles
     private readonly double[] coordinates;
     private readonly double[] filters;
 
-    /// <param name="data">The rows and their standardisation.</param>
+    /// <param name="data">The standardisation, and the rows unless others are given.</param>
     /// <param name="target">Which target.</param>
     /// <param name="spectrum">B.</param>
     /// <param name="coordinates">Columns that T is multiplied by.</param>
     /// <param name="filters">Columns that T², element by element, is multiplied by.</param>
-    public RowTiles(RidgeData data, int target, RidgeSpectrum spectrum, double[][] coordinates, double[][] filters)
+    /// <param name="rows">Other rows than those of the data; null for these.</param>
+    public RowTiles(RidgeData data, int target, RidgeSpectrum spectrum, double[][] coordinates, double[][] filters, DesignRows? rows = null)
     {
         this.data = data;
+        design = rows ?? data.Rows!;
         this.target = target;
         this.spectrum = spectrum;
         directions = spectrum.Directions;
@@ -60,7 +63,7 @@ internal sealed class RowTiles
         DoubleDouble centre = data.Columns.Intercept ? data.Summary.Mean[data.FeatureCount + target] : DoubleDouble.Zero;
         for (long start = from; start < to; start += size)
         {
-            RowBlock block = data.Rows!.Read(start, (int)Math.Min(size, to - start), buffer);
+            RowBlock block = design.Read(start, (int)Math.Min(size, to - start), buffer);
             double[]? known = Known(start, block.Rows);
             for (int first = 0; first < block.Rows; first += RowsAtOnce)
             {
@@ -97,7 +100,7 @@ internal sealed class RowTiles
     /// <summary>T of some rows, row by row, where wide data have it without B.</summary>
     private double[]? Known(long start, int count)
     {
-        using Tensor? scores = (spectrum as KernelSpectrum)?.Scores(data.Rows!, start, count);
+        using Tensor? scores = (spectrum as KernelSpectrum)?.Scores(design, start, count);
         return scores?.ToDoubles();
     }
 

@@ -12,13 +12,13 @@ internal static class Selector
     /// <param name="selection">The criterion.</param>
     /// <param name="held">The λ to choose from, ascending; null for the default grid, between whose points the best may lie.</param>
     /// <param name="target">Which target.</param>
-    public static RidgeSelection Select(RidgeData data, LambdaSelection selection, double[]? held, int target)
+    /// <param name="set">The folds, for criteria that have some.</param>
+    public static RidgeSelection Select(RidgeData data, LambdaSelection selection, double[]? held, int target, FoldSet? set)
     {
-        Require(data, selection);
         SpectralFit fit = new(data, target);
         double[] grid = held ?? LambdaGrid.Of(fit.Spectrum);
         using LeaveOneOut? leaveOneOut = selection.Kind == SelectionKind.LeaveOneOut ? new LeaveOneOut(data, target, fit) : null;
-        using FoldErrors? folds = selection.Kind == SelectionKind.KFold ? new FoldErrors(data, target, selection) : null;
+        using FoldErrors? folds = selection.Kind == SelectionKind.KFold ? new FoldErrors(set!, data, target) : null;
         double[] Criteria(double[] at) => selection.Kind switch
         {
             SelectionKind.LeaveOneOut => leaveOneOut!.Errors(at),
@@ -77,7 +77,7 @@ internal static class Selector
             IsAtEdge = edge,
             IsMonotone = monotone,
             IsDegenerate = degenerate,
-            Warnings = idle ? [Idle(data)] : [.. Warnings(selection, grid, best, edge, monotone, degenerate)],
+            Warnings = idle ? [Idle(data)] : [.. Warnings(selection, grid, best, edge, monotone, degenerate, folds is { HasLostDigits: true })],
             Solution = RidgeSolver.Solve(data, [target], chosen)[0],
         };
     }
@@ -119,7 +119,7 @@ internal static class Selector
             && (finite.Zip(finite.Skip(1), (a, b) => a <= b).All(rises => rises) || finite.Zip(finite.Skip(1), (a, b) => a >= b).All(falls => falls));
     }
 
-    private static IEnumerable<string> Warnings(LambdaSelection selection, double[] grid, int best, bool edge, bool monotone, bool degenerate)
+    private static IEnumerable<string> Warnings(LambdaSelection selection, double[] grid, int best, bool edge, bool monotone, bool degenerate, bool hasLostDigits)
     {
         if (edge && grid.Length > 1)
         {
@@ -135,6 +135,11 @@ internal static class Selector
         if (degenerate)
         {
             yield return $"{selection.Name}: the features can fit every row, so the criterion is 0/0 as λ → 0; prefer k-fold here.";
+        }
+
+        if (hasLostDigits)
+        {
+            yield return $"{selection.Name}: errors of folds are so small that their statistics keep less than ten digits of them; select from the rows.";
         }
     }
 }

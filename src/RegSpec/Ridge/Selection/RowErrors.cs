@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace RegSpec;
+
+/// <summary>Σs(y − ŷ)² over rows that a fit has not seen, row by row. Few rows are kept in the coordinates of the fit, many are read again each time.</summary>
+/// <param name="fitted">The problem that was fitted.</param>
+/// <param name="target">Which target.</param>
+/// <param name="fit">The target in the coordinates of the fit.</param>
+/// <param name="rows">The rows.</param>
+/// <param name="mostKept">Doubles that may be kept.</param>
+internal sealed class RowErrors(RidgeData fitted, int target, SpectralFit fit, DesignRows rows, long mostKept) : IDisposable
+{
+    /// <summary>A constant, so that results do not depend on the number of processors.</summary>
+    private const int Ranges = 8;
+
+    private RowScores? kept;
+
+    /// <summary>Weight of the rows.</summary>
+    public double Weight => rows.Weights?.Sum() ?? rows.Count;
+
+    /// <summary>Multiply-adds for one λ.</summary>
+    public long Work => rows.Count * (IsKept ? fit.Spectrum.Directions : fitted.FeatureCount);
+
+    private bool IsKept => rows.Count * fitted.FeatureCount <= mostKept;
+
+    /// <summary>The sum for each λ.</summary>
+    public double[] Sums(double[] lambdas) => rows.Count == 0 ? new double[lambdas.Length] : IsKept ? OfKept(lambdas) : OfTiles(lambdas);
+
+    public void Dispose() => kept?.Dispose();
+
+    private double[] OfKept(double[] lambdas)
+    {
+        kept ??= RowScores.Of(rows, fitted, target, 0, (int)rows.Count, new BlockBuffer());
+        using var scope = NewDisposeScope();
+        Tensor squares = kept.Residuals(RowScores.Columns(lambdas, fit.Coordinates)).square();
+        return squares.mul_(TensorArrays.ToTensor(kept.Weights, kept.Weights.Length, 1)).sum(dim: 0L).ToDoubles();
+    }
+
+    private double[] OfTiles(double[] lambdas)
+    {
+        RowTiles tiles = new(fitted, target, fit.Spectrum, Array.ConvertAll(lambdas, fit.Coordinates), [], rows);
+        double[][] parts = new double[Ranges][];
+        Parallel.For(0, Ranges, range =>
+        {
+            double[] sums = new double[lambdas.Length];
+            tiles.Visit(rows.Count * range / Ranges, rows.Count * (range + 1) / Ranges, (in RowTile tile) =>
+            {
+                for (int i = 0; i < tile.Weights.Length; i++)
+                {
+                    for (int l = 0; l < sums.Length; l++)
+                    {
+                        double off = tile.Target(i) - tile.Fit(i, l);
+                        sums[l] += tile.Weights[i] * off * off;
+                    }
+                }
+            });
+            parts[range] = sums;
+        });
+        return [.. lambdas.Select((_, l) => parts.Sum(part => part[l]))];
+    }
+}
