@@ -55,32 +55,52 @@ internal static class ExactRidge
         return sum;
     }
 
+    /// <summary>Gauss-Jordan without fractions (Bareiss 1968): every entry is a minor of the matrix, so the division by the pivot before leaves no remainder.</summary>
     private static Rational[] Eliminate(Rational[,] a, int size)
     {
+        BigInteger[,] m = Integers(a, size);
+        BigInteger previous = BigInteger.One;
         for (int k = 0; k < size; k++)
         {
-            int pivot = Enumerable.Range(k, size - k).First(i => !a[i, k].IsZero);
+            int pivot = Enumerable.Range(k, size - k).First(i => !m[i, k].IsZero);
             for (int j = k; j <= size; j++)
             {
-                (a[k, j], a[pivot, j]) = (a[pivot, j], a[k, j]);
+                (m[k, j], m[pivot, j]) = (m[pivot, j], m[k, j]);
             }
 
             for (int i = 0; i < size; i++)
             {
-                if (i == k || a[i, k].IsZero)
+                for (int j = k + 1; j <= size && i != k; j++)
                 {
-                    continue;
+                    m[i, j] = (m[k, k] * m[i, j] - m[i, k] * m[k, j]) / previous;
                 }
+            }
 
-                Rational factor = a[i, k] / a[k, k];
-                for (int j = k; j <= size; j++)
-                {
-                    a[i, j] -= factor * a[k, j];
-                }
+            previous = m[k, k];
+        }
+
+        return Enumerable.Range(0, size).Select(i => Rational.Reduced(m[i, size], previous)).ToArray();
+    }
+
+    /// <summary>Each row times the denominators it has.</summary>
+    private static BigInteger[,] Integers(Rational[,] a, int size)
+    {
+        BigInteger[,] result = new BigInteger[size, size + 1];
+        for (int i = 0; i < size; i++)
+        {
+            BigInteger common = BigInteger.One;
+            for (int j = 0; j <= size; j++)
+            {
+                common *= a[i, j].Denominator / BigInteger.GreatestCommonDivisor(common, a[i, j].Denominator);
+            }
+
+            for (int j = 0; j <= size; j++)
+            {
+                result[i, j] = a[i, j].Numerator * (common / a[i, j].Denominator);
             }
         }
 
-        return Enumerable.Range(0, size).Select(i => a[i, size] / a[i, i]).ToArray();
+        return result;
     }
 
     /// <summary>A fraction in lowest terms.</summary>
@@ -122,7 +142,7 @@ internal static class ExactRidge
             return Math.ScaleB((double)quotient, -shift);
         }
 
-        private static Rational Reduced(BigInteger numerator, BigInteger denominator)
+        public static Rational Reduced(BigInteger numerator, BigInteger denominator)
         {
             BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
             divisor = denominator.Sign < 0 ? -divisor : divisor;
