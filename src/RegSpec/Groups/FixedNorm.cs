@@ -7,10 +7,13 @@ namespace RegSpec;
 /// </summary>
 public sealed class FixedNorm
 {
+    private readonly ParameterGroups groups;
     private readonly (FreeNorm Norm, double First)[] norms;
 
     internal FixedNorm(ParameterGroups groups)
     {
+        this.groups = groups;
+        groups.VerifyAlive();
         norms = [.. groups.Where(static row => row.IsScaleInvariant).Select(row => new FreeNorm(row, groups)).Select(static norm => (norm, norm.Value()))];
         if (Array.Find(norms, static norm => norm.First == 0 || !double.IsFinite(norm.First)) is { Norm: { } lost })
         {
@@ -20,8 +23,10 @@ public sealed class FixedNorm
 
     /// <summary>Scales every trainable weight that is scale-invariant now back to its first norm; to be called after each step.</summary>
     /// <exception cref="InvalidOperationException">A weight has become zero, infinite or NaN: its direction is lost.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public void Apply()
     {
+        groups.VerifyAlive();
         foreach ((FreeNorm norm, double first) in norms)
         {
             // A proof may have been lost at a Refresh(): then the norm is part of the function.

@@ -25,7 +25,16 @@ public sealed partial class ParameterGroups
     internal IReadOnlyList<nn.Module> Roots => roots;
 
     /// <summary>Where the groups of an optimizer stand in the plan.</summary>
-    internal OptimizerLink LinkOf(OptimizerHelper optimizer) => optimizers.LinkOf(optimizer, rows);
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed.</exception>
+    internal OptimizerLink LinkOf(OptimizerHelper optimizer)
+    {
+        coverage.VerifyAlive();
+        return optimizers.LinkOf(optimizer, rows);
+    }
+
+    /// <summary>Checks that no trainable parameter was disposed.</summary>
+    /// <exception cref="ParameterCoverageException">One was.</exception>
+    internal void VerifyAlive() => coverage.VerifyAlive();
 
     /// <summary>Checks the rows against the live model.</summary>
     /// <exception cref="ParameterCoverageException">They differ, or a trainable weight has no λ.</exception>

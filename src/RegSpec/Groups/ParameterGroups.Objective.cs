@@ -16,8 +16,10 @@ public sealed partial class ParameterGroups
     /// decay (LBFGS, Rprop) or for reporting; with another optimizer of these groups it would count twice.
     /// </summary>
     /// <returns>A scalar on the device and in the dtype of the decayed parameters (of the first ones where they differ); 0 where none is decayed.</returns>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public Tensor L2Penalty()
     {
+        coverage.VerifyAlive();
         using DisposeScope scope = NewDisposeScope();
         Tensor? sum = null;
         foreach (ParameterGroup group in Groups)

@@ -16,6 +16,7 @@ public sealed partial class ParameterGroups
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is negative or not finite.</exception>
     /// <exception cref="NotSupportedException">The optimizer has no weight decay (Rprop, LBFGS): multiply <see cref="L2Penalty"/> in the loss.</exception>
     /// <exception cref="InvalidOperationException">A group of one's own holds parameters with different λ, or none of these groups.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public void ScaleWeightDecay(optim.Optimizer optimizer, double factor)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -29,7 +30,7 @@ public sealed partial class ParameterGroups
             throw new NotSupportedException($"{optimizer.GetType().Name} has no weight decay to scale: multiply the L2Penalty() in the loss by the factor.");
         }
 
-        OptimizerLink link = optimizers.LinkOf(helper, rows);
+        OptimizerLink link = LinkOf(helper);
         var scaled = new List<(ParamGroup Group, double WeightDecay)>();
         foreach ((ParamGroup group, IReadOnlyList<PlannedParameter> members) in StateLoading.RowsByGroup(helper, rows))
         {
@@ -78,6 +79,7 @@ public sealed partial class ParameterGroups
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or neither total_steps nor epochs and steps_per_epoch are given.</exception>
     /// <exception cref="ArgumentException"><paramref name="cycle_momentum"/> for an optimizer without momentum.</exception>
     /// <exception cref="InvalidOperationException">The optimizer holds no parameter of these groups.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public optim.lr_scheduler.LRScheduler OneCycleLR(
         optim.Optimizer optimizer,
         double max_lr,
@@ -151,7 +153,7 @@ public sealed partial class ParameterGroups
             return [.. optimizer.ParamGroups.Select(static group => (group, 1.0))]; // LBFGS: one group, no scales
         }
 
-        OptimizerLink link = optimizers.LinkOf(helper, rows);
+        OptimizerLink link = LinkOf(helper);
         return
         [
             .. StateLoading.RowsByGroup(helper, rows).Select(group => ((optim.ILearningRateController)group.Group, link.KeyOf(group.Group)?.LearningRateScale ?? (group.Rows.Count > 0
@@ -163,14 +165,17 @@ public sealed partial class ParameterGroups
     /// <summary>Remembers the norms of all scale-invariant weights as they are now.</summary>
     /// <returns>What brings the weights back to these norms after each step.</returns>
     /// <exception cref="InvalidOperationException">Such a weight is zero.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public FixedNorm FixedNorm() => new(this);
 
     /// <summary>The effective learning rate lr/‖w‖² of every trainable scale-invariant weight, in the order of the rows.</summary>
     /// <param name="optimizer">An optimizer made from these groups, flattened or not.</param>
     /// <exception cref="InvalidOperationException">The optimizer does not hold such a weight.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public IReadOnlyList<EffectiveLearningRate> EffectiveLearningRates(optim.Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
+        coverage.VerifyAlive();
         var rates = new Dictionary<PlannedParameter, double>(ReferenceEqualityComparer.Instance);
         if (optimizer is OptimizerHelper helper)
         {

@@ -10,6 +10,7 @@ public sealed partial class ParameterGroups
     /// <param name="optimizer">An optimizer made from these groups, flattened or not.</param>
     /// <param name="path">The file; written beside and moved into place, so that a crash leaves the former file.</param>
     /// <exception cref="NotSupportedException">The optimizer has no readable state (LBFGS).</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     /// <exception cref="InvalidOperationException">The optimizer holds parameters that are not of these groups.</exception>
     public void SaveState(optim.Optimizer optimizer, string path)
     {
@@ -28,6 +29,7 @@ public sealed partial class ParameterGroups
     /// <param name="optimizer">An optimizer made from these groups, flattened or not.</param>
     /// <param name="stream">Where it goes; stays open.</param>
     /// <exception cref="NotSupportedException">The optimizer has no readable state (LBFGS).</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     /// <exception cref="InvalidOperationException">The optimizer holds parameters that are not of these groups.</exception>
     public void SaveState(optim.Optimizer optimizer, Stream stream)
     {
@@ -45,6 +47,7 @@ public sealed partial class ParameterGroups
     /// <param name="missing">What happens with trainable parameters that were not saved, because they were frozen then.</param>
     /// <exception cref="InvalidDataException">The file is no saved state, truncated or damaged; the optimizer is as it was.</exception>
     /// <exception cref="InvalidOperationException">The plan changed (names, shapes, dtypes, λ, learning-rate scales, kind of optimizer), or the state is of another model or of groups that contradict the plan: the message tells the differences; the optimizer is as it was.</exception>
+    /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made, or the parameters of flat groups changed otherwise; the optimizer is as it was.</exception>
     /// <exception cref="NotSupportedException">The optimizer has no state that could be set (LBFGS).</exception>
     public void LoadState(optim.Optimizer optimizer, string path, MissingState missing = MissingState.Refuse)
     {
@@ -67,7 +70,12 @@ public sealed partial class ParameterGroups
         }
 
         OptimizerHelper helper = OptimizerSnapshot.Readable(optimizer);
-        OptimizerLink link = optimizers.LinkOf(helper, rows);
+        OptimizerLink link = LinkOf(helper);
+        if (helper is IPlannedOptimizer { Around: FlatStep flat })
+        {
+            flat.Owner.VerifyForMending();
+        }
+
         _ = OptimizerSnapshot.Take(helper, link, rows).ByName();
         OptimizerSnapshot saved = StateFile.Read(stream);
         StateComparison.Check(helper, saved, rows, ModelName, missing);
@@ -78,7 +86,7 @@ public sealed partial class ParameterGroups
     internal OptimizerSnapshot Snapshot(optim.Optimizer optimizer)
     {
         OptimizerHelper helper = OptimizerSnapshot.Readable(optimizer);
-        return OptimizerSnapshot.Take(helper, optimizers.LinkOf(helper, rows), rows);
+        return OptimizerSnapshot.Take(helper, LinkOf(helper), rows);
     }
 
     /// <summary>The optimizers of flat groups that may still step, with their links.</summary>

@@ -6,6 +6,8 @@ namespace RegSpec;
 /// <summary>The guard: what was bound is still what the roots list, and every trainable parameter is in exactly one group.</summary>
 internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<PlannedParameter> rows)
 {
+    private const string Disposed = "was disposed after the groups were made, with its module or by hand; use the groups before that, and make them again from a living model";
+
     /// <summary>Checks the rows against the live roots.</summary>
     /// <exception cref="ParameterCoverageException">They differ, or a trainable weight has no λ.</exception>
     public void Verify(IReadOnlyList<ParameterGroup> groups)
@@ -29,6 +31,26 @@ internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<Pla
         var problems = new CoverageProblems();
         HashSet<PlannedParameter> seen = Relist(problems);
         ReportUnseen(seen, problems);
+        problems.ThrowIfAny(NameOf(roots));
+    }
+
+    /// <summary>Checks that no trainable parameter was disposed: TorchSharp would say "empty handle", and not of which.</summary>
+    /// <exception cref="ParameterCoverageException">One was; what became of it, and what to do.</exception>
+    public void VerifyAlive()
+    {
+        if (!rows.Any(static row => row.Value.IsInvalid && !row.IsFrozen))
+        {
+            return;
+        }
+
+        // Whether the model has others in their place is the better message.
+        VerifyListing();
+        var problems = new CoverageProblems();
+        foreach (PlannedParameter row in rows.Where(static row => row.Value.IsInvalid && !row.IsFrozen))
+        {
+            problems.Add(row.Name, Disposed);
+        }
+
         problems.ThrowIfAny(NameOf(roots));
     }
 
@@ -75,8 +97,8 @@ internal sealed class Coverage(IReadOnlyList<nn.Module> roots, IReadOnlyList<Pla
                 }
                 else
                 {
-                    problems.Add(name, names.Contains(name)
-                        ? "was replaced after the groups were made (module moved to another device, cast, or assigned anew); make the groups after that"
+                    problems.Add(name, parameter.IsInvalid ? Disposed
+                        : names.Contains(name) ? "was replaced after the groups were made (module moved to another device, cast, or assigned anew); make the groups after that"
                         : "was added after the groups were made; make the groups again with ParameterGroups()");
                     seen.UnionWith(rows.Where(r => r.Name == name));
                 }

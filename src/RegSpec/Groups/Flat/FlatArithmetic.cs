@@ -5,7 +5,8 @@ public enum FlatArithmetic
 {
     /// <summary>
     /// In one pass over the buffers where that gives the bits of TorchSharp's operations on this machine, which is tried out once; with
-    /// those operations everywhere else. The default.
+    /// those operations on the buffers where these give the bits. Below single precision in main memory they do not (a product in x + αy is
+    /// rounded behind the last whole vector of a tensor alone): there they step parameter by parameter, and take as long as without buffers. The default.
     /// </summary>
     BitIdentical,
 

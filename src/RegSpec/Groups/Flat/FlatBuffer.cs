@@ -130,7 +130,8 @@ internal sealed class FlatBuffer : IDisposable
 
         foreach (FlatView view in layout.Views)
         {
-            using Tensor? gradient = view.Row.Value.grad;
+            // One that was disposed has no gradient: the step says so.
+            using Tensor? gradient = view.Row.Value.IsInvalid ? null : view.Row.Value.grad;
             gradient?.zero_();
         }
     }

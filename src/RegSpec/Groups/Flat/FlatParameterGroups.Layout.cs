@@ -7,8 +7,11 @@ namespace RegSpec;
 public sealed partial class FlatParameterGroups
 {
     /// <summary>Flattens what the plan says now; living optimizers keep the state and the rate of every parameter.</summary>
-    internal void Relayout(IReadOnlyList<OptimizerHelper> optimizers) =>
+    internal void Relayout(IReadOnlyList<OptimizerHelper> optimizers)
+    {
+        VerifyForMending();
         Apply([.. optimizers.Select(optimizer => FlatPlacement.Refreshed(optimizer, Source.LinkOf(optimizer), Source))]);
+    }
 
     /// <summary>Gives an optimizer the groups and states of a saved one; parameters that were saved after different numbers of steps part.</summary>
     internal void Load(OptimizerHelper loaded, IReadOnlyList<PlacedGroup> placed, IReadOnlyDictionary<string, ParameterState> saved) =>
@@ -16,10 +19,15 @@ public sealed partial class FlatParameterGroups
             ? FlatPlacement.Loaded(loaded, living.Link, placed, saved)
             : FlatPlacement.Refreshed(living.Optimizer, living.Link, Source))]);
 
-    private void Apply(IReadOnlyList<FlatPlacement> placements)
+    /// <summary>What refuses a mending, before anything changes.</summary>
+    internal void VerifyForMending()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         Source.VerifyForOptimizer();
+    }
+
+    private void Apply(IReadOnlyList<FlatPlacement> placements)
+    {
         (GroupKey Key, PlannedParameter[] Rows)[] plan = [.. PlanOf(Source).SelectMany(group => Cohorts(group, placements))];
         bool isSame = plan.Length == groups.Length
             && plan.Zip(groups).All(static pair => pair.First.Key == pair.Second.Key && pair.First.Rows.SequenceEqual(pair.Second.Buffer.Rows, ReferenceEqualityComparer.Instance));

@@ -6,9 +6,9 @@ namespace RegSpec;
 
 /// <summary>
 /// The groups of a model with all parameters of a group in one buffer, made by <see cref="ParameterGroups.Flatten"/>: a step is one call of
-/// the optimizer a group. In single and double precision it is bit-identical to the step of the groups that were flattened, for equal
-/// gradients, when all parameters step together from the first step (below, TorchSharp rounds the rest behind the last whole vector of a tensor in another way). The optimizers made here are TorchSharp's own; their <c>step</c> looks first and throws where a
-/// parameter would be missed.
+/// the optimizer a group. It is bit-identical to the step of the groups that were flattened, for equal gradients, when all parameters step
+/// together from the first step, unless <see cref="Arithmetic"/> says otherwise. The optimizers made here are TorchSharp's own; their
+/// <c>step</c> looks first and throws where a parameter would be missed.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -28,6 +28,7 @@ public sealed partial class FlatParameterGroups : IDisposable
     private FlatGuard guard;
     private FlatNorms norms;
     private IReadOnlyList<ParameterGroup> layoutOf;
+    private FlatArithmetic arithmetic;
     private bool isDisposed;
 
     internal FlatParameterGroups(ParameterGroups source, bool fixedNorm)
@@ -77,9 +78,14 @@ public sealed partial class FlatParameterGroups : IDisposable
     /// <summary>
     /// How the optimizers made here step: in one pass over the buffers where that changes no bit, unless said otherwise. Counts from the
     /// next step on. SGD, Adam and AdamW in single and double precision in main memory have such a pass; the others, other dtypes and other
-    /// devices use TorchSharp's operations on the buffers.
+    /// devices use TorchSharp's operations.
     /// </summary>
-    public FlatArithmetic Arithmetic { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enum.</exception>
+    public FlatArithmetic Arithmetic
+    {
+        get => arithmetic;
+        set => arithmetic = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Unknown way to compute a step: BitIdentical, Fast or Stock.");
+    }
 
     /// <summary>Sets all gradients to zero, in place; a gradient that does not exist yet stays null.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>

@@ -38,10 +38,11 @@ internal sealed class FlatStep(FlatParameterGroups owner, IReadOnlyList<FlatPara
             (total, clip) = measure();
         }
 
+        using PartedBuffers? parted = PartedBuffers.Of(optimizer, groups, owner.Arithmetic);
         bool isClipped = clip != 1;
-        if (isClipped && HasPull)
+        if (isClipped && (HasPull || parted is not null))
         {
-            // What pulls is added to gradients that are clipped already.
+            // What pulls is added to gradients that are clipped already; of parts the step knows no buffer.
             owner.ScaleGradients(clip);
             clip = 1;
         }
@@ -85,7 +86,7 @@ internal sealed class FlatStep(FlatParameterGroups owner, IReadOnlyList<FlatPara
     public override void ZeroGrad(IPlannedOptimizer optimizer, Action zeroGrad)
     {
         owner.BeforeZeroGrad(groups);
-        if (optimizer.AllGroups.Count > groups.Count)
+        if (optimizer.AllGroups.Any(group => group.Parameters.Any(value => GroupOf(value) is null)))
         {
             zeroGrad();
         }

@@ -14,6 +14,9 @@ internal interface IPlannedOptimizer
 
     /// <summary>Drops the state of a parameter that is in no group any more.</summary>
     void Forget(Parameter parameter);
+
+    /// <summary>Keeps a state for a parameter, in a group or not.</summary>
+    void Keep(Parameter parameter, OptimizerState state);
 }
 
 /// <summary>What an optimizer made from a plan does around the step and the zeroing of its base class.</summary>

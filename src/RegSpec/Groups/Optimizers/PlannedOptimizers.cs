@@ -21,6 +21,8 @@ internal static class PlannedOptimizers
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
+
         protected override void Dispose(bool disposing)
         {
             around.IsDisposed = true;
@@ -42,6 +44,8 @@ internal static class PlannedOptimizers
         public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
+
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
 
         protected override void Dispose(bool disposing)
         {
@@ -65,6 +69,8 @@ internal static class PlannedOptimizers
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
+
         protected override void Dispose(bool disposing)
         {
             around.IsDisposed = true;
@@ -86,6 +92,8 @@ internal static class PlannedOptimizers
         public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
+
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
 
         protected override void Dispose(bool disposing)
         {
@@ -109,6 +117,8 @@ internal static class PlannedOptimizers
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
+
         protected override void Dispose(bool disposing)
         {
             around.IsDisposed = true;
@@ -130,6 +140,8 @@ internal static class PlannedOptimizers
         public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
+
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
 
         protected override void Dispose(bool disposing)
         {
@@ -153,6 +165,8 @@ internal static class PlannedOptimizers
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
+
         protected override void Dispose(bool disposing)
         {
             around.IsDisposed = true;
@@ -174,6 +188,8 @@ internal static class PlannedOptimizers
         public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
+
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
 
         protected override void Dispose(bool disposing)
         {
@@ -197,6 +213,8 @@ internal static class PlannedOptimizers
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
+
         protected override void Dispose(bool disposing)
         {
             around.IsDisposed = true;
@@ -219,6 +237,8 @@ internal static class PlannedOptimizers
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
 
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
+
         protected override void Dispose(bool disposing)
         {
             around.IsDisposed = true;
@@ -240,6 +260,8 @@ internal static class PlannedOptimizers
         public override void zero_grad() => around.ZeroGrad(this, base.zero_grad);
 
         public void Forget(Parameter parameter) => _state.Remove(parameter.Handle);
+
+        public void Keep(Parameter parameter, OptimizerState state) => _state[parameter.Handle] = state;
 
         protected override void Dispose(bool disposing)
         {

@@ -53,7 +53,10 @@ internal abstract class StateKind
     /// <summary>The bytes of the part of a buffer's state that belongs to one parameter.</summary>
     public abstract byte[] Part(OptimizerState whole, FlatView view);
 
-    /// <summary>Makes the state of a buffer from those of the parameters in it, and gives those up.</summary>
+    /// <summary>States for the parameters in a buffer, whose tensors are views of its own.</summary>
+    public abstract OptimizerState[] Part(OptimizerState whole, FlatBuffer buffer);
+
+    /// <summary>Makes the state of a buffer from those of the parameters in it, views of it or not, and gives those up.</summary>
     public abstract void Join(OptimizerState whole, FlatBuffer buffer, IReadOnlyList<OptimizerState> parts);
 
     /// <summary>Gives a state up.</summary>
@@ -98,6 +101,24 @@ internal sealed class StateKind<TState>(StateFields<TState> fields) : StateKind
         }
 
         return Bytes(part.SaveStateDict);
+    }
+
+    public override OptimizerState[] Part(OptimizerState whole, FlatBuffer buffer)
+    {
+        var states = new OptimizerState[buffer.Views.Length];
+        for (int i = 0; i < states.Length; i++)
+        {
+            TState part = fields.Create(buffer.Views[i].Row.Value);
+            fields.CopyNumbers((TState)whole, part);
+            foreach (TensorField<TState> field in fields.Tensors)
+            {
+                field(part) = field((TState)whole) is { } tensor ? buffer.Views[i].Of(tensor).DetachFromDisposeScope() : null;
+            }
+
+            states[i] = part;
+        }
+
+        return states;
     }
 
     public override void Join(OptimizerState whole, FlatBuffer buffer, IReadOnlyList<OptimizerState> parts)

@@ -38,6 +38,11 @@ public class FusedStepTests
                 }
 
                 data.Add(name, ScalarType.Float32, FlatArithmetic.Stock, true);
+                foreach (ScalarType type in (ScalarType[])[ScalarType.BFloat16, ScalarType.Float16])
+                {
+                    data.Add(name, type, FlatArithmetic.BitIdentical, false);
+                    data.Add(name, type, FlatArithmetic.BitIdentical, true);
+                }
             }
 
             return data;
@@ -53,6 +58,13 @@ public class FusedStepTests
         twins.Flat.Arithmetic = arithmetic;
         using optim.Optimizer ours = Optimizers[name].Flat(twins.Flat);
         using optim.Optimizer stock = Optimizers[name].Stock(twins.TwinGroups);
+        if (type == ScalarType.Float16)
+        {
+            // Where 1e-8 is 0.
+            SetEpsilon(ours);
+            SetEpsilon(stock);
+        }
+
         for (int step = 0; step < 200; step++)
         {
             if (isClipped || step % 4 == 0)
@@ -77,6 +89,22 @@ public class FusedStepTests
         }
 
         twins.AssertEqual();
+        Assert.All(twins.Twin.parameters(), static parameter => Assert.True(parameter.isfinite().all().item<bool>()));
+
+        static void SetEpsilon(optim.Optimizer optimizer)
+        {
+            foreach (OptimizerOptions options in optimizer.ParamGroups.Select(static group => ((ParamGroup)group).Options))
+            {
+                if (options is Adam.Options adam)
+                {
+                    adam.eps = 1e-3;
+                }
+                else if (options is AdamW.Options adamW)
+                {
+                    adamW.eps = 1e-3;
+                }
+            }
+        }
     }
 
     [Fact]
@@ -129,6 +157,122 @@ public class FusedStepTests
         }
 
         twins.AssertEqual();
+    }
+
+    [Fact]
+    public void In_half_precision_buffers_that_do_not_step_together_stay_those_of_the_optimizer()
+    {
+        using var twins = new GivenGradients(ScalarType.BFloat16);
+        using AdamW ours = twins.Flat.AdamW(Rate, amsgrad: true);
+        using AdamW stock = twins.TwinGroups.AdamW(Rate, amsgrad: true);
+        IEnumerable<Parameter>[] before = [.. ours.ParamGroups.Select(static group => ((ParamGroup)group).Parameters)];
+        for (int step = 0; step < 3; step++)
+        {
+            twins.Backward();
+            ours.step();
+            stock.step();
+            Assert.Equal(before, ours.ParamGroups.Select(static group => ((ParamGroup)group).Parameters));
+            Assert.Equal(step + 1, ((AdamW.State)ours.state_dict().State[0]).step);
+        }
+
+        // A step that fails puts them back too.
+        var options = (AdamW.Options)((ParamGroup)ours.ParamGroups.First()).Options;
+        options.beta1 = null;
+        Assert.ThrowsAny<Exception>(() => ours.step());
+        options.beta1 = 0.9;
+        Assert.Equal(before, ours.ParamGroups.Select(static group => ((ParamGroup)group).Parameters));
+        Assert.Equal(before.Length, ours.state_dict().State.Count);
+    }
+
+    [Theory]
+    [InlineData("AdamW")]
+    [InlineData("SGD")]
+    public void Two_buffers_of_one_group_are_clipped_as_one(string name)
+    {
+        // What trained later has taken fewer steps, and so a buffer of its own in the group.
+        using var twins = new Twins<ManySizes>(static () => new ManySizes(hasLarge: false), static (model, seed) => model.Loss(seed));
+        foreach (ManySizes model in (ManySizes[])[twins.Model, twins.Twin])
+        {
+            model.layers[2].weight!.requires_grad = false;
+        }
+
+        twins.Groups.Refresh();
+        twins.Flat.Refresh();
+        twins.TwinGroups.Refresh();
+        using OptimizerHelper ours = HandMade.Planned(name, twins.Flat, Rate);
+        using OptimizerHelper stock = HandMade.Planned(name, twins.TwinGroups, Rate);
+        Step(1e9);
+        foreach (ManySizes model in (ManySizes[])[twins.Model, twins.Twin])
+        {
+            model.layers[2].weight!.requires_grad = true;
+        }
+
+        twins.Flat.Refresh(ours);
+        twins.TwinGroups.Refresh(stock);
+        Assert.Contains(ours.ParamGroups, static group => ((ParamGroup)group).Parameters.Count() == 2);
+        for (int step = 0; step < 5; step++)
+        {
+            Step(0.01);
+        }
+
+        twins.AssertEqual();
+
+        void Step(double maxNorm)
+        {
+            ours.zero_grad();
+            stock.zero_grad();
+            using Tensor ourLoss = twins.Model.Loss(3);
+            using Tensor stockLoss = twins.Twin.Loss(3);
+            ourLoss.backward();
+            stockLoss.backward();
+            double norm = nn.utils.clip_grad_norm_(twins.Twin.parameters().Where(static p => p.requires_grad), maxNorm);
+            Assert.Equal(norm, twins.Flat.Step(ours, maxNorm));
+            stock.step();
+        }
+    }
+
+    [Fact]
+    public void A_parameter_put_into_the_group_of_a_buffer_steps_beside_it_unclipped()
+    {
+        using var twins = new GivenGradients(ScalarType.Float32);
+        using AdamW ours = twins.Flat.AdamW(Rate);
+        using AdamW stock = twins.TwinGroups.AdamW(Rate);
+        using var ourExtra = new Parameter(ones(5));
+        using var stockExtra = new Parameter(ones(5));
+        Put(ours, ourExtra);
+        Put(stock, stockExtra);
+        for (int step = 0; step < 3; step++)
+        {
+            ours.zero_grad();
+            stock.zero_grad();
+            twins.Backward();
+            ourExtra.grad = full([5], 3f + step);
+            stockExtra.grad = full([5], 3f + step);
+            nn.utils.clip_grad_norm_(twins.Twin.parameters(), 0.1);
+            twins.Flat.Step(ours, 0.1);
+            stock.step();
+        }
+
+        twins.AssertEqual();
+        Assert.Equal(stockExtra.RawBytes(), ourExtra.RawBytes());
+        Assert.Equal(3 + 2, ourExtra.grad!.max().item<float>());
+        ours.zero_grad();
+        Assert.Equal(0, ourExtra.grad!.max().item<float>());
+
+        static void Put(AdamW optimizer, Parameter extra)
+        {
+            var group = (ParamGroup)optimizer.ParamGroups.First();
+            OptimizerAccess.CreateState(optimizer, extra, group);
+            group.Parameters = group.Parameters.Append(extra).ToArray();
+        }
+    }
+
+    [Fact]
+    public void A_way_to_compute_that_does_not_exist_is_refused()
+    {
+        using var twins = new GivenGradients(ScalarType.Float32);
+        Assert.Contains("BitIdentical", Assert.Throws<ArgumentOutOfRangeException>(() => twins.Flat.Arithmetic = (FlatArithmetic)7).Message);
+        Assert.Equal(FlatArithmetic.BitIdentical, twins.Flat.Arithmetic);
     }
 
     [Fact]
@@ -244,7 +388,9 @@ public class FusedStepTests
 
         public GivenGradients(ScalarType type)
         {
-            twins = new Twins<ManySizes>(() => new ManySizes(type, hasLarge: false), static (model, seed) => model.Loss(seed));
+            // In 16 bits a decay of 0.1 at this rate would be lost.
+            double weightDecay = type is ScalarType.BFloat16 or ScalarType.Float16 ? 1 : 0.1;
+            twins = new Twins<ManySizes>(() => new ManySizes(type, hasLarge: false), static (model, seed) => model.Loss(seed), weightDecay);
             using var generator = new Generator(5);
             source = [.. twins.Groups.Select(row => (randn([2048 + 7], dtype: ScalarType.Float32, generator: generator) * exp(randn([2048 + 7], generator: generator))).to(type))];
             foreach (Parameter parameter in twins.Groups.Concat(twins.TwinGroups).Select(static row => row.Value))

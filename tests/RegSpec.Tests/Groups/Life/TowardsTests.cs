@@ -54,6 +54,36 @@ public class TowardsTests
         Assert.Equal(name == "Rprop" ? null : Tuned.Lambda, DecayOption.Get(((ParamGroup)ours.ParamGroups.First()).Options));
     }
 
+    /// <summary>In 16 bits a flat step takes the parameters one by one: each is pulled to its own w₀.</summary>
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("AdamW")]
+    public void In_half_precision_a_flat_step_pulls_as_one_of_the_groups(string name)
+    {
+        using var model = new Tuned();
+        using var twin = new Tuned();
+        twin.load_state_dict(model.state_dict());
+        model.to(ScalarType.BFloat16);
+        twin.to(ScalarType.BFloat16);
+        using FlatParameterGroups flat = model.ParameterGroups().Flatten();
+        using OptimizerHelper ours = HandMade.Planned(name, flat, 0.1);
+        using OptimizerHelper stock = HandMade.Planned(name, twin.ParameterGroups(), 0.1);
+        for (int step = 0; step < 6; step++)
+        {
+            foreach ((Parameter parameter, Parameter other) in model.parameters().Zip(twin.parameters()))
+            {
+                using var noGradient = no_grad();
+                Set(parameter, (parameter * 3).sin());
+                Set(other, parameter.grad!);
+            }
+
+            Assert.Equal(nn.utils.clip_grad_norm_(twin.parameters(), 0.5), flat.Step(ours, 0.5));
+            stock.step();
+        }
+
+        Assert.All(model.parameters().Zip(twin.parameters()), static pair => Assert.Equal(pair.Second.RawBytes(), pair.First.RawBytes()));
+    }
+
     /// <summary>Where the weights are, nothing pulls: with λw − λw₀ Adam would scale a rounding error up to a whole step.</summary>
     [Theory]
     [InlineData("Adam")]

@@ -4,20 +4,21 @@ using static TorchSharp.torch;
 
 namespace RegSpec;
 
-/// <summary>The step of a flat optimizer: each buffer it can in one pass, on as many threads as libtorch uses; the other groups by the step of TorchSharp.</summary>
+/// <summary>The step of a flat optimizer: each buffer it can in one pass, on as many threads as libtorch uses; what else is in the groups by the step of TorchSharp.</summary>
 internal sealed class FusedStep : SharedWork
 {
     // Elements: few beside a core's cache, many beside the cost of taking a piece.
     private const long PieceLength = 16 << 10;
 
-    private readonly List<ParamGroup> others = [];
+    // Groups with what the pass has not taken of them.
+    private readonly List<(ParamGroup Group, IEnumerable<Parameter> Left)> others = [];
     private GroupUpdate[] updates = [];
     private int[] ends = [];
     private int count;
 
     /// <summary>Makes a step.</summary>
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="buffers">The buffers; a group of another parameter is TorchSharp's to step.</param>
+    /// <param name="buffers">The buffers; another parameter is TorchSharp's to step.</param>
     /// <param name="arithmetic">How to compute.</param>
     /// <param name="clip">What the gradients of the buffers are multiplied by, and left as.</param>
     /// <param name="stock">The step of TorchSharp.</param>
@@ -26,27 +27,31 @@ internal sealed class FusedStep : SharedWork
         IList<ParamGroup> groups = optimizer.AllGroups;
         others.Clear();
         count = 0;
-        if (updates.Length < groups.Count)
-        {
-            updates = new GroupUpdate[groups.Count];
-            ends = new int[groups.Count];
-        }
-
         optim.Optimizer.StateDictionary state = ((OptimizerHelper)optimizer).state_dict();
-        int parameter = 0;
+        int index = 0;
         foreach (ParamGroup group in groups)
         {
-            bool isFlat = IsBuffer(group, buffers);
-            if (!isFlat || !TryAdd(group, state.State[parameter], arithmetic, clip))
+            Parameter[] parameters = group.Parameters as Parameter[] ?? [.. group.Parameters];
+            List<Parameter>? rest = null;
+            foreach (Parameter value in parameters)
             {
-                others.Add(group);
-                if (isFlat && clip != 1)
+                bool isFlat = IsBuffer(value, buffers);
+                if (!isFlat || !TryAdd(group.Options, state.State[index], value, arithmetic, clip))
                 {
-                    Scale(group, clip);
+                    (rest ??= []).Add(value);
+                    if (isFlat && clip != 1)
+                    {
+                        Scale(value, clip);
+                    }
                 }
+
+                index++;
             }
 
-            parameter += isFlat ? 1 : group.Parameters.Count();
+            if (rest is not null)
+            {
+                others.Add((group, rest.Count == parameters.Length ? group.Parameters : rest.ToArray()));
+            }
         }
 
         if (count > 0)
@@ -55,7 +60,7 @@ internal sealed class FusedStep : SharedWork
             DoAll(pieces, AreShared() ? Math.Min(get_num_threads(), pieces / 2) : 1);
         }
 
-        if (others.Count == groups.Count)
+        if (count == 0)
         {
             stock(null);
         }
@@ -91,13 +96,18 @@ internal sealed class FusedStep : SharedWork
         return true;
     }
 
-    private bool TryAdd(ParamGroup group, OptimizerState state, FlatArithmetic arithmetic, double clip)
+    private bool TryAdd(OptimizerOptions options, OptimizerState state, Parameter values, FlatArithmetic arithmetic, double clip)
     {
-        Parameter values = ((Parameter[])group.Parameters)[0];
         if (StockRounding.KernelsFor(arithmetic, values.dtype) is not { } kernels
-            || GroupUpdate.Prepare(kernels, group.Options, state, values, clip) is not { } update)
+            || GroupUpdate.Prepare(kernels, options, state, values, clip) is not { } update)
         {
             return false;
+        }
+
+        if (count == updates.Length)
+        {
+            Array.Resize(ref updates, count + 4);
+            Array.Resize(ref ends, count + 4);
         }
 
         updates[count] = update;
@@ -106,58 +116,54 @@ internal sealed class FusedStep : SharedWork
         return true;
     }
 
-    private static void Scale(ParamGroup group, double factor)
+    private static void Scale(Parameter value, double factor)
     {
         using var noGradient = no_grad();
 
         // Held: TorchSharp lets the collector free a number that a native call still reads.
         using Scalar scale = factor;
-        foreach (Parameter value in group.Parameters)
-        {
-            using Tensor? gradient = value.grad;
-            gradient?.mul_(scale);
-        }
+        using Tensor? gradient = value.grad;
+        gradient?.mul_(scale);
     }
 
-    /// <summary>The step of TorchSharp takes every group of the list; for its length the others alone are there.</summary>
+    /// <summary>The step of TorchSharp takes every group of the list; for its length the others alone are there, with what was not taken of them.</summary>
     private void StepOthers(IList<ParamGroup> groups, Func<Func<Tensor>?, Tensor> stock)
     {
         ParamGroup[] all = [.. groups];
-        Fill(groups, others);
+        IEnumerable<Parameter>[] before = [.. others.Select(static other => other.Group.Parameters)];
+        groups.Clear();
+        foreach ((ParamGroup group, IEnumerable<Parameter> rest) in others)
+        {
+            group.Parameters = rest;
+            groups.Add(group);
+        }
+
         try
         {
             stock(null);
         }
         finally
         {
-            Fill(groups, all);
+            for (int i = 0; i < before.Length; i++)
+            {
+                others[i].Group.Parameters = before[i];
+            }
+
+            groups.Clear();
+            Array.ForEach(all, groups.Add);
         }
     }
 
-    private static bool IsBuffer(ParamGroup group, IReadOnlyList<FlatParameterGroup> buffers)
+    private static bool IsBuffer(Parameter value, IReadOnlyList<FlatParameterGroup> buffers)
     {
-        if (group.Parameters is not Parameter[] { Length: 1 } single)
-        {
-            return false;
-        }
-
         foreach (FlatParameterGroup buffer in buffers)
         {
-            if (ReferenceEquals(buffer.Value, single[0]))
+            if (ReferenceEquals(buffer.Value, value))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static void Fill(IList<ParamGroup> groups, IReadOnlyList<ParamGroup> with)
-    {
-        groups.Clear();
-        foreach (ParamGroup group in with)
-        {
-            groups.Add(group);
-        }
     }
 }
