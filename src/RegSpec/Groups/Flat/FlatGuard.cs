@@ -102,9 +102,11 @@ internal sealed class FlatGuard(ParameterGroups groups, IReadOnlyList<FlatBuffer
 
     private void CheckSome(FlatBuffer buffer, CoverageProblems problems)
     {
+        // One is asked all: each in its turn, where the others' turns come by shares and could always begin with the same ones.
         int count = buffer.Views.Length;
+        int asked = (int)((uint)turn % (uint)count);
+        Add(buffer, asked, buffer.FaultOfPlace(asked), problems);
         int first = (int)((uint)turn * (uint)share % (uint)count);
-        Add(buffer, first, buffer.FaultOfPlace(first), problems);
         for (int i = 0; i < Math.Min(share, count); i++)
         {
             Check(buffer, (first + i) % count, problems);

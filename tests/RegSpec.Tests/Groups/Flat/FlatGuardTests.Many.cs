@@ -11,6 +11,9 @@ public partial class FlatGuardTests
     private const int Many = 100;
     private const int One = 60;
 
+    // Whose turn comes in none of the first steps.
+    private const int Later = 85;
+
     [Fact]
     public void One_gradient_among_many_that_arrives_elsewhere_is_found_in_that_step()
     {
@@ -96,6 +99,87 @@ public partial class FlatGuardTests
         Assert.Equal([$"{One}.weight"], error.Names);
     }
 
+    /// <summary>A view that shows no gradient at this step and showed none at the last is looked at all the same.</summary>
+    [Theory]
+    [InlineData("frozen", "was frozen after Flatten()")]
+    [InlineData("moved", "no longer lives in the buffer")]
+    [InlineData("disposed", "was moved, cast or disposed after Flatten()")]
+    [InlineData("without gradient", "has no gradient")]
+    [InlineData("gradient elsewhere", "has a gradient outside the buffer")]
+    public void One_that_no_batch_reaches_is_looked_at_all_the_same(string change, string message)
+    {
+        using Sequential model = ManyLayers();
+        using FlatParameterGroups flat = ParameterGroups.Of(model, 0.1).Flatten();
+        using SGD optimizer = flat.SGD(0.1);
+        Parameter parameter = model.parameters().ElementAt(Later);
+        Backward(model);
+        optimizer.step();
+        for (int step = 0; step < 2; step++)
+        {
+            optimizer.zero_grad();
+            Backward(model, without: Later);
+            optimizer.step();
+        }
+
+        switch (change)
+        {
+            case "frozen":
+                parameter.requires_grad = false;
+                break;
+            case "moved":
+                using (no_grad())
+                {
+                    parameter.set_(parameter.detach().clone());
+                }
+
+                break;
+            case "disposed":
+                parameter.Dispose();
+                break;
+            case "without gradient":
+                parameter.grad = null;
+                break;
+            default:
+                parameter.grad = parameter.grad!.clone();
+                break;
+        }
+
+        optimizer.zero_grad();
+        Backward(model, without: Later);
+        var error = Assert.Throws<ParameterCoverageException>(() => optimizer.step());
+        Assert.Equal([$"{Later}.weight"], error.Names);
+        Assert.Contains(message, error.Message);
+    }
+
+    /// <summary>A parameter with memory of its own at the place it had in the buffer still sends its gradient there: only its turn shows it.</summary>
+    [Fact]
+    public void One_that_lives_elsewhere_at_the_same_offset_is_found_when_its_turn_comes()
+    {
+        using Sequential model = ManyLayers();
+        using FlatParameterGroups flat = ParameterGroups.Of(model, 0.1).Flatten();
+        using SGD optimizer = flat.SGD(1e-3);
+        Backward(model);
+        optimizer.step();
+
+        // No multiple of a share.
+        Parameter parameter = model.parameters().ElementAt(One + 1);
+        using (no_grad())
+        {
+            parameter.set_(flat.Groups[0].Value.detach().clone().as_strided(parameter.shape, parameter.stride(), parameter.storage_offset()));
+        }
+
+        var error = Assert.Throws<ParameterCoverageException>(() =>
+        {
+            for (int step = 0; step < Many; step++)
+            {
+                optimizer.zero_grad();
+                Backward(model);
+                optimizer.step();
+            }
+        });
+        Assert.Equal([$"{One + 1}.weight"], error.Names);
+    }
+
     [Fact]
     public void A_clipped_step_takes_an_optimizer_of_these_groups_alone()
     {
@@ -123,9 +207,9 @@ public partial class FlatGuardTests
         return layers;
     }
 
-    private static void Backward(Sequential model)
+    private static void Backward(Sequential model, int without = -1)
     {
         using DisposeScope scope = NewDisposeScope();
-        cat([.. model.parameters().Select(static p => p.view(-1))]).exp().sum().backward();
+        cat([.. model.parameters().Where((_, index) => index != without).Select(static p => p.view(-1))]).exp().sum().backward();
     }
 }
