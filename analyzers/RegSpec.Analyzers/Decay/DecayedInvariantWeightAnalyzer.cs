@@ -2,7 +2,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

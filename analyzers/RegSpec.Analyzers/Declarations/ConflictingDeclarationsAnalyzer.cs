@@ -4,7 +4,10 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -2,7 +2,9 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Features;
 
 namespace RegSpec.Analyzers;
 

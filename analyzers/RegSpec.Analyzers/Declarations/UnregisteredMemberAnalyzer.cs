@@ -4,7 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Features;
 
 namespace RegSpec.Analyzers;
 

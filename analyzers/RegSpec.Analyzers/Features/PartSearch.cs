@@ -2,7 +2,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Features;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -2,7 +2,9 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Proofs;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
 
 namespace RegSpec.Analyzers;
 

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

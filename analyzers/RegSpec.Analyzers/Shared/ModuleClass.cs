@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

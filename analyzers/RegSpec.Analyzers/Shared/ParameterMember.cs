@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

@@ -1,5 +1,6 @@
 using System;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
 
 namespace RegSpec.Analyzers;
 

@@ -7,6 +7,12 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Proofs;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -3,7 +3,10 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Proofs;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 
@@ -105,7 +108,7 @@ internal sealed class DescribeBody
                 Add("Parameter", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, Proof(place));
                 break;
             case MemberContent.TrainableTensor when !IsByName(member):
-                Add("Parameter", name, Value(member) + ", " + Role(Semantics.Role.Unknown), Declarations(member), required: false, proof: null);
+                Add("Parameter", name, Value(member) + ", " + Role(Semantics.Vocabulary.Role.Unknown), Declarations(member), required: false, proof: null);
                 break;
             case MemberContent.RawParameters raw:
                 Add("Parameters", name, Value(member) + ", " + Role(raw.Role), Declarations(member), assigned, proof: null);

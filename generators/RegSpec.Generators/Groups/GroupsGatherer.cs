@@ -2,7 +2,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

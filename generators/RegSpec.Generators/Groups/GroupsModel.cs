@@ -1,4 +1,5 @@
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

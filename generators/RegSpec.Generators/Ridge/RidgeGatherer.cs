@@ -1,6 +1,6 @@
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Features;
 
 namespace RegSpec.Generators;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Features;
 
 namespace RegSpec.Generators;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Features;
 
 namespace RegSpec.Generators;
 

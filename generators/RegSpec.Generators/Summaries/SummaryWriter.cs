@@ -1,5 +1,5 @@
 using System.Linq;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>TorchSharp's containers by full metadata name of the type (or of a base: users derive from them), and the methods that fill them.</summary>
 internal static class ContainerCatalog

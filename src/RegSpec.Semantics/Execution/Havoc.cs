@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
 
 namespace RegSpec.Semantics.Execution;
 

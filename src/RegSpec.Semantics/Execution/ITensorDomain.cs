@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
 
 namespace RegSpec.Semantics.Execution;
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A property or field with <c>[Feature]</c>, <c>[Target]</c>, <c>[SampleWeight]</c> or <c>[Group]</c>. For use while reading, never in a record.</summary>
 internal sealed class AnnotatedMember

@@ -1,6 +1,6 @@
 using System;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>What the attributes of a member say that it is.</summary>
 [Flags]

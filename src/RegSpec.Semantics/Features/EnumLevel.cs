@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A value that an enum declares.</summary>
 /// <param name="Name">The first name it has.</param>

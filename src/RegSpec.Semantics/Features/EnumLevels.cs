@@ -5,7 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>The values that an enum declares.</summary>
 internal static class EnumLevels

@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>How a feature becomes columns.</summary>
 internal enum FeatureKind

@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A feature of a row and its columns.</summary>
 /// <param name="Member">Where it is read.</param>

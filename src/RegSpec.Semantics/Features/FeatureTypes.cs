@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>Which types can be features, and the columns they give.</summary>
 internal static class FeatureTypes

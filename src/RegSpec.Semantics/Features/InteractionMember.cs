@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>The products of two features.</summary>
 /// <param name="First">Name of a feature.</param>

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>What a feature declares for a value that is missing.</summary>
 internal static class MissingForm

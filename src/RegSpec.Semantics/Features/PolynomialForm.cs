@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>The polynomials that a feature declares.</summary>
 internal static class PolynomialForm

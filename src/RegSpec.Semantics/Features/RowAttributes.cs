@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>The attributes of a ridge regression, by name: they belong to RegSpec.dll whatever its version.</summary>
 internal static class RowAttributes

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>The generated class of an annotated row type.</summary>
 internal static class RowClass

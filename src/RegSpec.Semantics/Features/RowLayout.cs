@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A type annotated for ridge regression as generated code sees it. Equal for equal source; holds no symbols.</summary>
 /// <param name="Type">The type.</param>

@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A property or field of a row that generated code reads.</summary>
 /// <param name="Name">Its name.</param>

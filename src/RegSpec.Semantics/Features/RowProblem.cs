@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>Why an annotated type gets no ridge code.</summary>
 /// <param name="Member">Index of the member among <see cref="AnnotatedMember.Of"/>; -1 for the type.</param>

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>Reads a type annotated with <c>[RidgeRegression]</c>: which columns it has, or why generated code cannot serve it.</summary>
 internal sealed class RowReader

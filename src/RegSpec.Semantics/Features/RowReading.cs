@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Features;
 
 /// <summary>What was read of an annotated type: a layout, or why there is none.</summary>
 /// <param name="Layout">Null exactly when there are problems.</param>

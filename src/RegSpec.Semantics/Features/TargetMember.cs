@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A target of a row.</summary>
 /// <param name="Member">Where it is read.</param>

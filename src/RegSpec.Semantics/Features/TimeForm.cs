@@ -1,8 +1,10 @@
 using System;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>A date or duration as a number.</summary>
 /// <param name="Unit">Name of the unit.</param>

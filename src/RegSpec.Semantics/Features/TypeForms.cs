@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Features;
 
 /// <summary>Types of the framework that rows have, by name: how generated code reads them.</summary>
 internal static class TypeForms

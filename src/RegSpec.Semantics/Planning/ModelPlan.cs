@@ -1,4 +1,7 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Planning;
 
 /// <summary>The plan of a class taken as root: every parameter the source shows, with its fate.</summary>
 /// <param name="Shape">The class.</param>

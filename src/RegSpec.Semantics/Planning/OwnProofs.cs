@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Planning;
 
 /// <summary>
 /// What nested classes prove in their own <c>forward</c>, for weights about which the root proves nothing: it holds wherever an instance sits,

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Planning;
 
 /// <summary>The places around the parameter being planned, outermost at the bottom.</summary>
 internal sealed class PlaceStack

@@ -1,4 +1,7 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Planning;
 
 /// <summary>One parameter, or one nested module only the run time can open, in the plan of a class taken as root.</summary>
 /// <param name="Path">Dotted name from the root ("fc1.weight", "blocks.0.norm.weight").</param>

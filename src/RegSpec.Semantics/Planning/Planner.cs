@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Planning;
 
 /// <summary>Shape in, plan out: every parameter the source shows, with its fate when the class is the root.</summary>
 internal sealed class Planner

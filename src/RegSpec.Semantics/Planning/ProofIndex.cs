@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Planning;
 
 /// <summary>The proofs of one root by the path of their weight.</summary>
 internal sealed class ProofIndex

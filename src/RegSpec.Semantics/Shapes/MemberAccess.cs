@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>How generated code outside the class reaches a member's value.</summary>
 internal enum AccessKind

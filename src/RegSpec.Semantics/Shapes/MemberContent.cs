@@ -1,4 +1,7 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>What a member of a module class holds, as far as the source tells.</summary>
 internal abstract record MemberContent

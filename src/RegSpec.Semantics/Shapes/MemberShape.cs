@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Whether a member is assigned once construction ends.</summary>
 internal enum Assignment

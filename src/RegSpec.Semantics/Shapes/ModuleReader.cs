@@ -5,9 +5,11 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Execution;
-using RegSpec.Semantics.Homogeneity;
+using RegSpec.Semantics.Proofs;
+using RegSpec.Semantics.Sources;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Reads module classes: symbols and bodies in, <see cref="ModuleShape"/> out. One instance serves one compilation, from any thread; it caches.</summary>
 internal sealed class ModuleReader

@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>How a class registers its members.</summary>
 internal enum Registration

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using RegSpec.Semantics.Homogeneity;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>
 /// The parameters of a module class for the plans of other assemblies: every layer and raw parameter below it by its path. What only the class

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

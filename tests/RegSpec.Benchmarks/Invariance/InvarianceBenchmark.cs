@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RegSpec.Benchmarks.Generators;
 using RegSpec.Benchmarks.Reports;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Proofs;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Benchmarks.Invariance;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RegSpec.CompileTime.Tests.Semantics.Catalog;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using RegSpec.Generators;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CompileTime.Tests;
 

@@ -2,7 +2,11 @@ using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.CompileTime.Tests.Analyzers;
 using RegSpec.Generators;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Vocabulary;
 using static TorchSharp.torch;
 
 namespace RegSpec.CompileTime.Tests;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
 
 namespace RegSpec.CompileTime.Tests;
 

@@ -1,5 +1,6 @@
 using System.Linq;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>A TorchSharp module that owns parameters: their names, roles and the switches they depend on.</summary>
 internal sealed class CatalogLayer

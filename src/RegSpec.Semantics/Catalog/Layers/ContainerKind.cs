@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>TorchSharp's containers, and collections of the base library that register nothing.</summary>
 internal enum ContainerKind

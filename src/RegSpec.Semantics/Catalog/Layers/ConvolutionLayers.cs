@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Conv and ConvTranspose in 1 to 3 dimensions.</summary>
 internal static class ConvolutionLayers

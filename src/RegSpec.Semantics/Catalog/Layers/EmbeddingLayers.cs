@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Embedding and EmbeddingBag, made new or from a pretrained table.</summary>
 internal static class EmbeddingLayers

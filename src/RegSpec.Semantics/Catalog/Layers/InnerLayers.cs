@@ -1,6 +1,6 @@
 using System;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>How many inner layers a layer has.</summary>
 /// <param name="Argument">The factory's argument that says it.</param>

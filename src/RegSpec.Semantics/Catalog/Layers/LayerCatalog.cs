@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Every TorchSharp module that owns parameters, by full metadata name.</summary>
 internal static class LayerCatalog

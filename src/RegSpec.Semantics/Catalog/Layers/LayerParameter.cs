@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>One parameter of a catalog layer.</summary>
 /// <param name="Name">Its name below the layer ("weight", "weight_hh_l1_reverse", "layers.0.norm1.bias").</param>

@@ -1,6 +1,7 @@
 using System;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>One line of a <see cref="LayerTable"/>.</summary>
 /// <param name="Name">Name of the parameter below the layer; <c>#</c> stands for the index of an inner layer ("weight_ih_l#", "layers.#.norm1.bias").</param>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>
 /// The arguments of a layer's factory by parameter name, as far as they are known:

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Parameters of a layer that follow each other in <c>named_parameters()</c>, once or once an inner layer.</summary>
 internal sealed class LayerTable

@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Linear and Bilinear.</summary>
 internal static class LinearLayers

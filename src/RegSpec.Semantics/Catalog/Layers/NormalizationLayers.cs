@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>BatchNorm, InstanceNorm, GroupNorm and LayerNorm.</summary>
 internal static class NormalizationLayers

@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Whether a parameter of a layer exists; one that certainly does not is not listed at all.</summary>
 internal enum Presence

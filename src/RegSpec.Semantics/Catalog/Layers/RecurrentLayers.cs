@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>RNN, LSTM and GRU, and their cells.</summary>
 internal static class RecurrentLayers

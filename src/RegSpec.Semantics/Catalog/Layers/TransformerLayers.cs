@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>Transformer, its encoder and decoder, and their layers.</summary>
 internal static class TransformerLayers

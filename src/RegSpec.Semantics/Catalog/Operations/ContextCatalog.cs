@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>What a <c>using</c> scope does to gradients.</summary>
 internal enum GradientContext

@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>What calling a TorchSharp module does.</summary>
 /// <param name="Entry">The operation.</param>

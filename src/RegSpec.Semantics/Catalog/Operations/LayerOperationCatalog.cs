@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>TorchSharp's modules by full metadata name, with what calling them does. A module that is not listed is unknown.</summary>
 internal static class LayerOperationCatalog

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>What a method of a list, array, sequence or container does.</summary>
 internal enum ListEffect

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>
 /// TorchSharp's tensor operations by metadata name, with their effect on the degree of homogeneity.

@@ -1,4 +1,6 @@
-namespace RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>What the tables say about one operation.</summary>
 /// <param name="Name">Its name, for messages.</param>

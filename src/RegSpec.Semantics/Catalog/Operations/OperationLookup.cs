@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>What the analysis asks the tables. A test that checks the tables puts another entry in the place of one of them.</summary>
 internal sealed class OperationLookup

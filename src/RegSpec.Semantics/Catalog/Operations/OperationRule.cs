@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>How an operation treats homogeneous tensors. The engine implements each rule once; the tables say which operation follows which.</summary>
 internal enum OperationRule

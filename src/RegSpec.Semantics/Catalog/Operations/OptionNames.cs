@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Catalog;
 
 /// <summary>The names TorchSharp gives to the same option in different signatures.</summary>
 internal static class OptionNames

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
 

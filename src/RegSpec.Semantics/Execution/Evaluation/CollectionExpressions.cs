@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Semantics.Execution;
 

@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
 

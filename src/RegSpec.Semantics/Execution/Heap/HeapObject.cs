@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
 
 namespace RegSpec.Semantics.Execution;
 

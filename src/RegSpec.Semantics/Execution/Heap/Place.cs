@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
 

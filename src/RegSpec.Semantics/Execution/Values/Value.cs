@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
 

@@ -5,9 +5,11 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>The heap that one constructor of a class leaves, and the object it made.</summary>
 internal sealed class BuiltModel

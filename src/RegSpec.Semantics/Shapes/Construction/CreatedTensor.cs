@@ -1,6 +1,6 @@
 using RegSpec.Semantics.Execution;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>A tensor as construction makes it.</summary>
 /// <param name="Dimensions">Number of dimensions where the call that made it shows it.</param>

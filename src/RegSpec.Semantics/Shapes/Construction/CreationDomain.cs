@@ -2,9 +2,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Tensors as far as the shape of a model needs them: which are parameters, of how many dimensions, with a gradient or not. Nothing is under study.</summary>
 internal sealed class CreationDomain : ITensorDomain

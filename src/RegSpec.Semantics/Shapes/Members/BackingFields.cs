@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>The fields the compiler makes for properties and captured primary-constructor parameters.</summary>
 internal static class BackingFields

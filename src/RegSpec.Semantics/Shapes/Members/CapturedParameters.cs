@@ -3,8 +3,9 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Sources;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Primary-constructor parameters that bodies use: the compiler stores them in fields, and TorchSharp registers those.</summary>
 internal static class CapturedParameters

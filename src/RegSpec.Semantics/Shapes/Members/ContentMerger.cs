@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>What is known of a member that is assigned in more than one way.</summary>
 internal static class ContentMerger

@@ -2,9 +2,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Turns what lies on the heap into the record of what a member holds.</summary>
 internal sealed class ContentReader

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Reads what RegSpec's attributes say on a symbol.</summary>
 internal sealed class DeclarationReader

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Reads the members of a module off the heap: one object, or one for each constructor that makes the class.</summary>
 internal sealed class InstanceReader

@@ -4,8 +4,9 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Sources;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Names that methods other than constructors and the helpers they call assign to: by syntax alone, so that no body is bound for it.</summary>
 internal static class LaterAssignments

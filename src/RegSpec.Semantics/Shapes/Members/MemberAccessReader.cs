@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>Decides how generated code outside the class reads a member; keeps the names of types, which are slow to write.</summary>
 internal sealed class MemberAccessReader

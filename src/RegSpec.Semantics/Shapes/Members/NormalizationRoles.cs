@@ -1,6 +1,7 @@
 using System;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>What the raw parameters of a class marked <c>[Normalization]</c> are, where no attribute says so.</summary>
 internal static class NormalizationRoles

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>A field or property, with the field that stores it.</summary>
 /// <param name="Symbol">The member as written.</param>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>The symbols of TorchSharp and RegSpec in one compilation; types are matched by symbol, since users have their own Linear and Sequential.</summary>
 internal sealed class TorchSymbols

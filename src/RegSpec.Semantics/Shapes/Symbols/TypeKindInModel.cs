@@ -1,4 +1,4 @@
-namespace RegSpec.Semantics;
+namespace RegSpec.Semantics.Shapes;
 
 /// <summary>What a declared type says about the value of a member.</summary>
 internal enum TypeKindInModel

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec;
 

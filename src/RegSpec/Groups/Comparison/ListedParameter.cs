@@ -1,4 +1,5 @@
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Vocabulary;
 using static TorchSharp.torch;
 
 namespace RegSpec;

@@ -1,4 +1,4 @@
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

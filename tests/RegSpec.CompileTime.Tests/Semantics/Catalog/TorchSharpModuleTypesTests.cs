@@ -1,5 +1,7 @@
 using System.Reflection;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CompileTime.Tests;
 

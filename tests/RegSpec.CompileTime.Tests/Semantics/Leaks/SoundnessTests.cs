@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CompileTime.Tests;
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.CompileTime.Tests.Semantics.Planning;
 

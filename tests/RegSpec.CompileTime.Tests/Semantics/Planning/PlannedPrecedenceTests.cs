@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Semantics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.CompileTime.Tests.Semantics.Planning;
 

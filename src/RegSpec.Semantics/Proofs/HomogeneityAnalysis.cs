@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics.Proofs;
+
+/// <summary>Proves scale invariance: a model class in, facts about its weights out.</summary>
+internal static class HomogeneityAnalysis
+{
+    /// <summary>Constructors tried for one class; with more, nothing is claimed.</summary>
+    public const int ConstructorLimit = 6;
+
+    /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
+    /// <param name="root">A module class of the compilation.</param>
+    /// <param name="models">How to bind bodies.</param>
+    /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
+    /// <param name="cancellation">Stops the analysis.</param>
+    /// <param name="isNormalization">Whether the user vouches that a class is a normalization; null for nobody does.</param>
+    /// <param name="operations">The tables of operations; those of the catalog by default.</param>
+    public static ScaleInvarianceFacts Analyze(
+        INamedTypeSymbol root,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization = null,
+        OperationLookup? operations = null) =>
+        Facts(Run(root, models, isUsedOutside, cancellation, isNormalization, operations));
+
+    /// <summary>As <see cref="Analyze"/>, with what else one run shows: the summary for other assemblies if that is asked for, dead biases if not.</summary>
+    public static HomogeneityStudy Study(
+        INamedTypeSymbol root,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization = null,
+        bool summarizes = false)
+    {
+        List<ClassRun> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
+        ScaleInvarianceFacts facts = Facts(runs);
+        IReadOnlyList<DeadBias> deadBiases = summarizes ? Array.Empty<DeadBias>() : DeadBias.Among(runs.SelectMany(run => run.Modules.Select(module =>
+            (module, run.BiasedWeight(module) is { } weight ? DeadBiasProof(run.Candidates, weight) : null))));
+
+        // Last: probing spoils a run.
+        EquatableArray<string> summary = summarizes ? SummaryBuilder.Lines(runs, facts).ToEquatableArray() : default;
+        return new HomogeneityStudy(facts, deadBiases, runs.SelectMany(run => run.Types()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).ToList(), runs.Select(run => run.Steps).DefaultIfEmpty().Max()) { Summary = summary };
+    }
+
+    private static ScaleInvarianceFacts Facts(IEnumerable<ClassRun> runs)
+    {
+        ScaleInvarianceFacts? result = null;
+        foreach (ClassRun run in runs)
+        {
+            ScaleInvarianceFacts report = Report(run);
+            result = result is null ? report : Intersect(result, report);
+        }
+
+        return result ?? ScaleInvarianceFacts.Empty;
+    }
+
+    /// <summary>
+    /// Outputs that are the same for (cW, b) and for (cW, cb) are the same for b and b/c, so for b and its limit 0: nothing depends on b.
+    /// </summary>
+    private static string? DeadBiasProof(Candidates candidates, ParameterObject weight) =>
+        weight.Joint >= 0 && candidates.IsAlive(weight.Joint) && Prove(candidates, weight) is { Kind: InvarianceKind.Exact } fact ? fact.Proof : null;
+
+    /// <summary>One interpreter a constructor, after it ran everything the outside can call; none where nothing can be claimed.</summary>
+    private static IEnumerable<ClassRun> Run(
+        INamedTypeSymbol root,
+        ISemanticModelProvider models,
+        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+        CancellationToken cancellation,
+        Func<INamedTypeSymbol, bool>? isNormalization,
+        OperationLookup? operations = null)
+    {
+        // Private constructors count too: a static method of the class may call them.
+        ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
+        return root.IsAbstract || constructors.Length is 0 or > ConstructorLimit
+            ? Enumerable.Empty<ClassRun>()
+            : constructors.Select(constructor =>
+            {
+                var run = new ClassRun(root, models, cancellation, isNormalization, operations);
+                Run(run, root, constructor, isUsedOutside);
+                return run;
+            });
+    }
+
+    private static void Run(ClassRun run, INamedTypeSymbol root, IMethodSymbol constructor, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
+    {
+        try
+        {
+            run.Construct(constructor);
+            ISet<INamedTypeSymbol> built = run.Types();
+            run.Open(isUsedOutside is null ? null : member => isUsedOutside(member, built));
+            List<IMethodSymbol> methods = EntryPoints(root).ToList();
+            run.RunAll(methods);
+            if (!methods.Exists(method => method.Name == TorchSharpNames.Forward))
+            {
+                run.GiveUpAll("the class has no forward in this compilation");
+            }
+
+            if (isUsedOutside is not null)
+            {
+                ISet<INamedTypeSymbol> types = run.Types();
+                run.GiveUpExposed(member => isUsedOutside(member, types));
+            }
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            run.GiveUpAll("the code is nested too deeply");
+        }
+
+        run.Finish();
+    }
+
+    /// <summary>What the outside can call: the most derived of each method, getters and setters with a body included.</summary>
+    public static IEnumerable<IMethodSymbol> EntryPoints(INamedTypeSymbol root)
+    {
+        var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (INamedTypeSymbol? t = root; t is not null && IsOf(t, root.ContainingAssembly); t = t.BaseType)
+        {
+            foreach (IMethodSymbol method in t.GetMembers().OfType<IMethodSymbol>())
+            {
+                bool isMethod = method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertyGet or MethodKind.Conversion
+                    || method is { MethodKind: MethodKind.PropertySet, IsInitOnly: false };
+                bool isVisible = method.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+                    || method.MethodKind == MethodKind.ExplicitInterfaceImplementation
+                    || method.Name == TorchSharpNames.Forward;
+                if (!isMethod || !isVisible || method.IsStatic || method.IsAbstract || overridden.Contains(method.OriginalDefinition) || ContextCatalog.IsHarmless(method.Name))
+                {
+                    continue;
+                }
+
+                // What is overridden matters where its class is looked through too.
+                bool hasBase = t.BaseType is { } baseType && IsOf(baseType, root.ContainingAssembly);
+                for (IMethodSymbol? hidden = hasBase ? method.OverriddenMethod : null; hidden is not null; hidden = hidden.OverriddenMethod)
+                {
+                    overridden.Add(hidden.OriginalDefinition);
+                }
+
+                yield return method;
+            }
+        }
+    }
+
+    private static bool IsOf(ISymbol type, IAssemblySymbol assembly) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
+
+    private static ScaleInvarianceFacts Report(ClassRun run)
+    {
+        var facts = new SortedDictionary<string, ScaleInvarianceFact>(StringComparer.Ordinal);
+        var unproved = new SortedDictionary<string, UnprovedWeight>(StringComparer.Ordinal);
+        foreach (ParameterObject parameter in run.Domain.AllParameters.Where(p => p.IsWeight))
+        {
+            ScaleInvarianceFact? fact = Prove(run.Candidates, parameter);
+            foreach (string path in parameter.Paths)
+            {
+                if (fact is null)
+                {
+                    // One name may stand for alternatives: all must be proved.
+                    unproved[path] = new UnprovedWeight(path, Refusal(run.Candidates, parameter)) { IsExposed = parameter.IsExposed };
+                    facts.Remove(path);
+                }
+                else if (!unproved.ContainsKey(path))
+                {
+                    ScaleInvarianceFact named = fact with { Path = path, Proof = Owner(path) + " → " + fact.Proof };
+                    facts[path] = facts.TryGetValue(path, out ScaleInvarianceFact? other) ? Weaker(other, named) : named;
+                }
+            }
+        }
+
+        // A name with a star must not cover a weight that is not proved.
+        return new ScaleInvarianceFacts(
+            facts.Values.Where(f => f.Path.IndexOf('*') < 0 || !unproved.Keys.Any(u => Glob.MatchesAlternative(f.Path, u) || Glob.MatchesAlternative(u, f.Path))).ToEquatableArray(),
+            unproved.Values.ToEquatableArray())
+        {
+            Switched = run.Modules.Where(run.IsSwitched).Select(static m => m.Path ?? "").Distinct().ToEquatableArray(),
+        };
+    }
+
+    private static ScaleInvarianceFact? Prove(Candidates candidates, ParameterObject parameter)
+    {
+        return Of(parameter.Exact, InvarianceKind.Exact) ?? Of(parameter.Joint, InvarianceKind.Joint);
+
+        ScaleInvarianceFact? Of(int candidate, InvarianceKind kind) =>
+            candidate >= 0 && candidates.IsAlive(candidate) && candidates.Places(candidate).Count > 0
+                ? new ScaleInvarianceFact("", kind, string.Join(", ", candidates.Places(candidate)), candidates.IsUpToEps(candidate))
+                : null;
+    }
+
+    private static string Refusal(Candidates candidates, ParameterObject parameter) =>
+        (parameter.Joint >= 0 ? candidates.Refusal(parameter.Joint) : null) ?? candidates.Refusal(parameter.Exact) ?? "no normalization follows";
+
+    private static ScaleInvarianceFact Weaker(ScaleInvarianceFact a, ScaleInvarianceFact b) =>
+        a with { Kind = a.Kind == InvarianceKind.Joint ? a.Kind : b.Kind, UpToEps = a.UpToEps || b.UpToEps };
+
+    private static string Owner(string path)
+    {
+        int dot = path.LastIndexOf('.');
+        return dot < 0 ? path : path.Substring(0, dot);
+    }
+
+    private static ScaleInvarianceFacts Intersect(ScaleInvarianceFacts a, ScaleInvarianceFacts b)
+    {
+        var unproved = a.Unproved.Concat(b.Unproved).GroupBy(u => u.Path).Select(g => g.First() with { IsExposed = g.Any(u => u.IsExposed) }).ToList();
+        var refused = new HashSet<string>(unproved.Select(u => u.Path));
+        var facts = a.Proved.Concat(b.Proved).Where(f => !refused.Contains(f.Path)).GroupBy(f => f.Path).Select(g => g.Aggregate(Weaker));
+        return new ScaleInvarianceFacts(facts.ToEquatableArray(), unproved.ToEquatableArray()) { Switched = a.Switched.Concat(b.Switched).Distinct().ToEquatableArray() };
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Catalog;
+
+namespace RegSpec.Semantics.Sources;
+
+/// <summary>Where members of model classes are used in a compilation.</summary>
+internal sealed class MemberUses
+{
+    private readonly Compilation compilation;
+    private readonly ISemanticModelProvider models;
+    private readonly Action<string>? asked;
+    private readonly CancellationToken cancellation;
+
+    /// <param name="compilation">The compilation to look through.</param>
+    /// <param name="models">How to bind names.</param>
+    /// <param name="asked">Is told every name looked for in all files: the answers change when one comes to have it.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public MemberUses(Compilation compilation, ISemanticModelProvider models, Action<string>? asked = null, CancellationToken cancellation = default)
+    {
+        this.compilation = compilation;
+        this.models = models;
+        this.asked = asked;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>Whether code other than the instance methods of the given classes names the member.</summary>
+    public bool IsUsedOutside(ISymbol member, ISet<INamedTypeSymbol> inside)
+    {
+        if (member.DeclaredAccessibility != Accessibility.Private)
+        {
+            asked?.Invoke(member.Name);
+        }
+        else if (IsClosed(member.ContainingType))
+        {
+            return false;
+        }
+
+        return TreesThatSee(member).Any(tree => IsUsedOutside(tree, member, inside));
+    }
+
+    private IEnumerable<SyntaxTree> TreesThatSee(ISymbol member) => member.DeclaredAccessibility == Accessibility.Private
+        ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
+        : compilation.SyntaxTrees;
+
+    private bool IsUsedOutside(SyntaxTree tree, ISymbol member, ISet<INamedTypeSymbol> inside)
+    {
+        SemanticModel? model = null;
+        foreach (SyntaxToken token in TreeNames.Find(tree, member.Name, cancellation))
+        {
+            // Asked for even where nothing has to be bound: the answer depends on the bodies of this file.
+            model ??= models.Get(tree);
+            if (token.Parent is SimpleNameSyntax name
+                && !IsOwn(name, member.ContainingType)
+                && !IsGenerated(name)
+                && !IsListed(name)
+                && !IsInside(model, name, inside)
+                && IsMember(model.GetSymbolInfo(name, cancellation), member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>All code that sees the private members of the class is its own and runs on an instance: no body has to be looked through.</summary>
+    private static bool IsClosed(INamedTypeSymbol type)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax() is not TypeDeclarationSyntax declaration)
+            {
+                return false;
+            }
+
+            foreach (MemberDeclarationSyntax member in declaration.Members)
+            {
+                if (member is BaseTypeDeclarationSyntax || member.Modifiers.Any(SyntaxKind.StaticKeyword))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Most uses stand in the class that declares the member, which needs no binding.</summary>
+    private static bool IsOwn(SimpleNameSyntax name, INamedTypeSymbol owner) =>
+        !IsInStatic(name)
+        && name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && owner.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span);
+
+    private static bool IsInside(SemanticModel model, SyntaxNode node, ISet<INamedTypeSymbol> inside) =>
+        !IsInStatic(node)
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && model.GetDeclaredSymbol(type) is { } symbol
+        && inside.Any(t => SymbolEqualityComparer.Default.Equals(t, symbol.OriginalDefinition));
+
+    /// <summary>What is static is nobody's forward pass: it can do anything with an instance. So can a class nested in the model.</summary>
+    private static bool IsInStatic(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
+
+    /// <summary>"net.body.parameters()": optimizers and files take parameters as they are; what a loss does with them is not followed in any case.</summary>
+    private static bool IsListed(SimpleNameSyntax name)
+    {
+        ExpressionSyntax member = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        if (member.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure)
+        {
+            member = sure;
+        }
+
+        if (member.Parent is MemberAccessExpressionSyntax { Parent: not (InvocationExpressionSyntax or AssignmentExpressionSyntax or MemberAccessExpressionSyntax) } read
+            && read.Expression == member
+            && ContextCatalog.IsSize(read.Name.Identifier.ValueText))
+        {
+            return true;
+        }
+
+        return member.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } called
+            && called.Expression == member
+            && ContextCatalog.ListsParameters(called.Name.Identifier.ValueText);
+    }
+
+    /// <summary>RegSpec's own code names members to list their parameters.</summary>
+    private static bool IsGenerated(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 } type
+        && type.AttributeLists[0].ToString().StartsWith("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\"", StringComparison.Ordinal);
+
+    private static bool IsMember(SymbolInfo info, ISymbol member) =>
+        (info.Symbol is { } symbol && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, member.OriginalDefinition))
+        || info.CandidateSymbols.Any(c => SymbolEqualityComparer.Default.Equals(c.OriginalDefinition, member.OriginalDefinition));
+}
