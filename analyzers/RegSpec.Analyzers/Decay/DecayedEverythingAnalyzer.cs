@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
 

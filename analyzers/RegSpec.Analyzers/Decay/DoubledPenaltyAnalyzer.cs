@@ -55,7 +55,7 @@ public sealed class DoubledPenaltyAnalyzer : RegSpecAnalyzer
         }
 
         Trained[] optimizers = readings.SelectMany(reading => Optimizers(reading, compilation, context.CancellationToken)).ToArray();
-        OptimizerStep[] steps = readings.SelectMany(static reading => reading.Steps).ToArray();
+        StepCall[] steps = readings.SelectMany(static reading => reading.Steps).ToArray();
         foreach (Penalty penalty in readings.SelectMany(static reading => reading.Penalties))
         {
             Trained[] candidates = optimizers.Where(optimizer => optimizer.Model.SequenceEqual(penalty.Model, SymbolEqualityComparer.Default)).ToArray();
@@ -74,7 +74,7 @@ public sealed class DoubledPenaltyAnalyzer : RegSpecAnalyzer
     /// The optimizer that acts on a penalised loss: of those over the model the first that steps after the gradients, or elsewhere in the class, the decaying before
     /// others; where no step can be seen, the first that decays.
     /// </summary>
-    private static Trained? Stepping(IReadOnlyList<Trained> candidates, IReadOnlyList<OptimizerStep> steps, Penalty penalty)
+    private static Trained? Stepping(IReadOnlyList<Trained> candidates, IReadOnlyList<StepCall> steps, Penalty penalty)
     {
         var stepping = candidates
             .Select(candidate => (Candidate: candidate, Steps: steps.Where(step => SymbolEqualityComparer.Default.Equals(step.Optimizer, candidate.Variable)).Select(step => step.Call.Syntax).ToArray()))

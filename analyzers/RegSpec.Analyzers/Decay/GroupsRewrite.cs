@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Analyzers;
 

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 
@@ -67,7 +68,7 @@ public sealed class MissingClassDefaultAnalyzer : ModuleClassAnalyzer
 
     private static string? FirstOwnParameter(ModuleClass module, CancellationToken cancellation)
     {
-        ModelPlan plan = module.Plan(cancellation);
+        RootPlan plan = module.Plan(cancellation);
         return plan.Rows
             .Where(row => row.Decision is not null && row.MemberIndex < plan.Shape.Members.Count && !plan.Shape.Members[row.MemberIndex].IsInherited)
             .Select(row => row.Path)

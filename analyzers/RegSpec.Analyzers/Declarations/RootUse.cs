@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

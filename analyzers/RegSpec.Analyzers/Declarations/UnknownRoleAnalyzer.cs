@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;
@@ -36,7 +37,7 @@ public sealed class UnknownRoleAnalyzer : ModuleClassAnalyzer
 
     private protected override void Analyze(SymbolAnalysisContext context, ModuleClass module)
     {
-        ModelPlan plan = module.Plan(context.CancellationToken);
+        RootPlan plan = module.Plan(context.CancellationToken);
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (PlanRow row in plan.Rows)
         {

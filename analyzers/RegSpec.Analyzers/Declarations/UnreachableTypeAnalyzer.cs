@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Features;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 

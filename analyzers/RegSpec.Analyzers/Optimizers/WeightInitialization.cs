@@ -5,6 +5,8 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Proofs;
 
 namespace RegSpec.Analyzers;
 

@@ -13,7 +13,7 @@ namespace RegSpec.Analyzers;
 internal sealed class ModuleClass
 {
     private readonly RegSpecCompilation compilation;
-    private ModelPlan? plan;
+    private RootPlan? plan;
 
     public ModuleClass(RegSpecCompilation compilation, INamedTypeSymbol symbol)
     {
@@ -35,7 +35,7 @@ internal sealed class ModuleClass
     public bool IsTouched => !Declared.IsEmpty || AnnotatedBy is not null;
 
     /// <summary>The plan of the class taken as root; computed when first asked for.</summary>
-    public ModelPlan Plan(CancellationToken cancellation) => plan ??= compilation.Plan(Symbol, cancellation);
+    public RootPlan Plan(CancellationToken cancellation) => plan ??= compilation.Plan(Symbol, cancellation);
 
     public ModuleShape Shape(CancellationToken cancellation) => Plan(cancellation).Shape;
 

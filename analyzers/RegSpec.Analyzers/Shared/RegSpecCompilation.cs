@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,7 +8,6 @@ using RegSpec.Semantics;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Proofs;
-using RegSpec.Semantics.Shapes;
 using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
@@ -19,24 +16,18 @@ namespace RegSpec.Analyzers;
 /// <summary>What all rules share about one compilation: known types, shapes and plans, each made once.</summary>
 internal sealed class RegSpecCompilation
 {
-    private static readonly ConditionalWeakTable<Compilation, Lazy<RegSpecCompilation?>> All = new();
-
     private readonly Compilation compilation;
     private readonly ConcurrentDictionary<Compilation, RegSpecCompilation?> referenced = new();
-    private readonly ModuleReader reader;
+    private readonly CompilationStudy study;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Declared>> declared = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleClass?> classes = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, HomogeneityStudy> studies = new(SymbolEqualityComparer.Default);
-    private readonly MemberUses uses;
     private readonly ConcurrentDictionary<IAssemblySymbol, HashSet<INamedTypeSymbol>> annotatedByAssembly = new(SymbolEqualityComparer.Default);
 
-    private RegSpecCompilation(Compilation compilation, RegSpecTypes types, ModuleReader reader, SemanticModels models)
+    private RegSpecCompilation(Compilation compilation, RegSpecTypes types, CompilationStudy study)
     {
         this.compilation = compilation;
-        this.reader = reader;
-        Models = models;
+        this.study = study;
         Types = types;
-        uses = new MemberUses(compilation, models);
     }
 
     public RegSpecTypes Types { get; }
@@ -45,13 +36,19 @@ internal sealed class RegSpecCompilation
     public IAssemblySymbol Assembly => compilation.Assembly;
 
     /// <summary>Semantic models of other trees.</summary>
-    public SemanticModels Models { get; }
+    public SourceFiles Models => study.Sources;
 
     /// <summary>The shared state of a compilation, or null when it does not reference TorchSharp and RegSpec.</summary>
-    /// <param name="compilation">The compilation; the first call for it decides which options hold.</param>
-    /// <param name="options">The options of the build; null outside an analysis.</param>
-    public static RegSpecCompilation? Of(Compilation compilation, AnalyzerOptions? options = null) =>
-        All.GetValue(compilation, key => new Lazy<RegSpecCompilation?>(() => Create(key, options))).Value;
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="options">The options of the build.</param>
+    public static RegSpecCompilation? Of(Compilation compilation, AnalyzerOptions options)
+    {
+        // Every rule asks; what the files' options say is read once.
+        SourceFiles files = SourceFiles.Of(compilation);
+        StudyOptions asked = files.Shared(options.AnalyzerConfigOptionsProvider, () => StudyOptions.ForReports(NormalizationTypesOption.Read(compilation, options.AnalyzerConfigOptionsProvider)))!;
+        return files.Shared(asked, () =>
+            RegSpecTypes.Find(compilation) is { } types && CompilationStudy.Of(compilation, asked) is { } study ? new RegSpecCompilation(compilation, types, study) : null);
+    }
 
     /// <summary>Every RegSpec attribute written on a type and its members.</summary>
     public ImmutableArray<Declared> DeclaredIn(INamedTypeSymbol type) => declared.GetOrAdd(type.OriginalDefinition, key => Declared.In(key, Types));
@@ -75,47 +72,23 @@ internal sealed class RegSpecCompilation
         AnnotatedBy(compilation.Assembly).Contains(type.OriginalDefinition) || AnnotatedBy(type.ContainingAssembly).Contains(type.OriginalDefinition);
 
     /// <summary>The plan of a class taken as root, with its proofs and those of what it contains.</summary>
-    public ModelPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        if (FindHome(type) is var (home, definition))
-        {
-            return home.Plan(definition, cancellation);
-        }
-
-        return Planner.Plan(
-            reader.Read(type, cancellation),
-            SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly) ? FactsOf(type, cancellation) : null,
-            part => part.Proofs.Count > 0 || compilation.Assembly.GetTypeByMetadataName(part.Type.MetadataName) is not { } nested ? part.Proofs : FactsOf(nested, cancellation).Proved);
-    }
+    public RootPlan Plan(INamedTypeSymbol type, CancellationToken cancellation) =>
+        FindHome(type) is var (home, definition) ? home.Plan(definition, cancellation) : study.PlanOf(type, cancellation);
 
     /// <summary>What the algebra finds about a class of this compilation taken as root.</summary>
-    public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) => StudyOf(type, cancellation).Facts;
+    public ScaleInvarianceFacts FactsOf(INamedTypeSymbol type, CancellationToken cancellation) => study.FindingsOf(type, cancellation).Facts;
 
     /// <summary>The layers with a bias that has no effect.</summary>
-    public IReadOnlyList<DeadBias> DeadBiasesOf(INamedTypeSymbol type, CancellationToken cancellation) => StudyOf(type, cancellation).DeadBiases;
-
-    private HomogeneityStudy StudyOf(INamedTypeSymbol type, CancellationToken cancellation) =>
-        studies.GetOrAdd(type.OriginalDefinition, key => HomogeneityAnalysis.Study(key, Models, uses.IsUsedOutside, cancellation, reader.IsNormalization));
+    public IReadOnlyList<DeadBias> DeadBiasesOf(INamedTypeSymbol type, CancellationToken cancellation) => study.FindingsOf(type, cancellation).DeadBiases;
 
     /// <summary>What a class does with its inputs and raw parameters.</summary>
-    public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation) =>
-        UsageAnalysis.Analyze(type.OriginalDefinition, Models, cancellation, reader.IsNormalization);
+    public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation) => study.UsageOf(type, cancellation);
 
-    private static RegSpecCompilation? Create(Compilation compilation, AnalyzerOptions? options, INamedTypeSymbol? weightDecay = null)
-    {
-        if (RegSpecTypes.Find(compilation, weightDecay) is not { } types)
-        {
-            return null;
-        }
-
-        var models = new SemanticModels(compilation);
-        IReadOnlyCollection<string> normalizations = options is null
-            ? Array.Empty<string>()
-            : NormalizationTypesOption.Read(compilation, options.AnalyzerConfigOptionsProvider);
-        return ModuleReader.Create(compilation, models, normalizations, weightDecay) is { } reader
-            ? new RegSpecCompilation(compilation, types, reader, models)
+    /// <summary>A referenced project as source: whether it references RegSpec itself or not, under no options of its own.</summary>
+    private static RegSpecCompilation? Create(Compilation project, INamedTypeSymbol weightDecay) =>
+        RegSpecTypes.Find(project, weightDecay) is { } types && CompilationStudy.Create(project, StudyOptions.ForReports([]), weightDecay) is { } study
+            ? new RegSpecCompilation(project, types, study)
             : null;
-    }
 
     /// <summary>The compilation a class of a referenced project is written in, where that is at hand as source (in an editor), and the class there; null for any other class.</summary>
     private (RegSpecCompilation Home, INamedTypeSymbol Definition)? FindHome(INamedTypeSymbol type)
@@ -123,7 +96,7 @@ internal sealed class RegSpecCompilation
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
             || compilation.GetMetadataReference(type.ContainingAssembly) is not CompilationReference { Compilation: { Language: LanguageNames.CSharp } project }
             || project.Assembly.GetTypeByMetadataName(TypeNames.MetadataName(type.OriginalDefinition)) is not { } definition
-            || referenced.GetOrAdd(project, key => Create(key, options: null, Types.WeightDecay)) is not { } home)
+            || referenced.GetOrAdd(project, key => Create(key, Types.WeightDecay)) is not { } home)
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using RegSpec.Semantics.Sources;
+
 namespace RegSpec.Analyzers;
 
 /// <summary>Categories of the rules, one a range of ids.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

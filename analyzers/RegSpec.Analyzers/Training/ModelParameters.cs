@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Analyzers;

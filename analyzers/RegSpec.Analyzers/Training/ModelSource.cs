@@ -5,6 +5,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

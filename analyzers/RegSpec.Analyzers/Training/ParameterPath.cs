@@ -4,6 +4,8 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.Analyzers;
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Analyzers;
 

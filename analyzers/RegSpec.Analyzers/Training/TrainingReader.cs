@@ -20,7 +20,7 @@ internal sealed class TrainingReader
     private readonly List<OptionsCreation> options = new();
     private readonly List<SchedulerCreation> schedulers = new();
     private readonly List<ModuleMove> moves = new();
-    private readonly List<OptimizerStep> steps = new();
+    private readonly List<StepCall> steps = new();
     private readonly List<Tie> ties = new();
     private readonly List<PassedModel> handed = new();
     private readonly List<LayerCreation> layers = new();
@@ -56,7 +56,7 @@ internal sealed class TrainingReader
                 Add(planned, PlannedOptimizer.Read(call, types));
                 Add(schedulers, SchedulerCreation.Read(call, types));
                 Add(moves, ModuleMove.Read(call, types));
-                Add(steps, OptimizerStep.Read(call, types));
+                Add(steps, StepCall.Read(call, types));
                 Add(layers, LayerCreation.Read(call, types));
                 Add(ties, Tie.Read(call, types));
                 Add(rowWrites, RowWrite.Read(call, types));

@@ -27,7 +27,7 @@ internal sealed record TrainingReading
     public ImmutableArray<ModuleMove> Moves { get; init; } = ImmutableArray<ModuleMove>.Empty;
 
     /// <summary>Steps of optimizers.</summary>
-    public ImmutableArray<OptimizerStep> Steps { get; init; } = ImmutableArray<OptimizerStep>.Empty;
+    public ImmutableArray<StepCall> Steps { get; init; } = ImmutableArray<StepCall>.Empty;
 
     /// <summary>Penalties on parameters that reach <c>backward()</c>.</summary>
     public ImmutableArray<Penalty> Penalties { get; init; } = ImmutableArray<Penalty>.Empty;

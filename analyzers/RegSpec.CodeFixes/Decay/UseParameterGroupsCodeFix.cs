@@ -12,6 +12,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.FindSymbols;
 using RegSpec.Analyzers;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CodeFixes;
 
@@ -137,7 +139,7 @@ public sealed class UseParameterGroupsCodeFix : RegSpecCodeFixProvider
     private static async Task<ImmutableArray<ModelClass>> ClassesAsync(Solution solution, OptimizerSyntax optimizer, CancellationToken cancellation)
     {
         var classes = ImmutableArray.CreateBuilder<ModelClass>();
-        ImmutableArray<INamedTypeSymbol> types = RegSpecCompilation.Of(optimizer.Model.Compilation) is { } compilation && TrainedModel.Of(optimizer.Creation, compilation, cancellation) is { } model
+        ImmutableArray<INamedTypeSymbol> types = TrainedModel.Of(optimizer.Creation, optimizer.Compilation, cancellation) is { } model
             ? model.Classes
             : ImmutableArray<INamedTypeSymbol>.Empty;
         foreach (INamedTypeSymbol type in types)

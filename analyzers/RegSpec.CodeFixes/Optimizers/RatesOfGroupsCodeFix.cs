@@ -10,6 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Analyzers;
+using RegSpec.Semantics.Execution;
 
 namespace RegSpec.CodeFixes;
 
@@ -32,7 +33,7 @@ public sealed class RatesOfGroupsCodeFix : RegSpecCodeFixProvider
         if (!diagnostic.Properties.TryGetValue(OneRateSchedulerAnalyzer.Groups, out string? groups) || groups is null
             || await Reported.NodeAsync<ExpressionSyntax>(document, diagnostic.Location, cancellation).ConfigureAwait(false) is not { } node
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || RegSpecCompilation.Of(model.Compilation) is not { } compilation
+            || RegSpecCompilation.Of(model.Compilation, document.Project.AnalyzerOptions) is not { } compilation
             || model.GetOperation(node, cancellation) is not { } operation
             || SchedulerCreation.Read(operation, compilation.Types) is not { } scheduler)
         {

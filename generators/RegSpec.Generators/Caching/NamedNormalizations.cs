@@ -15,8 +15,8 @@ namespace RegSpec.Generators;
 /// <param name="Compilation">The compilation; null without names.</param>
 internal readonly record struct NamedNormalizations(EquatableArray<string> Names, Compilation? Compilation)
 {
-    /// <summary>Tells readings under one option from those under another.</summary>
-    public string Key => string.Join("|", Names);
+    /// <summary>The options under which classes are read.</summary>
+    public StudyOptions Options => new(Names, IsForGeneration: true);
 
     public static IncrementalValueProvider<NamedNormalizations> Of(IncrementalGeneratorInitializationContext context) =>
         context.AnalyzerConfigOptionsProvider.Combine(context.CompilationProvider).Select(static (both, _) => Of(both.Left, both.Right));

@@ -3,6 +3,7 @@ using System.Linq;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;

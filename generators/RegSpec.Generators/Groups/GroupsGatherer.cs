@@ -2,10 +2,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
@@ -24,12 +26,7 @@ internal static class GroupsGatherer
         }
 
         Compilation compilation = context.SemanticModel.Compilation;
-        if (SemanticModels.ReaderOf(compilation) is not { } reader || !reader.IsModule(type))
-        {
-            return null;
-        }
-
-        return Own(type, accessibility, reader, compilation, cancellation);
+        return CompilationStudy.Of(compilation, StudyOptions.ForGeneration) is { } study && study.IsModule(type) ? Own(type, accessibility, study, compilation, cancellation) : null;
     }
 
     /// <summary>The model under an option that names normalizations; without a name the model itself.</summary>
@@ -37,20 +34,17 @@ internal static class GroupsGatherer
         model is { IsForeign: false }
         && named.Compilation is { } compilation
         && compilation.Assembly.GetTypeByMetadataName(model.Type.MetadataName) is { DeclaringSyntaxReferences: { Length: > 0 } references } type
-            ? Named.Get(references[0].GetSyntax(cancellation), compilation, named.Key, (type, model.Accessibility, named.Names), Read, cancellation)
+            ? Named.Get(references[0].SyntaxTree, references[0].Span.Start, named.Options.Key, compilation, () => Read(type, model.Accessibility, named.Options, compilation, cancellation), cancellation)
             : model;
 
-    private static GroupsModel? Read((INamedTypeSymbol Type, string Accessibility, EquatableArray<string> Names) asked, CancellationToken cancellation)
-    {
-        Compilation compilation = ((ISourceAssemblySymbol)asked.Type.ContainingAssembly).Compilation;
-        return SemanticModels.ReaderOf(compilation, asked.Names) is { } reader ? Own(asked.Type, asked.Accessibility, reader, compilation, cancellation) : null;
-    }
+    private static GroupsModel? Read(INamedTypeSymbol type, string accessibility, StudyOptions options, Compilation compilation, CancellationToken cancellation) =>
+        CompilationStudy.Of(compilation, options) is { } study ? Own(type, accessibility, study, compilation, cancellation) : null;
 
     /// <summary>The models of the classes that one file's <c>[assembly: WeightDecayFor]</c> annotate.</summary>
     public static EquatableArray<GroupsModel> GatherForeign(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         Compilation compilation = context.SemanticModel.Compilation;
-        if (SemanticModels.ReaderOf(compilation) is not { } reader)
+        if (CompilationStudy.Of(compilation, StudyOptions.ForGeneration) is not { } study)
         {
             return EquatableArray<GroupsModel>.Empty;
         }
@@ -61,8 +55,8 @@ internal static class GroupsGatherer
             if (TargetOf(attribute) is { } type
                 && IsFirstFor(type, attribute, compilation.Assembly)
                 && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)
-                && reader.IsModule(type)
-                && Annotate(type, compilation, reader, cancellation) is { } model)
+                && study.IsModule(type)
+                && Annotate(type, compilation, study, cancellation) is { } model)
             {
                 models.Add(model);
             }
@@ -71,30 +65,29 @@ internal static class GroupsGatherer
         return models.ToEquatableArray();
     }
 
-    private static GroupsModel? Annotate(INamedTypeSymbol type, Compilation compilation, ModuleReader reader, CancellationToken cancellation)
+    private static GroupsModel? Annotate(INamedTypeSymbol type, Compilation compilation, CompilationStudy study, CancellationToken cancellation)
     {
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
         {
-            return Foreign(type, reader.Read(type, cancellation));
+            return Foreign(type, study.ShapeOf(type, cancellation));
         }
 
         // A class of this assembly that carries attributes itself has its file from them; the reader gives it this declaration too.
-        return Triggers.HasAny(type) || Reach.Of(type) is not { } accessibility ? null : Own(type, accessibility, reader, compilation, cancellation);
+        return Triggers.HasAny(type) || Reach.Of(type) is not { } accessibility ? null : Own(type, accessibility, study, compilation, cancellation);
     }
 
-    private static GroupsModel Own(INamedTypeSymbol type, string accessibility, ModuleReader reader, Compilation compilation, CancellationToken cancellation)
+    private static GroupsModel Own(INamedTypeSymbol type, string accessibility, CompilationStudy study, Compilation compilation, CancellationToken cancellation)
     {
-        ModuleShape shape = reader.Read(type, cancellation);
-        ProofCache.Known known = ProofCache.Of(type, reader, compilation, cancellation);
-        bool isAnnotated = shape.Declarations.Count > 0 && shape.DeclaringClass == shape.Type.DisplayName;
-        return Create(type, accessibility, isAnnotated, isForeign: false, Planner.Plan(shape, known.Facts, part => FactsOf(part, reader, compilation, cancellation))) with { PartRoles = known.PartRoles };
+        RootPlan plan = study.PlanOf(type, cancellation);
+        bool isAnnotated = plan.Shape.Declarations.Count > 0 && plan.Shape.DeclaringClass == plan.Shape.Type.DisplayName;
+        return Create(type, accessibility, isAnnotated, isForeign: false, plan) with
+        {
+            // A class with a file of its own says there what its parameters are.
+            PartRoles = study.FindingsOf(type, cancellation).PartRoles
+                .Where(role => compilation.Assembly.GetTypeByMetadataName(role.TypeName) is not { } part || !Triggers.HasAny(part))
+                .ToEquatableArray(),
+        };
     }
-
-    /// <summary>What a class that a model contains proves about itself.</summary>
-    private static IEnumerable<ScaleInvarianceFact> FactsOf(ModuleShape part, ModuleReader reader, Compilation compilation, CancellationToken cancellation) =>
-        part.Proofs.Count > 0 || compilation.Assembly.GetTypeByMetadataName(part.Type.MetadataName) is not { } type
-            ? part.Proofs
-            : ProofCache.Of(type, reader, compilation, cancellation).Facts.Proved;
 
     /// <summary>
     /// A class of another assembly: its private members cannot be seen from here, so all of it is opened at run time.
@@ -104,10 +97,10 @@ internal static class GroupsGatherer
     {
         shape = shape with { Members = EquatableArray<MemberShape>.Empty };
         var opened = new PlanRow("*", -1, default, Presence.Optional, null, null, shape.LearningRateScale ?? 1, "declared in another assembly");
-        return Create(type, "internal", !Triggers.IsAnnotated(type), isForeign: true, new ModelPlan(shape, EquatableArray.Create(opened)));
+        return Create(type, "internal", !Triggers.IsAnnotated(type), isForeign: true, new RootPlan(shape, EquatableArray.Create(opened)));
     }
 
-    private static GroupsModel Create(INamedTypeSymbol type, string accessibility, bool isAnnotated, bool isForeign, ModelPlan plan)
+    private static GroupsModel Create(INamedTypeSymbol type, string accessibility, bool isAnnotated, bool isForeign, RootPlan plan)
     {
         IReadOnlyList<ITypeParameterSymbol> parameters = TypeParameterText.InForce(type);
         TypeName name = plan.Shape.Type;

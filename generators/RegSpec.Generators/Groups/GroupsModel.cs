@@ -1,3 +1,4 @@
+using RegSpec.Semantics;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Vocabulary;
 
@@ -23,7 +24,7 @@ internal sealed record GroupsModel(
     EquatableArray<string> Constraints,
     bool HasExtension,
     bool IsForeign,
-    ModelPlan Plan,
+    RootPlan Plan,
     EquatableArray<PartRole> PartRoles = default)
 {
     /// <summary>The model class.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Shapes;
 using RegSpec.Semantics.Vocabulary;
 

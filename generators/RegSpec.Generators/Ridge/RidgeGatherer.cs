@@ -8,7 +8,7 @@ namespace RegSpec.Generators;
 internal static class RidgeGatherer
 {
     /// <summary>The model of an annotated type; null where nothing can be generated, which REG0005 and REG2003 report.</summary>
-    public static RidgeModel? Gather(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static RidgeFile? Gather(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (context.TargetSymbol is not INamedTypeSymbol type
@@ -24,7 +24,7 @@ internal static class RidgeGatherer
         RowReading reading = RowReader.Read(type, ridge, className, compilation);
         return reading.Layout is not { } layout
             ? null
-            : new RidgeModel(GeneratedNames.HintName(layout.Type.MetadataName, layout.Type.Namespace, className), className, accessibility, layout);
+            : new RidgeFile(GeneratedNames.HintName(layout.Type.MetadataName, layout.Type.Namespace, className), className, accessibility, layout);
     }
 
     /// <summary>The parts of a type share its attributes: one part yields the file, also while there is an attribute too many.</summary>

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using RegSpec.Semantics.Features;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Generators;
 
@@ -10,12 +11,12 @@ namespace RegSpec.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class RidgeGenerator : IIncrementalGenerator
 {
-    private static readonly ReadingCache<RidgeModel?> Types = new();
+    private static readonly ReadingCache<RidgeFile?> Types = new();
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<RidgeModel?> types = context.SyntaxProvider
+        IncrementalValuesProvider<RidgeFile?> types = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 RowAttributes.RidgeRegression,
                 static (node, _) => node is TypeDeclarationSyntax,

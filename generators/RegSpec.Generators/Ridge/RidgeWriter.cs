@@ -17,7 +17,7 @@ internal static class RidgeWriter
 
     /// <param name="model">What to write.</param>
     /// <param name="readsTables">Whether the compilation references RegSpec.Data.</param>
-    public static string Write(RidgeModel model, bool readsTables)
+    public static string Write(RidgeFile model, bool readsTables)
     {
         RowLayout layout = model.Layout;
         var writer = new IndentedWriter();

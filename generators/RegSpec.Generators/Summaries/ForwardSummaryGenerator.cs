@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Generators;
@@ -30,7 +31,7 @@ public sealed class ForwardSummaryGenerator : IIncrementalGenerator
         {
             foreach (ClassDeclarationSyntax node in ClassDeclarations.WithBase(tree, cancellation))
             {
-                if (Classes.Get(node, compilation, both.Named.Key, (node, compilation, both.Named.Names), Gather, cancellation) is { } summary)
+                if (Classes.Get(tree, node.SpanStart, both.Named.Options.Key, compilation, () => SummaryGatherer.Gather(node, compilation, both.Named.Options, cancellation), cancellation) is { } summary)
                 {
                     summaries.Add(summary);
                 }
@@ -39,9 +40,6 @@ public sealed class ForwardSummaryGenerator : IIncrementalGenerator
 
         return summaries.ToEquatableArray();
     }
-
-    private static ClassSummary? Gather((ClassDeclarationSyntax Node, Compilation Compilation, EquatableArray<string> Normalizations) read, CancellationToken cancellation) =>
-        SummaryGatherer.Gather(read.Node, read.Compilation, read.Normalizations, cancellation);
 
     private static void Write(SourceProductionContext context, EquatableArray<ClassSummary> summaries)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Catalog;
 

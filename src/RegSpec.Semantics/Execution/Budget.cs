@@ -24,14 +24,15 @@ internal sealed class Budget
     /// <summary>Rounds before a loop that does not settle is given up.</summary>
     public const int Fixpoint = 16;
 
-    private readonly CancellationToken cancellation;
     private readonly ITensorDomain domain;
 
     public Budget(ITensorDomain domain, CancellationToken cancellation)
     {
         this.domain = domain;
-        this.cancellation = cancellation;
+        Cancellation = cancellation;
     }
+
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Operations visited.</summary>
     public int Taken { get; private set; }
@@ -51,7 +52,7 @@ internal sealed class Budget
     /// <summary>Counts an operation; false where nothing more may be done.</summary>
     public bool Step()
     {
-        cancellation.ThrowIfCancellationRequested();
+        Cancellation.ThrowIfCancellationRequested();
         if (++Taken == Steps)
         {
             GiveUp("the analysis stops after " + Steps + " operations");

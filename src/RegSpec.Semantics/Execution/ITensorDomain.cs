@@ -17,19 +17,21 @@ internal interface ITensorDomain
     /// <summary>A number as an operand.</summary>
     TensorValue Scalar(NumberValue number, int storage);
 
-    /// <summary>A tensor that whoever makes the model hands to its constructor; it may be null too.</summary>
-    Value Given(IParameterSymbol parameter, int storage);
+    /// <summary>A tensor that whoever makes the model hands to its constructor.</summary>
+    /// <param name="parameter">The parameter of the constructor.</param>
+    /// <param name="isRaw">It is a raw parameter by its type.</param>
+    /// <param name="storage">Where it lies.</param>
+    TensorValue Given(IParameterSymbol parameter, bool isRaw, int storage);
 
     /// <summary>A raw parameter made of data; null where it cannot be one that is followed.</summary>
     /// <param name="data">Its first value.</param>
     /// <param name="isOneOfMany">It stands for several.</param>
-    /// <param name="isTrained">Whether it needs a gradient; null if that is not known.</param>
-    TensorValue? Parameter(TensorValue data, bool isOneOfMany, bool? isTrained);
+    TensorValue? Parameter(TensorValue data, bool isOneOfMany);
 
     /// <summary>The parameters of a new layer by name; those it is given are taken over.</summary>
     IEnumerable<KeyValuePair<string, TensorValue>> Parameters(HeapObject layer, string typeName, IReadOnlyDictionary<string, Value> arguments);
 
-    /// <summary>What is known of modules of a class of another assembly; null for nothing.</summary>
+    /// <summary>What is known of modules of a class of another assembly; null where not even that it was made here may be known.</summary>
     object? FindExternal(INamedTypeSymbol type);
 
     /// <summary>The parameters of such a module, by path below it.</summary>
@@ -63,6 +65,9 @@ internal interface ITensorDomain
 
     /// <summary>What a write means for the holders of the memory.</summary>
     WriteEffect Write(TensorValue target, TensorValue result, string why);
+
+    /// <summary>Its number of axes; null where that is not known.</summary>
+    int? Rank(TensorValue tensor);
 
     /// <summary>The same tensor in an instance that is not under study.</summary>
     TensorValue Hidden(TensorValue parameter);

@@ -35,16 +35,16 @@ internal sealed class Machine
     private readonly Dictionary<ITypeSymbol, bool> modules = new(SymbolEqualityComparer.Default);
     private int origins;
 
-    public Machine(ISemanticModelProvider models, ITensorDomain domain, Storages storages, IAssemblySymbol? home, CancellationToken cancellation)
+    public Machine(SourceReader sources, ITensorDomain domain, Storages storages, IAssemblySymbol? home, CancellationToken cancellation)
     {
-        Models = models;
+        Sources = sources;
         Domain = domain;
         Storages = storages;
-        Cancellation = cancellation;
+        Created = new CreatedTensors(storages);
         Lattice = new Lattice(domain);
         Heap = new Heap(Lattice);
         Budget = new Budget(domain, cancellation);
-        Bodies = new Bodies(models, home, cancellation);
+        Bodies = new Bodies(sources, home, cancellation);
         Objects = new Objects(this);
         Places = new Places(this);
         Havoc = new Havoc(this);
@@ -62,9 +62,14 @@ internal sealed class Machine
         Heap.Write(Heap.GradientCell, Numbers.Of(true));
     }
 
-    public ISemanticModelProvider Models { get; }
+    public SourceReader Sources { get; }
 
-    public CancellationToken Cancellation { get; }
+    /// <summary>Stops the run; who goes on with a model that somebody else built does so under a token of its own.</summary>
+    public CancellationToken Cancellation
+    {
+        get => Budget.Cancellation;
+        set => Budget.Cancellation = Bodies.Cancellation = value;
+    }
 
     public ITensorDomain Domain { get; }
 
@@ -103,6 +108,8 @@ internal sealed class Machine
     public Lists Lists { get; }
 
     public Registry Registry { get; }
+
+    public CreatedTensors Created { get; }
 
     /// <summary>What is known of operations and layers.</summary>
     public OperationLookup Operations { get; init; } = OperationLookup.Default;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Features;

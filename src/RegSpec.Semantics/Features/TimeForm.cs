@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Execution;
-using RegSpec.Semantics.Vocabulary;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Semantics.Features;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Planning;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Planning;
@@ -32,7 +33,7 @@ internal sealed class Planner
     /// <param name="shape">The class.</param>
     /// <param name="facts">What the algebra proved about it as root; null for nothing.</param>
     /// <param name="factsOf">What a class it contains proves about itself; null for nothing.</param>
-    public static ModelPlan Plan(ModuleShape shape, ScaleInvarianceFacts? facts = null, Func<ModuleShape, IEnumerable<ScaleInvarianceFact>>? factsOf = null)
+    public static RootPlan Plan(ModuleShape shape, ScaleInvarianceFacts? facts = null, Func<ModuleShape, IEnumerable<ScaleInvarianceFact>>? factsOf = null)
     {
         EquatableArray<ScaleInvarianceFact> proved = facts?.Proved ?? default;
         var planner = new Planner(new ProofIndex(proved), new OwnProofs(facts, factsOf));
@@ -48,7 +49,7 @@ internal sealed class Planner
             planner.AddOpened("*", "a base class lies in another assembly");
         }
 
-        return new ModelPlan(shape, planner.rows.ToEquatableArray(), proved);
+        return new RootPlan(shape, planner.rows.ToEquatableArray(), proved);
     }
 
     private void AddMember(MemberShape member, string parentPath, bool certain)

@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
@@ -18,24 +17,18 @@ internal sealed class ClassRun
     private const int MostRounds = 6;
 
     private readonly Machine machine;
-    private readonly INamedTypeSymbol type;
+    private readonly BuiltModel built;
     private Value? output;
     private State? lasting;
     private int lastingCells;
     private bool overwritesOutside;
 
-    public ClassRun(
-        INamedTypeSymbol type,
-        ISemanticModelProvider models,
-        CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization = null,
-        OperationLookup? operations = null,
-        UsageObserver? observer = null)
+    /// <param name="built">What the constructor left; this run goes on with it, so nobody else may.</param>
+    public ClassRun(BuiltModel built)
     {
-        this.type = type;
-        var storages = new Storages();
-        Domain = new DegreeDomain(storages, observer);
-        machine = new Machine(models, Domain, storages, type.ContainingAssembly, cancellation) { IsNormalization = isNormalization, Operations = operations ?? OperationLookup.Default };
+        this.built = built;
+        machine = built.Machine;
+        Domain = (DegreeDomain)machine.Domain;
         machine.Places.OutsideWritten = effect => overwritesOutside |= effect.ChangesDependence || !((Degrees)effect.Stored).IsNonNegative;
     }
 
@@ -43,7 +36,7 @@ internal sealed class ClassRun
 
     public Candidates Candidates => Domain.Candidates;
 
-    public HeapObject? Root { get; private set; }
+    public HeapObject? Root => built.Root;
 
     /// <summary>Operations visited.</summary>
     public int Steps => machine.Budget.Taken;
@@ -62,12 +55,15 @@ internal sealed class ClassRun
 
     public void GiveUpAll(string why) => Domain.SeeEverything(why);
 
-    /// <summary>Builds an instance from arguments of which nothing is known.</summary>
-    public void Construct(IMethodSymbol constructor)
+    /// <summary>What was built outlives the calls that follow, and has its names.</summary>
+    public void Begin()
     {
-        var context = CallContext.Outermost with { IsConstructing = true };
-        Root = machine.Construction.CreateRoot(type, constructor, new Frame(context, null, null));
-        if (!machine.Heap.IsReachable)
+        if (built.IsTooDeep)
+        {
+            throw new InsufficientExecutionStackException();
+        }
+
+        if (built.IsEndless)
         {
             GiveUpAll("no constructor ends");
             machine.Heap.State = new State();
@@ -77,7 +73,7 @@ internal sealed class ClassRun
         machine.Storages.KeepAll();
         machine.Havoc.IsBuilding = false;
         lastingCells = machine.Heap.LastCell;
-        ParameterPaths.Assign(machine, Domain, Root);
+        ParameterPaths.Assign(machine, Domain, Root!);
     }
 
     /// <summary>What lies in the open: members that code elsewhere can set, and tensors that a state file fills.</summary>

@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Proofs;
@@ -12,6 +13,9 @@ namespace RegSpec.Semantics.Proofs;
 /// <summary>Tensors as degrees of homogeneity in the parameters of a model: what the machine asks, answered by the <see cref="Algebra"/>.</summary>
 internal sealed class DegreeDomain : ITensorDomain
 {
+    /// <summary>What stands for the summary of a class that has none: nothing is known of its instances but that they were made here.</summary>
+    private static readonly object Unsummarized = new();
+
     private readonly Storages storages;
     private readonly Algebra algebra;
     private readonly List<ParameterObject> parameters = new();
@@ -30,7 +34,7 @@ internal sealed class DegreeDomain : ITensorDomain
     public UsageObserver? Observer { get; }
 
     /// <summary>The summary of a class of another assembly; null for none.</summary>
-    public Func<INamedTypeSymbol, ForwardSummary?> SummaryOf { get; init; } = SummaryLookup.Of;
+    public Func<INamedTypeSymbol, ForwardSummary?> SummaryOf { get; init; } = static type => AssemblySummaries.Of(type)?.Read(ForwardSummary.Read);
 
     /// <summary>Every parameter met while the model was built.</summary>
     public IReadOnlyList<ParameterObject> AllParameters => parameters;
@@ -44,15 +48,11 @@ internal sealed class DegreeDomain : ITensorDomain
 
     public TensorValue Scalar(NumberValue number, int storage) => Degrees.Scalar(number) with { Storage = storage };
 
-    public Value Given(IParameterSymbol parameter, int storage)
-    {
-        // What is handed in may be shared with anything, so nothing is claimed about it; what is done with it shows what it is.
-        bool isWatched = Observer is not null && parameter.Type is INamedTypeSymbol { Name: "Parameter" } type && TypeNames.MetadataName(type) == TorchSharpNames.Parameter;
-        TensorValue tensor = isWatched ? New(Candidates.Add(), -1, RankSet.Any, AxisSets.All, isWeight: true, storages.New()).Value : Unknown(storage);
-        return new ChoiceValue(ImmutableArray.Create<Value>(Value.Null, tensor));
-    }
+    // What is handed in may be shared with anything, so nothing is claimed about it; what is done with it shows what it is.
+    public TensorValue Given(IParameterSymbol parameter, bool isRaw, int storage) =>
+        Observer is not null && isRaw ? New(Candidates.Add(), -1, RankSet.Any, AxisSets.All, isWeight: true, storages.New()).Value : Unknown(storage);
 
-    public TensorValue? Parameter(TensorValue data, bool isOneOfMany, bool? isTrained)
+    public TensorValue? Parameter(TensorValue data, bool isOneOfMany)
     {
         var tensor = (Degrees)data;
         if (!tensor.Components.IsEmpty || !tensor.Broken.IsEmpty)
@@ -154,12 +154,12 @@ internal sealed class DegreeDomain : ITensorDomain
 
     // Modules of other assemblies.
 
-    public object? FindExternal(INamedTypeSymbol type) => SummaryOf(type);
+    public object? FindExternal(INamedTypeSymbol type) => (object?)SummaryOf(type) ?? Unsummarized;
 
     public IEnumerable<KeyValuePair<string, TensorValue>> ExternalParameters(HeapObject module)
     {
         var result = new List<KeyValuePair<string, TensorValue>>();
-        foreach (SummarizedWeight weight in ((ForwardSummary)module.External!).Weights)
+        foreach (SummarizedWeight weight in (module.External as ForwardSummary)?.Weights ?? default)
         {
             ParameterObject parameter = New(Candidates.Add(), weight.Joint is null ? -1 : Candidates.Add(), RankSet.Any, AxisSets.All, isWeight: true, storages.New());
             result.Add(new KeyValuePair<string, TensorValue>(weight.Path, parameter.Value));
@@ -183,8 +183,7 @@ internal sealed class DegreeDomain : ITensorDomain
 
     public TensorValue? CallExternal(ExternalUse use)
     {
-        var summary = (ForwardSummary)use.Module.External!;
-        if (use.Arguments.Count != summary.InputCount)
+        if (use.Module.External is not ForwardSummary summary || use.Arguments.Count != summary.InputCount)
         {
             return null;
         }
@@ -249,6 +248,8 @@ internal sealed class DegreeDomain : ITensorDomain
 
         return new OperationOutcome(result.Main, result.Second);
     }
+
+    public int? Rank(TensorValue tensor) => ((Degrees)tensor).Ranks.Single;
 
     public TensorValue Join(TensorValue a, TensorValue b) => algebra.Join((Degrees)a, (Degrees)b);
 

@@ -17,34 +17,50 @@ internal static class HomogeneityAnalysis
     /// <summary>Constructors tried for one class; with more, nothing is claimed.</summary>
     public const int ConstructorLimit = 6;
 
-    /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
-    /// <param name="root">A module class of the compilation.</param>
-    /// <param name="models">How to bind bodies.</param>
-    /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
-    /// <param name="cancellation">Stops the analysis.</param>
+    /// <summary>What each constructor of a class leaves, for one proof or reading.</summary>
+    /// <param name="type">A module class of the compilation.</param>
+    /// <param name="sources">The way to its bodies.</param>
+    /// <param name="cancellation">Stops the run.</param>
     /// <param name="isNormalization">Whether the user vouches that a class is a normalization; null for nobody does.</param>
     /// <param name="operations">The tables of operations; those of the catalog by default.</param>
-    public static ScaleInvarianceFacts Analyze(
-        INamedTypeSymbol root,
-        ISemanticModelProvider models,
-        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+    public static IReadOnlyList<BuiltModel> Build(
+        INamedTypeSymbol type,
+        SourceReader sources,
         CancellationToken cancellation,
         Func<INamedTypeSymbol, bool>? isNormalization = null,
         OperationLookup? operations = null) =>
-        Facts(Run(root, models, isUsedOutside, cancellation, isNormalization, operations));
+        BuiltModel.ByConstructor(type, () => NewMachine(type, sources, cancellation, isNormalization, operations));
 
-    /// <summary>As <see cref="Analyze"/>, with what else one run shows: the summary for other assemblies if that is asked for, dead biases if not.</summary>
-    public static HomogeneityStudy Study(
-        INamedTypeSymbol root,
-        ISemanticModelProvider models,
-        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
+    /// <summary>A machine whose tensors are degrees.</summary>
+    public static Machine NewMachine(
+        INamedTypeSymbol type,
+        SourceReader sources,
         CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization = null,
-        bool summarizes = false)
+        Func<INamedTypeSymbol, bool>? isNormalization,
+        OperationLookup? operations = null,
+        UsageObserver? observer = null)
     {
-        List<ClassRun> runs = Run(root, models, isUsedOutside, cancellation, isNormalization).ToList();
+        var storages = new Storages();
+        return new Machine(sources, new DegreeDomain(storages, observer), storages, type.ContainingAssembly, cancellation)
+        {
+            IsNormalization = isNormalization,
+            Operations = operations ?? OperationLookup.Default,
+        };
+    }
+
+    /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
+    /// <param name="root">A module class of the compilation.</param>
+    /// <param name="built">What its constructors left; used up.</param>
+    /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
+    public static ScaleInvarianceFacts Analyze(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside) =>
+        Facts(Run(root, built, isUsedOutside));
+
+    /// <summary>As <see cref="Analyze"/>, with what else one run shows: dead biases, and the summary for other assemblies if that is asked for.</summary>
+    public static HomogeneityStudy Study(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside, bool summarizes = false)
+    {
+        List<ClassRun> runs = Run(root, built, isUsedOutside).ToList();
         ScaleInvarianceFacts facts = Facts(runs);
-        IReadOnlyList<DeadBias> deadBiases = summarizes ? Array.Empty<DeadBias>() : DeadBias.Among(runs.SelectMany(run => run.Modules.Select(module =>
+        IReadOnlyList<DeadBias> deadBiases = DeadBias.Among(runs.SelectMany(run => run.Modules.Select(module =>
             (module, run.BiasedWeight(module) is { } weight ? DeadBiasProof(run.Candidates, weight) : null))));
 
         // Last: probing spoils a run.
@@ -70,34 +86,18 @@ internal static class HomogeneityAnalysis
     private static string? DeadBiasProof(Candidates candidates, ParameterObject weight) =>
         weight.Joint >= 0 && candidates.IsAlive(weight.Joint) && Prove(candidates, weight) is { Kind: InvarianceKind.Exact } fact ? fact.Proof : null;
 
-    /// <summary>One interpreter a constructor, after it ran everything the outside can call; none where nothing can be claimed.</summary>
-    private static IEnumerable<ClassRun> Run(
-        INamedTypeSymbol root,
-        ISemanticModelProvider models,
-        Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside,
-        CancellationToken cancellation,
-        Func<INamedTypeSymbol, bool>? isNormalization,
-        OperationLookup? operations = null)
-    {
+    /// <summary>One run a constructor, after it ran everything the outside can call; none where nothing can be claimed.</summary>
+    private static IEnumerable<ClassRun> Run(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside) =>
         // Private constructors count too: a static method of the class may call them.
-        ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
-        return root.IsAbstract || constructors.Length is 0 or > ConstructorLimit
-            ? Enumerable.Empty<ClassRun>()
-            : constructors.Select(constructor =>
-            {
-                var run = new ClassRun(root, models, cancellation, isNormalization, operations);
-                Run(run, root, constructor, isUsedOutside);
-                return run;
-            });
-    }
+        root.IsAbstract || built.Count is 0 or > ConstructorLimit ? Enumerable.Empty<ClassRun>() : built.Select(model => Run(new ClassRun(model), root, isUsedOutside));
 
-    private static void Run(ClassRun run, INamedTypeSymbol root, IMethodSymbol constructor, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
+    private static ClassRun Run(ClassRun run, INamedTypeSymbol root, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
     {
         try
         {
-            run.Construct(constructor);
-            ISet<INamedTypeSymbol> built = run.Types();
-            run.Open(isUsedOutside is null ? null : member => isUsedOutside(member, built));
+            run.Begin();
+            ISet<INamedTypeSymbol> types = run.Types();
+            run.Open(isUsedOutside is null ? null : member => isUsedOutside(member, types));
             List<IMethodSymbol> methods = EntryPoints(root).ToList();
             run.RunAll(methods);
             if (!methods.Exists(method => method.Name == TorchSharpNames.Forward))
@@ -107,8 +107,8 @@ internal static class HomogeneityAnalysis
 
             if (isUsedOutside is not null)
             {
-                ISet<INamedTypeSymbol> types = run.Types();
-                run.GiveUpExposed(member => isUsedOutside(member, types));
+                ISet<INamedTypeSymbol> all = run.Types();
+                run.GiveUpExposed(member => isUsedOutside(member, all));
             }
         }
         catch (InsufficientExecutionStackException)
@@ -117,6 +117,7 @@ internal static class HomogeneityAnalysis
         }
 
         run.Finish();
+        return run;
     }
 
     /// <summary>What the outside can call: the most derived of each method, getters and setters with a body included.</summary>

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Execution;
-using RegSpec.Semantics.Proofs;
 using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
@@ -21,44 +20,41 @@ internal sealed class ModuleReader
     private const int DepthLimit = 32;
 
     private readonly TorchSymbols symbols;
-    private readonly ISemanticModelProvider models;
+    private readonly IModelBuilder builder;
+    private readonly SourceReader sources;
+    private readonly Func<INamedTypeSymbol, CancellationToken, IReadOnlyDictionary<string, Role>> rolesFromUse;
+    private readonly VouchedNormalizations normalizations;
     private readonly DeclarationReader declarations;
     private readonly MemberAccessReader access;
-    private readonly HashSet<string> normalizationTypes;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleShape> answers = new(SymbolEqualityComparer.Default);
 
     /// <summary>Shapes that are the same wherever the class sits: no class in them was met again inside itself.</summary>
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModuleShape> shapes = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, ClassLayout> layouts = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, Role>> roles = new(SymbolEqualityComparer.Default);
 
-    private ModuleReader(Compilation compilation, TorchSymbols symbols, ISemanticModelProvider models, IEnumerable<string> normalizationTypes)
+    /// <param name="compilation">What to read from.</param>
+    /// <param name="symbols">Its symbols.</param>
+    /// <param name="sources">The way to bodies.</param>
+    /// <param name="normalizations">The classes that the user vouches for.</param>
+    /// <param name="builder">Builds the classes.</param>
+    /// <param name="rolesFromUse">What <c>forward</c> of a class shows of raw parameters whose role no attribute gives, by registered name.</param>
+    public ModuleReader(
+        Compilation compilation,
+        TorchSymbols symbols,
+        SourceReader sources,
+        VouchedNormalizations normalizations,
+        IModelBuilder builder,
+        Func<INamedTypeSymbol, CancellationToken, IReadOnlyDictionary<string, Role>> rolesFromUse)
     {
         this.symbols = symbols;
-        this.models = models;
-        this.normalizationTypes = new HashSet<string>(normalizationTypes.Select(static name => name.Trim()));
-        NormalizationTypes = this.normalizationTypes.OrderBy(static name => name, StringComparer.Ordinal).ToEquatableArray();
-        declarations = new DeclarationReader(symbols);
+        this.sources = sources;
+        this.normalizations = normalizations;
+        this.builder = builder;
+        this.rolesFromUse = rolesFromUse;
+        declarations = normalizations.Declarations;
         access = new MemberAccessReader(compilation);
     }
-
-    /// <summary>A reader for the compilation, or null when it does not reference TorchSharp or RegSpec.</summary>
-    /// <param name="compilation">What to read from.</param>
-    /// <param name="models">How to bind bodies.</param>
-    /// <param name="normalizationTypes">The option <c>regspec.normalization_types</c>: full metadata names, or short names, of normalization classes.</param>
-    /// <param name="weightDecay">RegSpec's <c>WeightDecayAttribute</c> for a compilation that does not reference RegSpec itself; nothing in it is annotated.</param>
-    public static ModuleReader? Create(
-        Compilation compilation,
-        ISemanticModelProvider models,
-        IEnumerable<string>? normalizationTypes = null,
-        INamedTypeSymbol? weightDecay = null) =>
-        TorchSymbols.Resolve(compilation, weightDecay) is { } symbols
-            ? new ModuleReader(compilation, symbols, models, normalizationTypes ?? Array.Empty<string>())
-            : null;
-
-    /// <summary>The names that the option gives, sorted.</summary>
-    public EquatableArray<string> NormalizationTypes { get; }
 
     /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
     public bool IsModule(ITypeSymbol type) => TorchSymbols.DerivesFrom(type, symbols.Module);
@@ -68,14 +64,9 @@ internal sealed class ModuleReader
         answers.TryGetValue(type, out ModuleShape? shape) ? shape
         : answers.GetOrAdd(type, shapes.TryGetValue(type, out shape) ? shape : new Walk(this, cancellation).Open(type));
 
-    /// <summary>Whether the user vouches that a class is a normalization: by an attribute on it or on the assembly, or by the option.</summary>
-    public bool IsNormalization(INamedTypeSymbol type) =>
-        declarations.IsNormalization(type)
-        || (normalizationTypes.Count > 0 && (normalizationTypes.Contains(type.Name) || normalizationTypes.Contains(TypeNames.MetadataName(type.OriginalDefinition))));
-
     private ClassLayout LayoutOf(INamedTypeSymbol type, CancellationToken cancellation) =>
         layouts.TryGetValue(type, out ClassLayout? layout) ? layout
-        : layouts.GetOrAdd(type, ClassLayout.Read(type, symbols, declarations, IsNormalization, owner => CapturedParameters.Of(owner, symbols, models, cancellation), access, cancellation));
+        : layouts.GetOrAdd(type, ClassLayout.Read(type, symbols, declarations, normalizations.Contains, owner => CapturedParameters.Of(owner, symbols, sources, cancellation), access, cancellation));
 
     /// <summary>Gives raw parameters without a role the one that <c>forward</c> shows.</summary>
     private ModuleShape WithRolesFromUse(INamedTypeSymbol type, ModuleShape shape, CancellationToken cancellation)
@@ -85,12 +76,7 @@ internal sealed class ModuleReader
             return shape;
         }
 
-        INamedTypeSymbol definition = type.OriginalDefinition;
-        if (!roles.TryGetValue(definition, out IReadOnlyDictionary<string, Role>? found))
-        {
-            found = roles.GetOrAdd(definition, UsageAnalysis.Analyze(definition, models, cancellation, IsNormalization).Roles.ToDictionary(static role => role.Path, static role => role.Role));
-        }
-
+        IReadOnlyDictionary<string, Role> found = rolesFromUse(type.OriginalDefinition, cancellation);
         return shape with
         {
             Members = shape.Members.Select(member =>
@@ -125,10 +111,19 @@ internal sealed class ModuleReader
             int outerCut = cutAt;
             cutAt = int.MaxValue;
             open.Add(type);
-            IReadOnlyList<BuiltModel> built = reader.symbols.IsSource(type)
-                ? BuiltModel.ByConstructor(type, reader.models, reader.IsNormalization, cancellation)
-                : Array.Empty<BuiltModel>();
-            ModuleShape shape = Read(type, built.Select(static model => new Instance(model, model.Root)).ToList());
+            ModuleShape shape;
+            if (reader.symbols.IsSource(type))
+            {
+                // A constructor that always throws makes nothing; what another one chains to is run as part of that one.
+                BuiltClass built = reader.builder.Lend(type.OriginalDefinition, cancellation);
+                shape = Read(type, built.Models.Where(static model => !model.IsPartOfOther && (!model.IsEndless || model.IsUncertain)).Select(static model => new Instance(model, model.Root)).ToList());
+                reader.builder.GiveBack(built);
+            }
+            else
+            {
+                shape = Read(type, Array.Empty<Instance>());
+            }
+
             open.RemoveAt(depth);
             if (cutAt == int.MaxValue)
             {
@@ -141,8 +136,9 @@ internal sealed class ModuleReader
 
         private ModuleShape Read(INamedTypeSymbol type, IReadOnlyList<Instance> found)
         {
-            BuiltModel Statics() => found.Count > 0 ? found[0].Model : BuiltModel.Nothing(type, reader.models, reader.IsNormalization, cancellation);
-            return reader.WithRolesFromUse(type, instances.Read(reader.LayoutOf(type, cancellation), found, Statics), cancellation);
+            // On a heap of its own: what is static is no part of the model.
+            BuiltModel? statics = null;
+            return reader.WithRolesFromUse(type, instances.Read(reader.LayoutOf(type, cancellation), found, () => statics ??= reader.builder.BuildNothing(type, cancellation)), cancellation);
         }
 
         /// <summary>A module that construction made: as it lies on the heap.</summary>
@@ -185,7 +181,7 @@ internal sealed class ModuleReader
             }
 
             bool isSource = reader.symbols.IsSource(type);
-            if (!isSource && SummaryLookup.LinesOf(type) is null)
+            if (!isSource && AssemblySummaries.Of(type) is null)
             {
                 return null;
             }
@@ -201,8 +197,8 @@ internal sealed class ModuleReader
 
         /// <summary>A class of another assembly, as its summary shows it.</summary>
         private ModuleShape? OpenSummarized(INamedTypeSymbol type) =>
-            SummaryLookup.LinesOf(type) is var (version, lines)
-            && SummarizedShape.Read(reader.LayoutOf(type, cancellation).Empty with { Registration = Registration.Unclear }, version, lines) is { } shape
+            AssemblySummaries.Of(type) is { } text
+            && SummarizedShape.Read(reader.LayoutOf(type, cancellation).Empty with { Registration = Registration.Unclear }, text.Version, text.Lines) is { } shape
                 ? reader.shapes.GetOrAdd(type, shape)
                 : null;
     }

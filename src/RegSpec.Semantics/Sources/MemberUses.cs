@@ -13,7 +13,7 @@ namespace RegSpec.Semantics.Sources;
 internal sealed class MemberUses
 {
     private readonly Compilation compilation;
-    private readonly ISemanticModelProvider models;
+    private readonly SourceReader models;
     private readonly Action<string>? asked;
     private readonly CancellationToken cancellation;
 
@@ -21,7 +21,7 @@ internal sealed class MemberUses
     /// <param name="models">How to bind names.</param>
     /// <param name="asked">Is told every name looked for in all files: the answers change when one comes to have it.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public MemberUses(Compilation compilation, ISemanticModelProvider models, Action<string>? asked = null, CancellationToken cancellation = default)
+    public MemberUses(Compilation compilation, SourceReader models, Action<string>? asked = null, CancellationToken cancellation = default)
     {
         this.compilation = compilation;
         this.models = models;
@@ -72,9 +72,9 @@ internal sealed class MemberUses
     /// <summary>All code that sees the private members of the class is its own and runs on an instance: no body has to be looked through.</summary>
     private static bool IsClosed(INamedTypeSymbol type)
     {
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        foreach (SyntaxNode part in Declarations.Of(type, CancellationToken.None))
         {
-            if (reference.GetSyntax() is not TypeDeclarationSyntax declaration)
+            if (part is not TypeDeclarationSyntax declaration)
             {
                 return false;
             }

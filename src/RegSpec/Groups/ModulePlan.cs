@@ -12,14 +12,14 @@ public sealed class ModulePlan
     private readonly ModuleWalk walk;
     private readonly nn.Module module;
     private readonly string path;
-    private readonly Place classPlace;
-    private readonly Place inner;
-    private readonly Place? collection;
+    private readonly DeclaredPlace classPlace;
+    private readonly DeclaredPlace inner;
+    private readonly DeclaredPlace? collection;
     private readonly Dictionary<string, DescribedLayer> layers = [];
     private readonly HashSet<object> mentionedModules = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<nint> mentionedParameters = [];
 
-    internal ModulePlan(ModuleWalk walk, nn.Module module, string path, Place classPlace, Place inner, Place? collection)
+    internal ModulePlan(ModuleWalk walk, nn.Module module, string path, DeclaredPlace classPlace, DeclaredPlace inner, DeclaredPlace? collection)
     {
         this.walk = walk;
         this.module = module;
@@ -109,7 +109,7 @@ public sealed class ModulePlan
                 mentionedParameters.Add(value.Handle);
             }
 
-            Place place = MemberPlace(SiteKind.Leaf, member, declarations);
+            DeclaredPlace place = MemberPlace(SiteKind.Leaf, member, declarations);
             walk.Add(new ParameterUse(PathOf(member), value, (Role)role, IsRaw: true, OwnerIsNormalization: false, place, module, Collection: collection));
         }
     }
@@ -228,7 +228,7 @@ public sealed class ModulePlan
             if (mentionedModules.Add(child))
             {
                 string childPath = PathOf(RegisteredName.Canonical(name));
-                Place around = inner.LayerwiseDecay is { } decay ? inner.OfItem(childPath, LayerwiseRate.Of(decay, i, children.Length)) : inner;
+                DeclaredPlace around = inner.LayerwiseDecay is { } decay ? inner.OfItem(childPath, LayerwiseRate.Of(decay, i, children.Length)) : inner;
                 walk.Open(child, childPath, around, member: null, declarations: null, module, collection);
             }
         }
@@ -238,9 +238,9 @@ public sealed class ModulePlan
 
     private string PathOf(string member, string name = "") => RegisteredName.Join(RegisteredName.Join(path, member), name);
 
-    private Place MemberPlace(SiteKind kind, string member, Attribute[]? declarations)
+    private DeclaredPlace MemberPlace(SiteKind kind, string member, Attribute[]? declarations)
     {
-        var place = new Place(kind, member, PathOf(member), inner);
+        var place = new DeclaredPlace(kind, member, PathOf(member), inner);
         place.Declare(declarations);
         if (place.LayerwiseDecay is not null)
         {

@@ -36,7 +36,7 @@ public sealed partial class ParameterGroups : IReadOnlyList<PlannedParameter>
 
         if (weightDecay is { } given)
         {
-            DeclarationReader.CheckWeightDecay(given, nameof(weightDecay));
+            ReflectedDeclarations.CheckWeightDecay(given, nameof(weightDecay));
         }
 
         this.roots = [.. roots];

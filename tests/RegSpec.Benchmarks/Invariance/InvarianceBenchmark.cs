@@ -88,7 +88,7 @@ internal static class InvarianceBenchmark
         MemberUses uses = new(compilation, models);
         foreach (INamedTypeSymbol type in Models(compilation))
         {
-            HomogeneityAnalysis.Analyze(type, models, uses.IsUsedOutside, default);
+            HomogeneityAnalysis.Analyze(type, HomogeneityAnalysis.Build(type, models, default), uses.IsUsedOutside);
         }
     }
 
@@ -111,10 +111,10 @@ internal static class InvarianceBenchmark
         }
     }
 
-    private sealed class Provider(CSharpCompilation compilation) : ISemanticModelProvider
+    private sealed class Provider(CSharpCompilation compilation) : SourceReader
     {
         private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
-        public SemanticModel Get(SyntaxTree tree) => models.GetOrAdd(tree, t => UnannotatedModels.Of(compilation, t));
+        public override SemanticModel Get(SyntaxTree tree) => models.GetOrAdd(tree, t => UnannotatedModels.Of(compilation, t));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Generators;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.CompileTime.Tests;
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Generators;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.CompileTime.Tests;
 

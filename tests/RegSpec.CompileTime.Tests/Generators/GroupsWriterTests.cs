@@ -3,6 +3,7 @@ using RegSpec.Generators;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CompileTime.Tests;
@@ -186,7 +187,7 @@ public class GroupsWriterTests
         LearningRateScale: null,
         IsNormalization: false);
 
-    private static GroupsModel Model(ModelPlan plan)
+    private static GroupsModel Model(RootPlan plan)
     {
         TypeName type = plan.Shape.Type;
         return new GroupsModel(

@@ -2,10 +2,12 @@ using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.CompileTime.Tests.Analyzers;
 using RegSpec.Generators;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 using static TorchSharp.torch;
 
@@ -33,7 +35,7 @@ public class GroupsZooTests
         Type type = Zoo.Value.Assembly.GetType(model, throwOnError: true)!;
         var module = (nn.Module)Create(type);
         CSharpCompilation compilation = Zoo.Value.Run.Output;
-        ModuleShape shape = ModuleReader.Create(compilation, new CachedModels(compilation))!.Read(compilation.Type(model), default);
+        ModuleShape shape = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!.ShapeOf(compilation.Type(model), default);
         if (shape.Registration != Registration.Own)
         {
             // A part: its parent registers it.

@@ -5,9 +5,9 @@ using RegSpec.Semantics.Sources;
 namespace RegSpec.CompileTime.Tests;
 
 /// <summary>The semantic models of one compilation, each made once.</summary>
-internal sealed class CachedModels(Compilation compilation) : ISemanticModelProvider
+internal sealed class CachedModels(Compilation compilation) : SourceReader
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
-    public SemanticModel Get(SyntaxTree tree) => models.GetOrAdd(tree, static (key, compilation) => compilation.GetSemanticModel(key), compilation);
+    public override SemanticModel Get(SyntaxTree tree) => models.GetOrAdd(tree, static (key, compilation) => compilation.GetSemanticModel(key), compilation);
 }

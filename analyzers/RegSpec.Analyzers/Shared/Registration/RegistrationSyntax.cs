@@ -4,6 +4,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 

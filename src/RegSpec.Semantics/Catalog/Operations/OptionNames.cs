@@ -10,6 +10,7 @@ internal static class OptionNames
     public static readonly string[] KeepAxes = { "keepdim" };
     public static readonly string[] Sizes = { "shape", "sizes", "size", "unflattened_size" };
     public static readonly string[] SizeByAxis = { "rows", "columns", "dim0", "dim1", "dim2", "dim3" };
+    public static readonly string[] Scalar = { "scalar" };
     public static readonly string[] FirstAxis = { "start_dim" };
     public static readonly string[] LastAxis = { "end_dim" };
     public static readonly string[] Order = { "p", "ord", "norm_type" };

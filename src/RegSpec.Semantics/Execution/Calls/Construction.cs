@@ -1,10 +1,12 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
@@ -122,9 +124,24 @@ internal sealed class Construction
         bool mayBeNull = parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is null;
         ITypeSymbol type = mayBeNull ? parameter.Type.WithNullableAnnotation(NullableAnnotation.Annotated) : parameter.Type;
         return value is NumberValue ? new NumberValue(null, "#" + parameter.Name) { IsSetting = true }
-            : value is TensorValue ? machine.Domain.Given(parameter, Storages.Outside)
+            : value is TensorValue ? Given(parameter)
             : value is OpaqueValue ? new OpaqueValue(type, "the parameter " + parameter.Name, machine.NewOrigin())
             : value;
+    }
+
+    private Value Given(IParameterSymbol parameter)
+    {
+        bool isRaw = parameter.Type is INamedTypeSymbol { Name: "Parameter" } type && TypeNames.MetadataName(type) == TorchSharpNames.Parameter;
+
+        // What is handed in may be shared with anything; a raw parameter is told apart from others by a memory of its own beside.
+        Value given = machine.Domain.Given(parameter, isRaw, isRaw ? machine.Storages.Join(machine.Storages.New(), Storages.Outside) : Storages.Outside);
+        foreach (TensorValue raw in isRaw ? Lattice.Alternatives(given).OfType<TensorValue>() : Enumerable.Empty<TensorValue>())
+        {
+            machine.Created.AddParameter(raw, null);
+        }
+
+        bool mayBeNull = parameter.NullableAnnotation != NullableAnnotation.NotAnnotated || (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is null);
+        return new ChoiceValue(ImmutableArray.Create(mayBeNull ? Value.Null : NullValue.AgainstAnnotation, given));
     }
 
     /// <summary>A constructor that calls another one: of its own class, or of its base.</summary>
@@ -178,7 +195,7 @@ internal sealed class Construction
             return;
         }
 
-        SyntaxNode? syntax = constructor.IsImplicitlyDeclared || constructor.DeclaringSyntaxReferences.Length == 0 ? null : constructor.DeclaringSyntaxReferences[0].GetSyntax(machine.Cancellation);
+        SyntaxNode? syntax = constructor.IsImplicitlyDeclared ? null : Declarations.First(constructor, machine.Cancellation);
         switch (syntax)
         {
             case null when constructor.Parameters.Length > 0:
@@ -200,7 +217,7 @@ internal sealed class Construction
                 }
 
                 // Asked for even where nothing is bound: what is read depends on the body.
-                _ = machine.Models.Get(written.SyntaxTree);
+                _ = machine.Sources.Get(written.SyntaxTree);
                 if (PlainConstructor.Is(constructor, written))
                 {
                     machine.Registry.RegisterAll(self);
@@ -233,7 +250,7 @@ internal sealed class Construction
             IParameterSymbol parameter = definition.Parameters[i];
             Heap.Write(machine.Objects.Field(self, parameter), use.Arguments[i]);
             if (definition.ContainingType.IsRecord
-                && definition.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault(p => p.DeclaringSyntaxReferences.Any(r => r.GetSyntax(machine.Cancellation) is ParameterSyntax)) is { } property)
+                && definition.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault(p => Declarations.Of<ParameterSyntax>(p, machine.Cancellation).Any()) is { } property)
             {
                 Heap.Write(machine.Objects.Field(self, property), use.Arguments[i]);
             }
@@ -315,11 +332,11 @@ internal sealed class Construction
     /// <summary>A private table of sizes that its class only reads; null for any other static field.</summary>
     public Value? StaticTable(IFieldSymbol field, Frame frame)
     {
-        if (field is not { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } references }
+        if (field is not { IsReadOnly: true, DeclaringSyntaxReferences.Length: 1 }
             || !machine.Bodies.IsHere(field.ContainingType)
             || machine.IsTensor(field.Type)
             || machine.IsModule(field.Type)
-            || references[0].GetSyntax(machine.Cancellation) is not VariableDeclaratorSyntax { Initializer: { Value: { } value } initializer }
+            || Declarations.First(field, machine.Cancellation) is not VariableDeclaratorSyntax { Initializer: { Value: { } value } initializer }
             || !IsOnlyRead(field))
         {
             return null;
@@ -337,11 +354,11 @@ internal sealed class Construction
     /// <summary>No static constructor, and no code of the class that could write an element.</summary>
     private bool IsOnlyRead(IFieldSymbol field)
     {
-        foreach (SyntaxReference reference in field.ContainingType.DeclaringSyntaxReferences)
+        foreach (SyntaxNode part in Declarations.Of(field.ContainingType, machine.Cancellation))
         {
-            foreach (SyntaxNode node in reference.GetSyntax(machine.Cancellation).DescendantNodes())
+            foreach (SyntaxNode node in part.DescendantNodes())
             {
-                if (node is ConstructorDeclarationSyntax constructor && constructor.Modifiers.Any(SyntaxKind.StaticKeyword) && constructor.Parent == reference.GetSyntax(machine.Cancellation))
+                if (node is ConstructorDeclarationSyntax constructor && constructor.Modifiers.Any(SyntaxKind.StaticKeyword) && constructor.Parent == part)
                 {
                     return false;
                 }
@@ -361,7 +378,7 @@ internal sealed class Construction
     {
         List<IMethodSymbol> methods = owner.GetMembers(method).OfType<IMethodSymbol>().ToList();
         return methods.Count > 0 && methods.TrueForAll(one => one.DeclaringSyntaxReferences.Length == 1 && parameter < one.Parameters.Length && one.Parameters[parameter] is { IsParams: false } given
-            && one.DeclaringSyntaxReferences[0].GetSyntax(machine.Cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == given.Name).All(n => IsRead(n, type, owner, depth)));
+            && Declarations.First(one, machine.Cancellation)!.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == given.Name).All(n => IsRead(n, type, owner, depth)));
     }
 
     private bool IsRead(IdentifierNameSyntax name, ITypeSymbol type, INamedTypeSymbol owner, int depth)

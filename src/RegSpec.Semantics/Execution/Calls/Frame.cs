@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Semantics.Execution;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
@@ -406,14 +407,15 @@ internal sealed class ModuleCalls
         bool isMany = use.Frame.Loops > 0;
         bool isOfInstance = use.Frame.Self is ObjectValue { Object.IsOneOfMany: true };
         machine.Storages.At(isMany ? Machine.Site(use.At, use.Frame) : null);
-        TensorValue? parameter = machine.Domain.Parameter(tensor, isMany && !isOfInstance, IsTrained(use));
-        machine.Storages.At(null);
+        TensorValue? parameter = machine.Domain.Parameter(tensor, isMany && !isOfInstance);
         if (parameter is null)
         {
             machine.Havoc.Release(data, "a parameter is made of it");
-            return machine.Domain.Unknown(Storages.Outside);
+            parameter = machine.Domain.Unknown(machine.Storages.Join(machine.Storages.New(), Storages.Outside));
         }
 
+        machine.Storages.At(null);
+        machine.Created.AddParameter(parameter, IsTrained(use));
         return parameter;
     }
 

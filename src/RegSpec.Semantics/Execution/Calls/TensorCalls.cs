@@ -208,6 +208,11 @@ internal sealed class TensorCalls
         machine.Storages.At(frame.Loops > 0 ? Machine.Site(at, frame) : null);
         OperationOutcome result = machine.Domain.Apply(use);
         machine.Storages.At(null);
+        if (machine.Havoc.IsBuilding)
+        {
+            machine.Created.AddResult(use, result.Main);
+        }
+
         if (use.Entry.InPlace && use.Operands.Count > 0)
         {
             return machine.Places.Overwrite(use.Operands[0], result.Main, at, frame);

@@ -15,14 +15,14 @@ internal readonly record struct CollectionElement(IOperation Operation, bool IsS
 internal static class CollectionExpressions
 {
     /// <summary>The elements, or null if the operation is no collection expression or an element has no operation.</summary>
-    public static IReadOnlyList<CollectionElement>? Elements(IOperation operation, ISemanticModelProvider models)
+    public static IReadOnlyList<CollectionElement>? Elements(IOperation operation, SourceReader sources)
     {
         if (operation.Syntax is not CollectionExpressionSyntax collection)
         {
             return null;
         }
 
-        SemanticModel model = models.Get(collection.SyntaxTree);
+        SemanticModel model = sources.Get(collection.SyntaxTree);
         var result = new List<CollectionElement>();
         foreach (CollectionElementSyntax element in collection.Elements)
         {

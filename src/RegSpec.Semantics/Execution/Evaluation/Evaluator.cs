@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Semantics.Catalog;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
@@ -87,7 +88,7 @@ internal sealed partial class Evaluator
         }
 
         Value value = Handlers.TryGetValue(operation.Kind, out Func<Evaluator, IOperation, Frame, Value>? handler) ? handler(this, operation, frame)
-            : CollectionExpressions.Elements(operation, machine.Models) is { } elements ? CreateCollection(operation, elements, frame)
+            : CollectionExpressions.Elements(operation, machine.Sources) is { } elements ? CreateCollection(operation, elements, frame)
             : machine.Havoc.Operation(operation, frame);
         if (value is TensorValue tensor && !frame.Context.IsConstructing && Heap.IsReachable && Numbers.AsBool(Heap.Read(Heap.GradientCell)) is not true
             && machine.Domain.Depends(tensor) && !machine.Domain.IsWholeParameter(tensor))
@@ -348,7 +349,7 @@ internal sealed partial class Evaluator
         }
 
         // Roslyn 4.8 has no operation for it, and no type of one.
-        ITypeSymbol? type = operation.Type ?? machine.Models.Get(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).ConvertedType;
+        ITypeSymbol? type = operation.Type ?? machine.Sources.Get(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).ConvertedType;
         return type is INamedTypeSymbol named && machine.IsModule(named) && ContainerCatalog.Find(TypeNames.MetadataName(named.OriginalDefinition)) is { } kind
             ? machine.Modules.NewContainer(named, kind, content, operation, frame)
             : machine.Objects.NewList(content, type, operation, frame);

@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Semantics.Sources;
 
@@ -15,20 +11,18 @@ namespace RegSpec.Semantics.Execution;
 /// <summary>The graphs of what has a body in the compilation under study.</summary>
 internal sealed class Bodies
 {
-    // Weak in the model: it holds the operations anyway.
-    private static readonly ConditionalWeakTable<SemanticModel, ConcurrentDictionary<SyntaxNode, ControlFlowGraph?>> Known = new();
-
-    private readonly ISemanticModelProvider models;
+    private readonly SourceReader sources;
     private readonly IAssemblySymbol? home;
-    private readonly CancellationToken cancellation;
     private readonly Dictionary<ISymbol, MethodGraph?> methods = new(SymbolEqualityComparer.Default);
 
-    public Bodies(ISemanticModelProvider models, IAssemblySymbol? home, CancellationToken cancellation)
+    public Bodies(SourceReader sources, IAssemblySymbol? home, CancellationToken cancellation)
     {
-        this.models = models;
+        this.sources = sources;
         this.home = home;
-        this.cancellation = cancellation;
+        Cancellation = cancellation;
     }
+
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Whether the source of a type is in the compilation under study: a referenced project can have its source at hand too, in an editor.</summary>
     public bool IsHere(ITypeSymbol? type) =>
@@ -51,7 +45,7 @@ internal sealed class Bodies
         MethodGraph? graph = null;
         if (definition is { IsAbstract: false, IsExtern: false } && definition.DeclaringSyntaxReferences.Length > 0 && IsHere(definition.ContainingType))
         {
-            graph = Of((definition.PartialImplementationPart ?? definition).DeclaringSyntaxReferences[0].GetSyntax(cancellation));
+            graph = sources.Graph(Declarations.First(definition.PartialImplementationPart ?? definition, Cancellation)!, Cancellation);
         }
 
         methods.Add(definition, graph);
@@ -63,9 +57,9 @@ internal sealed class Bodies
     {
         for (Frame? frame = from; frame is not null; frame = frame.Parent)
         {
-            if (frame.Graph is { } around && Contains(around.Graph, function.OriginalDefinition))
+            if (frame.Graph is { } around && SourceReader.LocalGraph(around, function.OriginalDefinition, Cancellation) is { } graph)
             {
-                return (MethodGraph.Of(around.Graph.GetLocalFunctionControlFlowGraph(function.OriginalDefinition, cancellation)), frame);
+                return (graph, frame);
             }
         }
 
@@ -93,7 +87,7 @@ internal sealed class Bodies
             }
             else
             {
-                yield return (member, null, Of(value.Parent!));
+                yield return (member, null, sources.Graph(value.Parent!, Cancellation));
             }
         }
     }
@@ -101,14 +95,12 @@ internal sealed class Bodies
     /// <summary>What a static member is set to, where nothing branches; null for any other.</summary>
     public IOperation? StaticInitializer(ISymbol member) => IsHere(member.ContainingType) && InitialValue(member) is { } value ? PlainInitializer(value) : null;
 
-    private ExpressionSyntax? InitialValue(ISymbol member) => member.DeclaringSyntaxReferences is { Length: > 0 } references
-        ? references[0].GetSyntax(cancellation) switch
-        {
-            VariableDeclaratorSyntax { Initializer.Value: { } field } => field,
-            PropertyDeclarationSyntax { Initializer.Value: { } property } => property,
-            _ => null,
-        }
-        : null;
+    private ExpressionSyntax? InitialValue(ISymbol member) => Declarations.First(member, Cancellation) switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: { } field } => field,
+        PropertyDeclarationSyntax { Initializer.Value: { } property } => property,
+        _ => null,
+    };
 
     private IOperation? PlainInitializer(ExpressionSyntax value) => Operation(value.Parent!) is ISymbolInitializerOperation { Value: var plain } && IsPlain(plain) ? plain : null;
 
@@ -124,35 +116,5 @@ internal sealed class Bodies
     };
 
     /// <summary>The operation of an expression outside of any body that the compiler makes a graph of.</summary>
-    public IOperation? Operation(SyntaxNode syntax) => models.Get(syntax.SyntaxTree).GetOperation(syntax, cancellation);
-
-    private MethodGraph? Of(SyntaxNode syntax)
-    {
-        SemanticModel model = models.Get(syntax.SyntaxTree);
-        ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> ofModel = Known.GetValue(model, static _ => new(concurrencyLevel: 1, capacity: 31));
-        if (!ofModel.TryGetValue(syntax, out ControlFlowGraph? graph))
-        {
-            ofModel[syntax] = graph = Create(model.GetOperation(syntax, cancellation));
-        }
-
-        return graph is null ? null : MethodGraph.Of(graph);
-    }
-
-    private ControlFlowGraph? Create(IOperation? body) => body switch
-    {
-        { Parent: not null } => null,
-        IMethodBodyOperation { BlockBody: null, ExpressionBody: null } => null,
-        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellation),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellation),
-        IBlockOperation block => ControlFlowGraph.Create(block, cancellation),
-        IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellation),
-        IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellation),
-        _ => null,
-    };
-
-    private static bool Contains(ControlFlowGraph graph, IMethodSymbol function)
-    {
-        ImmutableArray<IMethodSymbol> functions = graph.LocalFunctions;
-        return functions.Any(other => SymbolEqualityComparer.Default.Equals(other, function));
-    }
+    public IOperation? Operation(SyntaxNode syntax) => sources.Operation(syntax, Cancellation);
 }

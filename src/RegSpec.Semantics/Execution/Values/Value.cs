@@ -25,7 +25,14 @@ internal abstract record Value
 internal sealed record OpaqueValue(ITypeSymbol? Type = null, string? Why = null, int Origin = 0) : Value;
 
 /// <summary>The null reference.</summary>
-internal sealed record NullValue : Value;
+internal sealed record NullValue : Value
+{
+    /// <summary>A null that annotations rule out: proofs count with it, shapes believe the annotation.</summary>
+    public static readonly Value AgainstAnnotation = new NullValue { IsAgainstAnnotation = true };
+
+    /// <summary>Annotations rule it out.</summary>
+    public bool IsAgainstAnnotation { get; init; }
+}
 
 /// <summary>A number, bool, string or enum.</summary>
 /// <param name="Constant">Its value where known; integers of every type as long.</param>

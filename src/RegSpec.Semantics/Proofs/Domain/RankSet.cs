@@ -24,6 +24,23 @@ internal readonly record struct RankSet(byte Bits)
 
     public bool IsEmpty => Bits == 0;
 
+    /// <summary>The one rank it is; null where there are several.</summary>
+    public int? Single
+    {
+        get
+        {
+            for (int r = 0; r <= AxisSets.MaxRank; r++)
+            {
+                if (Bits == 1 << r)
+                {
+                    return r;
+                }
+            }
+
+            return null;
+        }
+    }
+
     public bool Has(int rank) => (Bits & (1 << rank)) != 0;
 
     public static RankSet operator |(RankSet a, RankSet b) => new((byte)(a.Bits | b.Bits));

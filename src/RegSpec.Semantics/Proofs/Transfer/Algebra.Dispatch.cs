@@ -172,10 +172,11 @@ internal sealed partial class Algebra
 
         EquatableArray<Value> sizes = call.Option(OptionNames.Sizes) is ArrayOption array ? array.Items
             : call.Option(OptionNames.Sizes) is NumberValue one ? EquatableArray.Create<Value>(one)
+            : call.Option(OptionNames.Sizes) is TupleValue tuple ? tuple.Items
             : OptionNames.SizeByAxis.Where(name => call.Option(new[] { name }) is not null).Select(name => call.Option(new[] { name })!).ToEquatableArray();
         if (call.Operands.Count > 0 || sizes.Count is 0 or > AxisSets.MaxRank)
         {
-            return made;
+            return sizes.Count == 0 && call.Operands.Count == 0 && call.Option(OptionNames.Scalar) is not null ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
         }
 
         int axes = 0;

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
@@ -14,18 +14,20 @@ internal static class UsageAnalysis
 {
     /// <summary>What holds whichever constructor made the instance.</summary>
     /// <param name="root">A module class of the compilation.</param>
-    /// <param name="models">How to bind bodies.</param>
+    /// <param name="sources">The way to its bodies.</param>
     /// <param name="cancellation">Stops the analysis.</param>
     /// <param name="isNormalization">Whether the user vouches that a class is a normalization; null for nobody does.</param>
-    public static UsageFacts Analyze(INamedTypeSymbol root, ISemanticModelProvider models, CancellationToken cancellation, Func<INamedTypeSymbol, bool>? isNormalization = null)
+    public static UsageFacts Analyze(INamedTypeSymbol root, SourceReader sources, CancellationToken cancellation, Func<INamedTypeSymbol, bool>? isNormalization = null)
     {
-        ImmutableArray<IMethodSymbol> constructors = root.InstanceConstructors;
-        if (root.IsAbstract || constructors.Length is 0 or > HomogeneityAnalysis.ConstructorLimit)
+        if (root.IsAbstract || root.InstanceConstructors.Length is 0 or > HomogeneityAnalysis.ConstructorLimit)
         {
             return UsageFacts.Empty;
         }
 
-        List<UsageFacts> all = constructors.Select(constructor => Analyze(root, constructor, models, cancellation, isNormalization)).ToList();
+        // Watched from the beginning: what is handed to a constructor is under study here, so these runs are of their own.
+        List<UsageFacts> all = BuiltModel.ByConstructor(root, () => HomogeneityAnalysis.NewMachine(root, sources, cancellation, isNormalization, observer: new UsageObserver()))
+            .Select(built => Analyze(root, built))
+            .ToList();
         return new UsageFacts(
             all.SelectMany(static facts => facts.Roles)
                 .GroupBy(static role => role.Path)
@@ -35,16 +37,15 @@ internal static class UsageAnalysis
             all[0].Inputs.Where(input => all.TrueForAll(facts => facts.Inputs.Contains(input))).ToEquatableArray());
     }
 
-    private static UsageFacts Analyze(INamedTypeSymbol root, IMethodSymbol constructor, ISemanticModelProvider models, CancellationToken cancellation, Func<INamedTypeSymbol, bool>? isNormalization)
+    private static UsageFacts Analyze(INamedTypeSymbol root, BuiltModel built)
     {
-        var observer = new UsageObserver();
-        var run = new ClassRun(root, models, cancellation, isNormalization, observer: observer);
+        var run = new ClassRun(built);
         try
         {
-            run.Construct(constructor);
+            run.Begin();
             run.Open(isUsedOutside: null);
             run.RunAll(HomogeneityAnalysis.EntryPoints(root).Where(static m => m.Name == TorchSharpNames.Forward).ToList());
-            return observer.Facts();
+            return run.Domain.Observer!.Facts();
         }
         catch (InsufficientExecutionStackException)
         {

@@ -1,5 +1,8 @@
+using System.Threading;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Semantics.Shapes;
 
@@ -34,14 +37,6 @@ internal static class BackingFields
             return false;
         }
 
-        foreach (SyntaxReference reference in getter.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax() is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null })
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return Declarations.Of(getter, CancellationToken.None).All(static part => part is AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
     }
 }

@@ -10,11 +10,11 @@ namespace RegSpec.Semantics.Shapes;
 /// <summary>Primary-constructor parameters that bodies use: the compiler stores them in fields, and TorchSharp registers those.</summary>
 internal static class CapturedParameters
 {
-    public static IEnumerable<IParameterSymbol> Of(INamedTypeSymbol type, TorchSymbols symbols, ISemanticModelProvider models, CancellationToken cancellation)
+    public static IEnumerable<IParameterSymbol> Of(INamedTypeSymbol type, TorchSymbols symbols, SourceReader models, CancellationToken cancellation)
     {
         foreach (IMethodSymbol constructor in type.InstanceConstructors)
         {
-            if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not TypeDeclarationSyntax { ParameterList: not null } and not null
+            if (Declarations.First(constructor, cancellation) is not TypeDeclarationSyntax { ParameterList: not null } and not null
                 || type.IsRecord)
             {
                 continue;
@@ -31,15 +31,10 @@ internal static class CapturedParameters
         }
     }
 
-    private static bool IsCaptured(IParameterSymbol parameter, INamedTypeSymbol type, ISemanticModelProvider models, CancellationToken cancellation)
+    private static bool IsCaptured(IParameterSymbol parameter, INamedTypeSymbol type, SourceReader models, CancellationToken cancellation)
     {
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        foreach (TypeDeclarationSyntax declaration in Declarations.Of<TypeDeclarationSyntax>(type, cancellation))
         {
-            if (reference.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration)
-            {
-                continue;
-            }
-
             foreach (MemberDeclarationSyntax member in declaration.Members)
             {
                 if (member is not (BaseTypeDeclarationSyntax or BaseFieldDeclarationSyntax) && Uses(member, parameter, models, cancellation))
@@ -52,7 +47,7 @@ internal static class CapturedParameters
         return false;
     }
 
-    private static bool Uses(MemberDeclarationSyntax member, IParameterSymbol parameter, ISemanticModelProvider models, CancellationToken cancellation)
+    private static bool Uses(MemberDeclarationSyntax member, IParameterSymbol parameter, SourceReader models, CancellationToken cancellation)
     {
         EqualsValueClauseSyntax? initializer = (member as PropertyDeclarationSyntax)?.Initializer;
         foreach (SyntaxNode node in member.DescendantNodes(node => node != initializer))

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Shapes;

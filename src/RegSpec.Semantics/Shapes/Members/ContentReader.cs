@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Shapes;
@@ -59,11 +60,11 @@ internal sealed class ContentReader
     {
         switch (value)
         {
-            case CreatedTensor { IsParameter: true } parameter:
-                return new MemberContent.RawParameter(role, parameter.Dimensions, parameter.IsTrained);
-            case CreatedTensor { IsTrained: true } tensor:
-                return new MemberContent.TrainableTensor(tensor.Dimensions);
-            case CreatedTensor:
+            case TensorValue parameter when model.Machine.Created.IsParameter(parameter):
+                return new MemberContent.RawParameter(role, model.Machine.Domain.Rank(parameter), model.Machine.Created.IsTrained(parameter));
+            case TensorValue tensor when model.Machine.Created.IsTrained(tensor) is true:
+                return new MemberContent.TrainableTensor(model.Machine.Domain.Rank(tensor));
+            case TensorValue:
                 return FromType(declared, WhyUnknown, role);
             case ObjectValue { Object: var thing }:
                 return Read(model, thing, declared, role, isCertain, depth);

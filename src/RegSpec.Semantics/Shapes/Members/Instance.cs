@@ -43,7 +43,8 @@ internal sealed record Instance(BuiltModel Model, HeapObject? Object)
                 return choice.Alternatives.SelectMany(Lost);
             case TupleValue or ObjectValue { Object.Kind: ObjectKind.List }:
                 return LostIn(item);
-            case ObjectValue { Object.IsModule: true } or CreatedTensor { IsParameter: true }:
+            case ObjectValue { Object.IsModule: true }:
+            case TensorValue tensor when Model.Machine.Created.IsParameter(tensor):
                 return Model.Machine.Registry.Identities(item).Any(thing => Model.IsHandedOn(thing) || IsTrained(thing)) ? Enumerable.Empty<Value>() : new[] { item };
             default:
                 return Enumerable.Empty<Value>();

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Shapes;
@@ -17,6 +19,7 @@ internal sealed class InstanceReader
     private readonly Func<INamedTypeSymbol, ModuleShape?> shapeOf;
     private readonly Func<BuiltModel, HeapObject, bool, ModuleShape?> shapeOfObject;
     private readonly ContentReader contents;
+    private readonly Dictionary<(BuiltModel Model, INamedTypeSymbol Owner), HashSet<string>> assignedLater = new();
 
     /// <param name="symbols">The symbols of the compilation.</param>
     /// <param name="shapeOf">The shape of a class of which an instance is made elsewhere.</param>
@@ -80,7 +83,7 @@ internal sealed class InstanceReader
     {
         List<(Instance Instance, Value Value)> held = Held(member, instances, statics);
         bool isReassigned = instances.Any(static instance => instance.Model.IsUncertain)
-            || (member.Member.IsMutable && symbols.IsSource(member.Owner) && instances.Any(instance => instance.Model.AssignedLater(member.Owner).Contains(member.Member.Symbol.Name)));
+            || (member.Member.IsMutable && symbols.IsSource(member.Owner) && instances.Any(instance => AssignedLater(instance.Model, member.Owner).Contains(member.Member.Symbol.Name)));
         Assignment assignment = member.CanHold ? Assigned(held.Select(static one => one.Value)) : Assignment.Never;
         MemberContent? content = member.CanHold ? ContentOf(member, held, isReassigned, assignment) : null;
         if (content is null && !member.IsDeclared)
@@ -102,6 +105,19 @@ internal sealed class InstanceReader
             IsRegisteredElsewhere = isCollection && held.Count > 0 && held.TrueForAll(one => one.Value is NullValue || one.Instance.IsTrained(one.Value)),
             Lost = content is MemberContent.Container ? LostIn(member, held, registrations) : EquatableArray<MemberContent>.Empty,
         };
+    }
+
+    /// <summary>Names that methods of a class assign to, those that construction called not counted.</summary>
+    private HashSet<string> AssignedLater(BuiltModel model, INamedTypeSymbol owner)
+    {
+        if (!assignedLater.TryGetValue((model, owner), out HashSet<string>? names))
+        {
+            CancellationToken cancellation = model.Machine.Cancellation;
+            var followed = new HashSet<SyntaxNode>(model.Machine.Bodies.Ran.OfType<IMethodSymbol>().SelectMany(method => Declarations.Of(method.PartialImplementationPart ?? method, cancellation)));
+            assignedLater.Add((model, owner), names = LaterAssignments.In(owner, followed, model.Machine.Sources, cancellation));
+        }
+
+        return names;
     }
 
     /// <summary>The values a member may have, each with the instance that has it.</summary>
@@ -149,7 +165,7 @@ internal sealed class InstanceReader
         foreach (Value value in values)
         {
             isAssigned |= value is not NullValue;
-            mayBeNull |= value is NullValue or OpaqueValue { Type: not { NullableAnnotation: NullableAnnotation.NotAnnotated } };
+            mayBeNull |= value is NullValue { IsAgainstAnnotation: false } or OpaqueValue { Type: not { NullableAnnotation: NullableAnnotation.NotAnnotated } };
         }
 
         return !isAssigned ? Assignment.Never : mayBeNull ? Assignment.Maybe : Assignment.Always;

@@ -11,18 +11,13 @@ namespace RegSpec.Semantics.Shapes;
 /// <summary>Names that methods other than constructors and the helpers they call assign to: by syntax alone, so that no body is bound for it.</summary>
 internal static class LaterAssignments
 {
-    public static HashSet<string> In(INamedTypeSymbol type, ISet<SyntaxNode> alreadyRun, ISemanticModelProvider models, CancellationToken cancellation)
+    public static HashSet<string> In(INamedTypeSymbol type, ISet<SyntaxNode> alreadyRun, SourceReader models, CancellationToken cancellation)
     {
         var names = new HashSet<string>();
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        foreach (TypeDeclarationSyntax declaration in Declarations.Of<TypeDeclarationSyntax>(type, cancellation))
         {
-            if (reference.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration)
-            {
-                continue;
-            }
-
-            // Nothing is bound, but the provider keeps account of the files whose bodies count.
-            _ = models.Get(reference.SyntaxTree);
+            // Nothing is bound, but account is kept of the files whose bodies count.
+            _ = models.Get(declaration.SyntaxTree);
             foreach (MemberDeclarationSyntax member in declaration.Members)
             {
                 if (member is BaseMethodDeclarationSyntax and not ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics.Vocabulary;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Semantics.Shapes;
 

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace RegSpec;
 
 /// <summary>A catalog layer that generated code describes parameter by parameter.</summary>
-internal sealed class DescribedLayer(nn.Module layer, Place place)
+internal sealed class DescribedLayer(nn.Module layer, DeclaredPlace place)
 {
     private readonly Dictionary<string, Parameter> parameters = layer.named_parameters().ToDictionary(static p => p.name, static p => p.parameter);
     private readonly HashSet<string> taken = [];
 
     public nn.Module Layer => layer;
 
-    public Place Place => place;
+    public DeclaredPlace Place => place;
 
     /// <summary>Names already described.</summary>
     public IReadOnlySet<string> Taken => taken;

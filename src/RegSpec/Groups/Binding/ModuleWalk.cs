@@ -25,23 +25,23 @@ internal sealed class ModuleWalk
     /// <summary>Opens the root and returns its outermost place, which carries its class default.</summary>
     /// <param name="root">The root.</param>
     /// <param name="path">Its path: the index of the root when several are joined, else empty.</param>
-    public Place OpenRoot(nn.Module root, string path)
+    public DeclaredPlace OpenRoot(nn.Module root, string path)
     {
-        var place = new Place(SiteKind.Class, TypeName(root), path, outer: null);
+        var place = new DeclaredPlace(SiteKind.Class, TypeName(root), path, outer: null);
         OpenInto(root, path, place, place, root, collection: null);
         return place;
     }
 
     /// <summary>Opens a module held by a member (with its declarations) or by a container (member null).</summary>
-    public void Open(nn.Module module, string path, Place outer, string? member, Attribute[]? declarations, nn.Module owner, Place? collection = null)
+    public void Open(nn.Module module, string path, DeclaredPlace outer, string? member, Attribute[]? declarations, nn.Module owner, DeclaredPlace? collection = null)
     {
         // The holding member stands inside the class it holds: it knows the use, the class does not.
-        var classPlace = new Place(SiteKind.Class, TypeName(module), path, outer);
-        Place inner = classPlace;
+        var classPlace = new DeclaredPlace(SiteKind.Class, TypeName(module), path, outer);
+        DeclaredPlace inner = classPlace;
         if (member is not null)
         {
             bool isLeaf = IsLeaf(module);
-            inner = new Place(isLeaf ? SiteKind.Leaf : SiteKind.Member, member, path, classPlace);
+            inner = new DeclaredPlace(isLeaf ? SiteKind.Leaf : SiteKind.Member, member, path, classPlace);
             inner.Declare(declarations);
         }
 
@@ -83,7 +83,7 @@ internal sealed class ModuleWalk
     public void AddPaddingRow(string path, PaddingRow row) => paddings[path] = row;
 
     /// <summary>Adds the parameters of a catalog layer that <paramref name="skip"/> does not name.</summary>
-    public void AddLayer(nn.Module layer, string path, Place place, nn.Module owner, Place? collection = null, IReadOnlySet<string>? skip = null)
+    public void AddLayer(nn.Module layer, string path, DeclaredPlace place, nn.Module owner, DeclaredPlace? collection = null, IReadOnlySet<string>? skip = null)
     {
         CatalogLayer? catalog = CatalogLayerOf(layer);
         var listed = new HashSet<string>();
@@ -102,7 +102,7 @@ internal sealed class ModuleWalk
     }
 
     /// <summary>Adds every parameter of a list or dictionary of parameters, all of one role.</summary>
-    public void AddRawParameters(nn.Module list, string path, Role role, Place place, nn.Module owner, Place? collection = null)
+    public void AddRawParameters(nn.Module list, string path, Role role, DeclaredPlace place, nn.Module owner, DeclaredPlace? collection = null)
     {
         foreach ((string name, Parameter parameter) in list.named_parameters(true))
         {
@@ -115,7 +115,7 @@ internal sealed class ModuleWalk
     /// <param name="path">Its path.</param>
     /// <param name="collection">The member that holds the collection.</param>
     /// <param name="owner">The module of that member.</param>
-    public void OpenCollection(object? items, string path, Place collection, nn.Module owner)
+    public void OpenCollection(object? items, string path, DeclaredPlace collection, nn.Module owner)
     {
         switch (items)
         {
@@ -155,7 +155,7 @@ internal sealed class ModuleWalk
     }
 
     /// <summary>Children a container was given but has not registered: a ModuleList filled after RegisterComponents().</summary>
-    public void OpenUnregisteredItems(nn.Module module, string path, Place place, ISet<object> known)
+    public void OpenUnregisteredItems(nn.Module module, string path, DeclaredPlace place, ISet<object> known)
     {
         foreach ((string name, nn.Module child) in ContainerItems.Of(module))
         {
@@ -194,7 +194,7 @@ internal sealed class ModuleWalk
     }
 
     /// <summary>What is wrong where layer-wise rates are declared on something without layers.</summary>
-    public static string NoSequence(Place place, nn.Module module) =>
+    public static string NoSequence(DeclaredPlace place, nn.Module module) =>
         $"[LayerwiseLearningRate] gives each item of a ModuleList or Sequential a rate, but {place.Name} is a {TypeName(module)}; use [LearningRateScale]";
 
     private static bool IsLeaf(nn.Module module) =>
@@ -227,7 +227,7 @@ internal sealed class ModuleWalk
         }
     }
 
-    private void OpenInto(nn.Module module, string path, Place classPlace, Place inner, nn.Module owner, Place? collection)
+    private void OpenInto(nn.Module module, string path, DeclaredPlace classPlace, DeclaredPlace inner, nn.Module owner, DeclaredPlace? collection)
     {
         AddSummary(module, path);
         bool isOpened = ModulePlans.Find(module.GetType()) is not null || (CatalogLayerOf(module) is null && module is not (ParameterList or ParameterDict));

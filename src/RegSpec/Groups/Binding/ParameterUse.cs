@@ -21,12 +21,12 @@ internal sealed record ParameterUse(
     Role Role,
     bool IsRaw,
     bool OwnerIsNormalization,
-    Place Place,
+    DeclaredPlace Place,
     nn.Module Owner,
     InvarianceProof? Proof = null,
     InvarianceProof? LostProof = null,
     PaddingRow? Padding = null,
-    Place? Collection = null)
+    DeclaredPlace? Collection = null)
 {
     /// <summary>The decision for this use; <paramref name="isInvariant"/> says whether its proof may count.</summary>
     public DecayDecision Decide(bool isInvariant) => DecayRule.Decide(

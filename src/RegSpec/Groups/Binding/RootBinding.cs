@@ -35,7 +35,7 @@ internal sealed class RootBinding
     public IReadOnlyList<PlannedParameter> Bind(double? weightDecay, DecayPolicy? policy)
     {
         var walk = new ModuleWalk(problems);
-        Place rootPlace = walk.OpenRoot(root, prefix);
+        DeclaredPlace rootPlace = walk.OpenRoot(root, prefix);
         if (weightDecay is { } given)
         {
             rootPlace.ReplaceDefault(given, policy);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using RegSpec.Analyzers;
 
@@ -268,7 +269,7 @@ public class DecayPlanTests
     public async Task The_plan_of_the_zoo_is_sorted_and_is_itself()
     {
         CSharpCompilation zoo = TestCompilation.Create([.. CleanZooTests.Sources()]);
-        PlanLine[] lines = [.. PlannedClasses.In(RegSpecCompilation.Of(zoo)!, default).SelectMany(module => PlannedClass.Of(module, default).Lines)];
+        PlanLine[] lines = [.. PlannedClasses.In(RegSpecCompilation.Of(zoo, new AnalyzerOptions([]))!, default).SelectMany(module => PlannedClass.Of(module, default).Lines)];
         string plan = PlanFile.Read("DecayPlan.txt", SourceText.From("")).With(lines.Reverse()).ToString();
         string[] written = plan.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(written.Length > 200, $"only {written.Length} lines");

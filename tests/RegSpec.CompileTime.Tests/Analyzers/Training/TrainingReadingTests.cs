@@ -66,7 +66,7 @@ public class TrainingReadingTests
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         var probe = new Probe();
         await new CompilationWithAnalyzers(compilation, rules.Add(probe), options).GetAnalyzerDiagnosticsAsync();
-        return TrainingReadings.Of(RegSpecCompilation.Of(probe.Seen!)!).BodiesRead;
+        return TrainingReadings.Of(RegSpecCompilation.Of(probe.Seen!, new AnalyzerOptions([]))!).BodiesRead;
     }
 
     private static TrainingReading Read(CSharpCompilation compilation)
@@ -74,7 +74,7 @@ public class TrainingReadingTests
         SyntaxTree tree = compilation.SyntaxTrees[1];
         MethodDeclarationSyntax train = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.ValueText == "Train");
         IOperation body = compilation.GetSemanticModel(tree).GetOperation(train)!;
-        return TrainingReadings.Of(RegSpecCompilation.Of(compilation)!).Of(body, default);
+        return TrainingReadings.Of(RegSpecCompilation.Of(compilation, new AnalyzerOptions([]))!).Of(body, default);
     }
 
     /// <summary>Sees the compilation as the rules see it.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CompileTime.Tests.Semantics.Catalog;

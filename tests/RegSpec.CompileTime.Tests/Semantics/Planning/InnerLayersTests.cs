@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Planning;
-using RegSpec.Semantics.Shapes;
 
 namespace RegSpec.CompileTime.Tests.Semantics.Planning;
 
@@ -13,7 +13,7 @@ public class InnerLayersTests
     [InlineData("LSTM(4, 8, 2, bias: false)", "rnn.weight_ih_l0 rnn.weight_hh_l0 rnn.weight_ih_l1 rnn.weight_hh_l1", "")]
     public void Parameters_and_open_places(string creation, string parameters, string open)
     {
-        ModelPlan plan = Plan($$"""
+        RootPlan plan = Plan($$"""
             [WeightDecay(0.1)]
             public sealed class Net : Module<Tensor, Tensor>
             {
@@ -32,10 +32,10 @@ public class InnerLayersTests
         Assert.Equal(open, string.Join(' ', plan.Rows.Where(row => row.OpenedAtRunTime is not null).Select(row => row.Path)));
     }
 
-    private static ModelPlan Plan(string source)
+    private static RootPlan Plan(string source)
     {
         CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ModelUsings + Environment.NewLine + source);
-        ModuleReader reader = ModuleReader.Create(compilation, new CachedModels(compilation))!;
-        return Planner.Plan(reader.Read(compilation.Type("Net"), CancellationToken.None));
+        CompilationStudy study = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!;
+        return Planner.Plan(study.ShapeOf(compilation.Type("Net"), CancellationToken.None));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Shapes;
@@ -27,8 +28,8 @@ public class PlannedPrecedenceTests
     public void The_place_of_the_design_decides(Place first, Place second, Nesting nesting)
     {
         CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ModelUsings + Precedence.Source(first, second, nesting));
-        ModuleReader reader = ModuleReader.Create(compilation, new CachedModels(compilation))!;
-        ModuleShape shape = reader.Read(compilation.Type(Precedence.NamespaceOf(first, second, nesting) + ".Root"), CancellationToken.None);
+        CompilationStudy study = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!;
+        ModuleShape shape = study.ShapeOf(compilation.Type(Precedence.NamespaceOf(first, second, nesting) + ".Root"), CancellationToken.None);
 
         PlanRow[] weights = [.. Planner.Plan(shape).Rows.Where(row => row.Path.EndsWith(".fc.weight", StringComparison.Ordinal))];
 

@@ -23,5 +23,5 @@ internal sealed class AnalyzedSource
     public CSharpCompilation Compilation { get; }
 
     public ScaleInvarianceFacts Analyze(INamedTypeSymbol type, OperationLookup? operations = null) =>
-        HomogeneityAnalysis.Analyze(type, models, uses.IsUsedOutside, default, operations: operations);
+        HomogeneityAnalysis.Analyze(type, HomogeneityAnalysis.Build(type, models, default, operations: operations), uses.IsUsedOutside);
 }

@@ -56,7 +56,7 @@ public class BudgetTests(ITestOutputHelper output)
             CSharpCompilation compilation = TestCompilation.Create(source);
             var models = new CachedModels(compilation);
             IEnumerable<INamedTypeSymbol> types = compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(type => !type.IsStatic);
-            most = Math.Max(most, types.Max(type => HomogeneityAnalysis.Study(type, models, null, default).Steps));
+            most = Math.Max(most, types.Max(type => HomogeneityAnalysis.Study(type, HomogeneityAnalysis.Build(type, models, default), null).Steps));
         }
 
         output.WriteLine($"largest architecture: {most} operations, budget {Budget.Steps}");

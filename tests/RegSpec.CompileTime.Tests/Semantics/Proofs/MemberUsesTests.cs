@@ -25,14 +25,14 @@ public class MemberUsesTests
     public void Private_members_of_a_class_without_static_code_need_no_look_at_any_body() =>
         Assert.False(IsUsed(TestCompilation.Create("class A { int f = 1; int M() => f; }"), new Unbound()));
 
-    private static bool IsUsed(CSharpCompilation compilation, ISemanticModelProvider models)
+    private static bool IsUsed(CSharpCompilation compilation, SourceReader models)
     {
         INamedTypeSymbol type = compilation.Type("A");
         return new MemberUses(compilation, models).IsUsedOutside(type.GetMembers("f")[0], new HashSet<INamedTypeSymbol>([type], SymbolEqualityComparer.Default));
     }
 
-    private sealed class Unbound : ISemanticModelProvider
+    private sealed class Unbound : SourceReader
     {
-        public SemanticModel Get(SyntaxTree tree) => throw new InvalidOperationException("No body should be bound.");
+        public override SemanticModel Get(SyntaxTree tree) => throw new InvalidOperationException("No body should be bound.");
     }
 }

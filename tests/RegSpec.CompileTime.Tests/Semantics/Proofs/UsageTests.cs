@@ -112,7 +112,7 @@ public class UsageTests
                 public override Tensor forward(Tensor x) => {{forward}};
             }
             """);
-        IReadOnlyList<DeadBias> found = HomogeneityAnalysis.Study(compilation.Type("Net"), new CachedModels(compilation), null, default).DeadBiases;
+        IReadOnlyList<DeadBias> found = HomogeneityAnalysis.Study(compilation.Type("Net"), HomogeneityAnalysis.Build(compilation.Type("Net"), new CachedModels(compilation), default), null).DeadBiases;
         Assert.Equal(dead, string.Join("; ", found.Select(bias => bias.Proof)));
     }
 

@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics;
 
 namespace RegSpec.CompileTime.Tests;
 
-/// <summary>The reader answers on code that is being typed: tokens left out, lines missing, text cut off.</summary>
+/// <summary>The study answers on code that is being typed: tokens left out, lines missing, text cut off.</summary>
 public class BrokenModelTests
 {
     private const string Source = """
@@ -103,10 +103,10 @@ public class BrokenModelTests
     {
         SyntaxTree tree = TestCompilation.Parse(TestCompilation.ModelUsings + "\n" + source, "Test0.cs");
         CSharpCompilation compilation = Empty.ReplaceSyntaxTree(Empty.SyntaxTrees[^1], tree);
-        var reader = ModuleReader.Create(compilation, new CachedModels(compilation))!;
+        var study = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!;
         foreach (INamedTypeSymbol type in compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>())
         {
-            Assert.NotNull(ShapeText.Render(reader.Read(type, CancellationToken.None)));
+            Assert.NotNull(ShapeText.Render(study.ShapeOf(type, CancellationToken.None)));
         }
     }
 }

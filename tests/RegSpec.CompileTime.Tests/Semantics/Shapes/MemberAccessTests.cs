@@ -1,3 +1,4 @@
+using RegSpec.Semantics;
 using RegSpec.Semantics.Shapes;
 using RegSpec.Semantics.Vocabulary;
 
@@ -59,7 +60,7 @@ public class MemberAccessTests
         string source = $$"""{{start}} : Module<Tensor, Tensor> { public Linear a = Linear(1, 2); {{Ending}} } {{(start.Contains('{') ? "}" : "")}}""";
         var compilation = TestCompilation.Create(TestCompilation.ModelUsings + "\n" + source);
         var type = compilation.GetSymbolsWithName("Net", Microsoft.CodeAnalysis.SymbolFilter.Type).Cast<Microsoft.CodeAnalysis.INamedTypeSymbol>().Single();
-        ModuleShape shape = ModuleReader.Create(compilation, new CachedModels(compilation))!.Read(type, default);
+        ModuleShape shape = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!.ShapeOf(type, default);
         Assert.Equal(AccessKind.ByName, Assert.Single(shape.Members).Access.Kind);
         Assert.EndsWith(name, shape.Type.MetadataName);
     }

@@ -1,4 +1,4 @@
-using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics;
 
 namespace RegSpec.CompileTime.Tests;
 
@@ -235,11 +235,11 @@ public class ModuleReaderClassTests
         var compilation = TestCompilation.Create(TestCompilation.ModelUsings + "\n" + Source);
         foreach (string[] order in new[] { new[] { "A", "B" }, ["B", "A"] })
         {
-            var reader = ModuleReader.Create(compilation, new CachedModels(compilation))!;
+            var study = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!;
             foreach (string name in order)
             {
                 string other = name == "A" ? "B" : "A";
-                string text = ShapeText.Render(reader.Read(compilation.Type(name), default));
+                string text = ShapeText.Render(study.ShapeOf(compilation.Type(name), default));
                 Assert.Equal($"{other.ToLowerInvariant()}: {other}{{{name.ToLowerInvariant()}: ~{name} unread, Never}}, Maybe", text);
             }
         }
@@ -249,6 +249,6 @@ public class ModuleReaderClassTests
     public void Without_TorchSharp_there_is_no_reader()
     {
         var compilation = TestCompilation.Create("class C { }").WithReferences(TestReferences.Framework);
-        Assert.Null(ModuleReader.Create(compilation, new CachedModels(compilation)));
+        Assert.Null(CompilationStudy.Of(compilation, StudyOptions.ForGeneration));
     }
 }

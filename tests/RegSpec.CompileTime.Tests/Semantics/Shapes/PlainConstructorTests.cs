@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Shapes;
 
@@ -70,5 +71,5 @@ public class PlainConstructorTests
     }
 
     private static ModuleShape Read(Compilation compilation) =>
-        ModuleReader.Create(compilation, new CachedModels((CSharpCompilation)compilation))!.Read(compilation.Type("Net"), default);
+        CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!.ShapeOf(compilation.Type("Net"), default);
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.CompileTime.Tests;
@@ -19,9 +21,9 @@ internal static class ShapeText
     public static ModuleShape Read(string source, string type = "Net", params string[] normalizationTypes)
     {
         Compilation compilation = TestCompilation.Create(TestCompilation.ModelUsings + "\n" + source);
-        var reader = ModuleReader.Create(compilation, new CachedModels(compilation), normalizationTypes);
-        Assert.NotNull(reader);
-        return reader.Read(compilation.Type(type), CancellationToken.None);
+        var study = CompilationStudy.Of(compilation, StudyOptions.ForReports(normalizationTypes ?? []));
+        Assert.NotNull(study);
+        return study.ShapeOf(compilation.Type(type), CancellationToken.None);
     }
 
     public static string Render(ModuleShape shape)

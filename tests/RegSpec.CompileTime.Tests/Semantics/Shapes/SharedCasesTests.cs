@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using RegSpec.Semantics;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Shapes;
 using RegSpec.Semantics.Vocabulary;
@@ -72,7 +73,7 @@ public class SharedCasesTests
             public class Blk : Module<Tensor, Tensor> { readonly Conv2d conv = Conv2d(3, 8, 3, bias: false); readonly BatchNorm2d bn = BatchNorm2d(8); public Blk() : base("") => RegisterComponents(); public override Tensor forward(Tensor x) => bn.call(conv.call(x)); }
             [WeightDecay(0.1)] public class Net : Module<Tensor, Tensor> { {{members}} public override Tensor forward(Tensor x) => x; }
             """);
-        ModuleShape shape = ModuleReader.Create(compilation, new CachedModels(compilation))!.Read(compilation.Type("Net"), default);
+        ModuleShape shape = CompilationStudy.Of(compilation, StudyOptions.ForGeneration)!.ShapeOf(compilation.Type("Net"), default);
         Assert.Equal(expected, string.Join(", ", Planner.Plan(shape).Rows.Select(row => row.Path + " " + (row.Decision is { } decision ? FormattableString.Invariant($"{decision.WeightDecay}") : row.Reason))));
     }
 

@@ -3,7 +3,7 @@ using RegSpec.Semantics.Vocabulary;
 namespace RegSpec;
 
 /// <summary>One place on the way from a parameter outward to the root: a class, or a member that holds something.</summary>
-internal sealed class Place(SiteKind kind, string name, string path, Place? outer)
+internal sealed class DeclaredPlace(SiteKind kind, string name, string path, DeclaredPlace? outer)
 {
     private IReadOnlyList<DecayDeclaration> declarations = [];
     private double learningRateScale = 1;
@@ -22,14 +22,14 @@ internal sealed class Place(SiteKind kind, string name, string path, Place? oute
     {
         if (attributes is { Length: > 0 })
         {
-            (declarations, learningRateScale, LayerwiseDecay) = DeclarationReader.Read(attributes);
+            (declarations, learningRateScale, LayerwiseDecay) = ReflectedDeclarations.Read(attributes);
         }
     }
 
     /// <summary>The place of an item of a list here that trains with a rate of its own.</summary>
     /// <param name="itemPath">Path of the item.</param>
     /// <param name="scale">Its factor.</param>
-    public Place OfItem(string itemPath, double scale) => new(SiteKind.Member, Name, itemPath, this) { learningRateScale = scale };
+    public DeclaredPlace OfItem(string itemPath, double scale) => new(SiteKind.Member, Name, itemPath, this) { learningRateScale = scale };
 
     /// <summary>Replaces the declarations without a glob by a default given at run time; the policy is kept unless one is given.</summary>
     public void ReplaceDefault(double weightDecay, DecayPolicy? policy)
@@ -50,7 +50,7 @@ internal sealed class Place(SiteKind kind, string name, string path, Place? oute
     public IReadOnlyList<DeclarationSite> SitesOf(string parameterPath)
     {
         var sites = new List<DeclarationSite>();
-        for (Place? place = this; place is not null; place = place.Outer)
+        for (DeclaredPlace? place = this; place is not null; place = place.Outer)
         {
             sites.Add(new DeclarationSite(place.Kind, place.Name, place.RelativeName(parameterPath), place.declarations));
         }
@@ -60,7 +60,7 @@ internal sealed class Place(SiteKind kind, string name, string path, Place? oute
 
     private SiteKind Kind => kind;
 
-    private Place? Outer => outer;
+    private DeclaredPlace? Outer => outer;
 
     private string RelativeName(string parameterPath) =>
         path.Length == 0 ? parameterPath

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
-namespace RegSpec.Generators;
+namespace RegSpec.Semantics.Sources;
 
 /// <summary>
 /// Everything a reading of a compilation's classes depends on: references, options, the surface of every file, the whole of those files

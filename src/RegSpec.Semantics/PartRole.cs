@@ -1,8 +1,8 @@
 using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Generators;
+namespace RegSpec.Semantics;
 
-/// <summary>What a raw parameter of a class without a file of its own is, by what its <c>forward</c> does with it.</summary>
+/// <summary>What a raw parameter of a class is, by what its <c>forward</c> does with it.</summary>
 /// <param name="TypeName">Metadata name of the class.</param>
 /// <param name="Parameter">Registered name of the parameter.</param>
 /// <param name="Role">Its role.</param>

@@ -4,7 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RegSpec.Generators;
+namespace RegSpec.Semantics.Sources;
 
 /// <summary>The classes of a file that can be modules: they name a base.</summary>
 internal static class ClassDeclarations

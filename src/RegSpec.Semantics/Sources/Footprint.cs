@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using RegSpec.Semantics.Sources;
 
-namespace RegSpec.Generators;
+namespace RegSpec.Semantics.Sources;
 
 /// <summary>What a reading looked at beyond the surface of files.</summary>
 internal sealed class Footprint

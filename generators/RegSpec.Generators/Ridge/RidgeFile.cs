@@ -7,4 +7,4 @@ namespace RegSpec.Generators;
 /// <param name="ClassName">Name of the generated static class.</param>
 /// <param name="Accessibility"><c>public</c> or <c>internal</c>: as far as the row type itself can be seen.</param>
 /// <param name="Layout">The columns.</param>
-internal sealed record RidgeModel(string HintName, string ClassName, string Accessibility, RowLayout Layout);
+internal sealed record RidgeFile(string HintName, string ClassName, string Accessibility, RowLayout Layout);

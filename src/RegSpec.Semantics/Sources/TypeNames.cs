@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Vocabulary;
 
-namespace RegSpec.Semantics.Vocabulary;
+namespace RegSpec.Semantics.Sources;
 
 /// <summary>Symbols in, names out.</summary>
 internal static class TypeNames

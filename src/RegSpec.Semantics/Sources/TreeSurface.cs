@@ -3,7 +3,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RegSpec.Generators;
+namespace RegSpec.Semantics.Sources;
 
 /// <summary>
 /// What other files can see of a file: its tokens outside method bodies, as a hash. Edits of bodies, comments and blanks leave it as it is.

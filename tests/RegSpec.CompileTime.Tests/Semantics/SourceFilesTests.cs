@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RegSpec.Generators;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.CompileTime.Tests;
 
-/// <summary>How long the generator keeps what it bound.</summary>
-public class SemanticModelsTests
+/// <summary>How long what was bound is kept.</summary>
+public class SourceFilesTests
 {
     private readonly CSharpCompilation compilation = ConsumerCompilation.Create([.. Enumerable.Range(0, 8).Select(i => $"public class C{i} {{ }}")]);
 
@@ -51,7 +51,7 @@ public class SemanticModelsTests
         }
     }
 
-    private SemanticModel Get(int file) => SemanticModels.Of(compilation).Get(compilation.SyntaxTrees[file]);
+    private SemanticModel Get(int file) => SourceFiles.Of(compilation).Get(compilation.SyntaxTrees[file]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference GetOnce() => new(Get(0));

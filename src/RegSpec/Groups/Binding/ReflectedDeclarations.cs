@@ -3,7 +3,7 @@ using RegSpec.Semantics.Vocabulary;
 namespace RegSpec;
 
 /// <summary>Attributes as written → declarations as <see cref="DecayRule"/> takes them.</summary>
-internal static class DeclarationReader
+internal static class ReflectedDeclarations
 {
     /// <summary>The decay declarations in order, the learning-rate scale (1 without one) and the layer-wise decay, or null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative or not finite, or a scale is not a finite number above 0.</exception>

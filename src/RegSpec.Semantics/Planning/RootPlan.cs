@@ -7,4 +7,4 @@ namespace RegSpec.Semantics.Planning;
 /// <param name="Shape">The class.</param>
 /// <param name="Rows">Parameters and nested modules in member order.</param>
 /// <param name="Proofs">What the algebra proved about weights below the root, by path; some lie in modules that only the run time opens.</param>
-internal sealed record ModelPlan(ModuleShape Shape, EquatableArray<PlanRow> Rows, EquatableArray<ScaleInvarianceFact> Proofs = default);
+internal sealed record RootPlan(ModuleShape Shape, EquatableArray<PlanRow> Rows, EquatableArray<ScaleInvarianceFact> Proofs = default);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace RegSpec.Semantics.Execution;
+namespace RegSpec.Semantics.Sources;
 
 /// <summary>The compiler's graph of a body, with what running it needs to know: its loops, and which captures are places.</summary>
 internal sealed class MethodGraph

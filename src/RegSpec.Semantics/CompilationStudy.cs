@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Planning;
+using RegSpec.Semantics.Proofs;
+using RegSpec.Semantics.Shapes;
+using RegSpec.Semantics.Sources;
+using RegSpec.Semantics.Vocabulary;
+
+namespace RegSpec.Semantics;
+
+/// <summary>
+/// All that is understood of the module classes of one compilation under its options: the one composition of shapes, proofs and plans. The generator
+/// writes what it says, the analyzers compare it with what the user declared; neither puts anything together itself. From any thread.
+/// </summary>
+internal sealed class CompilationStudy
+{
+    private static readonly ReadingCache<ClassFindings> Findings = new();
+
+    private readonly Compilation compilation;
+    private readonly StudyOptions options;
+    private readonly ModelBuilder builder;
+    private readonly ModuleReader reader;
+    private readonly VouchedNormalizations normalizations;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, UsageFacts> usages = new(SymbolEqualityComparer.Default);
+
+    private CompilationStudy(Compilation compilation, StudyOptions options, TorchSymbols symbols)
+    {
+        this.compilation = compilation;
+        this.options = options;
+        Sources = SourceFiles.Of(compilation);
+        normalizations = new VouchedNormalizations(new DeclarationReader(symbols), options.NormalizationTypes);
+        builder = new ModelBuilder(Sources, normalizations.Contains);
+        reader = new ModuleReader(compilation, symbols, Sources, normalizations, builder, (type, cancellation) => UsageOf(type, cancellation).Roles.ToDictionary(static role => role.Path, static role => role.Role));
+    }
+
+    /// <summary>The way to the files.</summary>
+    public SourceFiles Sources { get; }
+
+    /// <summary>The study of a compilation under options, made once; null when it does not reference TorchSharp and RegSpec.</summary>
+    public static CompilationStudy? Of(Compilation compilation, StudyOptions options) =>
+        SourceFiles.Of(compilation).Shared(options, () => Create(compilation, options, weightDecay: null));
+
+    /// <summary>A study that is not shared.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="weightDecay">RegSpec's <c>WeightDecayAttribute</c> for a compilation that does not reference RegSpec itself; nothing in it is annotated.</param>
+    public static CompilationStudy? Create(Compilation compilation, StudyOptions options, INamedTypeSymbol? weightDecay) =>
+        TorchSymbols.Resolve(compilation, weightDecay) is { } symbols ? new CompilationStudy(compilation, options, symbols) : null;
+
+    /// <summary>Whether the type derives from <c>TorchSharp.torch.nn.Module</c>.</summary>
+    public bool IsModule(ITypeSymbol type) => reader.IsModule(type);
+
+    /// <summary>The shape of a module class.</summary>
+    public ModuleShape ShapeOf(INamedTypeSymbol type, CancellationToken cancellation) => reader.Read(type, cancellation);
+
+    /// <summary>The plan of a class taken as root, with its proofs and those of what it contains.</summary>
+    public RootPlan PlanOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        // Its shape first: the proofs use up the heap that it is read off.
+        ModuleShape shape = ShapeOf(type, cancellation);
+        return Planner.Plan(shape, FindingsOf(type, cancellation).Facts, part => ProofsIn(part, cancellation));
+    }
+
+    /// <summary>What is found of a class of this compilation taken as root.</summary>
+    public ClassFindings FindingsOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        INamedTypeSymbol definition = type.OriginalDefinition;
+        if (!IsHere(definition) || definition.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return ClassFindings.Nothing;
+        }
+
+        SyntaxReference place = definition.DeclaringSyntaxReferences[0];
+        return Findings.GetByFootprint(place.SyntaxTree, place.Span.Start, options.Key, compilation, () => Find(definition, cancellation), cancellation);
+    }
+
+    /// <summary>What a class does with its inputs and raw parameters.</summary>
+    public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        usages.TryGetValue(type.OriginalDefinition, out UsageFacts? known) ? known
+        : usages.GetOrAdd(type.OriginalDefinition, UsageAnalysis.Analyze(type.OriginalDefinition, Sources, cancellation, normalizations.Contains));
+
+    /// <summary>What a class that a model contains proves about itself.</summary>
+    private IEnumerable<ScaleInvarianceFact> ProofsIn(ModuleShape part, CancellationToken cancellation) =>
+        part.Proofs.Count > 0 || compilation.Assembly.GetTypeByMetadataName(part.Type.MetadataName) is not { } type ? part.Proofs : FindingsOf(type, cancellation).Facts.Proved;
+
+    private (ClassFindings Result, Footprint Footprint) Find(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        // The shape comes first wherever one is wanted, and this goes on with what it was read off.
+        BuiltClass built = builder.Lend(type, cancellation);
+        HomogeneityStudy study = HomogeneityAnalysis.Study(type, built.Models, built.Sources.Uses(compilation, cancellation).IsUsedOutside, options.IsForGeneration);
+        EquatableArray<PartRole> roles = options.IsForGeneration ? RolesIn(study.Types.Where(part => !SymbolEqualityComparer.Default.Equals(part, type)), built.Sources.Footprint, cancellation) : default;
+        return (new ClassFindings(study.Facts, study.DeadBiases, roles, study.Summary), built.Sources.Footprint);
+    }
+
+    private EquatableArray<PartRole> RolesIn(IEnumerable<INamedTypeSymbol> parts, Footprint footprint, CancellationToken cancellation)
+    {
+        var roles = new List<PartRole>();
+        foreach (INamedTypeSymbol part in parts.Where(part => !part.IsAbstract && IsHere(part) && !part.DeclaringSyntaxReferences.IsEmpty))
+        {
+            foreach (SyntaxReference declaration in part.DeclaringSyntaxReferences)
+            {
+                footprint.Read(declaration.SyntaxTree);
+            }
+
+            ModuleShape shape = ShapeOf(part, cancellation);
+            roles.AddRange(shape.Members
+                .Where(static member => member.Content is MemberContent.RawParameter { IsRoleFromUse: true })
+                .Select(member => new PartRole(shape.Type.MetadataName, member.RegisteredName, ((MemberContent.RawParameter)member.Content).Role)));
+        }
+
+        return roles.OrderBy(static role => role.TypeName + "." + role.Parameter, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private bool IsHere(ISymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+}

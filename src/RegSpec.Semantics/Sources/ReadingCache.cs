@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using System.Threading;
+
+namespace RegSpec.Semantics.Sources;
+
+/// <summary>
+/// Results of readings, kept beside the syntax tree of their target: at every edit Roslyn asks for all of them again, and almost always what they
+/// were read from is what it was before.
+/// </summary>
+internal sealed class ReadingCache<T>
+{
+    // Weak in the tree: an edited file takes its results with it.
+    private readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<(int Position, string Key), Reading>> readings = new();
+
+    /// <summary>The result for a node; read again when anything that was read in its compilation has changed.</summary>
+    /// <param name="tree">The file.</param>
+    /// <param name="position">Where the node begins.</param>
+    /// <param name="key">Tells readings of one node apart.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="read">Reads.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    public T Get(SyntaxTree tree, int position, string key, Compilation compilation, Func<T> read, CancellationToken cancellation)
+    {
+        Surroundings surroundings = Surroundings.Of(compilation);
+        ConcurrentDictionary<(int, string), Reading> ofTree = In(tree);
+        if (ofTree.TryGetValue((position, key), out Reading? known) && surroundings.Keeps(known.Surroundings, cancellation))
+        {
+            // The older trees need not be kept any longer.
+            known.Surroundings = surroundings;
+            return known.Result;
+        }
+
+        T result = read();
+        ofTree[(position, key)] = new Reading(surroundings, null, result);
+        return result;
+    }
+
+    /// <summary>The result for a node; read again only when something has changed that this reading itself looked at: for what costs more than to compare.</summary>
+    /// <param name="tree">The file.</param>
+    /// <param name="position">Where the node begins.</param>
+    /// <param name="key">Tells readings of one node apart.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="read">Reads, and says what it looked at.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    public T GetByFootprint(SyntaxTree tree, int position, string key, Compilation compilation, Func<(T Result, Footprint Footprint)> read, CancellationToken cancellation)
+    {
+        Surroundings surroundings = Surroundings.Of(compilation);
+        ConcurrentDictionary<(int, string), Reading> ofTree = In(tree);
+        if (!ofTree.TryGetValue((position, key), out Reading? known) || !surroundings.Keeps(known.Surroundings, known.Footprint!, cancellation))
+        {
+            surroundings.CountAnalysis();
+            (T result, Footprint footprint) = read();
+            ofTree[(position, key)] = known = new Reading(surroundings, footprint, result);
+        }
+
+        // Trees that did not change are the same objects, so the footprint holds here too.
+        known.Surroundings = surroundings;
+        surroundings.Footprint.Add(known.Footprint!);
+        return known.Result;
+    }
+
+    private ConcurrentDictionary<(int Position, string Key), Reading> In(SyntaxTree tree) => readings.GetValue(tree, static _ => new(concurrencyLevel: 1, capacity: 2));
+
+    private sealed class Reading(Surroundings surroundings, Footprint? footprint, T result)
+    {
+        public Surroundings Surroundings { get; set; } = surroundings;
+
+        public Footprint? Footprint { get; } = footprint;
+
+        public T Result { get; } = result;
+    }
+}
