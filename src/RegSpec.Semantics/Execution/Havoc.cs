@@ -164,7 +164,7 @@ internal sealed class Havoc
             }
         }
 
-        return machine.From(use.Type, "what " + use.Method.Name + " returns", use.Receiver ?? (use.Method.IsExtensionMethod && use.Arguments.Count > 0 ? use.Arguments[0] : null));
+        return machine.From(use.Result, "what " + use.Method.Name + " returns", use.Receiver ?? (use.Method.IsExtensionMethod && use.Arguments.Count > 0 ? use.Arguments[0] : null));
     }
 
     /// <summary>One walk over all that can be reached.</summary>

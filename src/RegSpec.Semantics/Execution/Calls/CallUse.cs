@@ -27,4 +27,7 @@ internal sealed record CallUse(
 
     /// <summary>The value of the parameter of this name; null for none.</summary>
     public Value? Argument(string name) => Method.Parameters.FirstOrDefault(p => p.Name == name) is { } parameter ? Arguments[parameter.Ordinal] : null;
+
+    /// <summary>The type of the result with the annotation that the method declares: an operation bound without the analysis of nullable references has none.</summary>
+    public ITypeSymbol? Result => SymbolEqualityComparer.Default.Equals(Method.ReturnType, Type) ? Method.ReturnType : Type;
 }

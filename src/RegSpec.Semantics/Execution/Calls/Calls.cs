@@ -323,7 +323,7 @@ internal sealed class Calls
 
         // It may have called anything with anything it can reach, statics and the instance around a closure too.
         machine.Havoc.Release(use.Frame.Self, why);
-        return machine.From(use.Type, "what " + use.Method.Name + " returns");
+        return machine.From(use.Result, "what " + use.Method.Name + " returns");
     }
 
     // Members.
