@@ -147,8 +147,11 @@ public sealed partial class FlatParameterGroups : IDisposable
     /// </summary>
     public void Dispose()
     {
-        isDisposed = true;
-        Release(groups);
+        if (!isDisposed)
+        {
+            isDisposed = true;
+            Release(groups);
+        }
     }
 
     /// <summary>What the step of an optimizer made here does first.</summary>
