@@ -147,11 +147,8 @@ public sealed partial class FlatParameterGroups : IDisposable
     /// </summary>
     public void Dispose()
     {
-        if (!isDisposed)
-        {
-            isDisposed = true;
-            Release(groups);
-        }
+        isDisposed = true;
+        Release(groups);
     }
 
     /// <summary>What the step of an optimizer made here does first.</summary>

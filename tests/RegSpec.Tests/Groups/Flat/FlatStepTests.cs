@@ -138,6 +138,9 @@ public class FlatStepTests
         using var model = new Pair(nn.Linear(3, 5, dtype: ScalarType.Float32), last);
         using FlatParameterGroups flat = ParameterGroups.Of(model, 0.1).Flatten();
         Assert.All(flat.Groups.SelectMany(g => g.Parameters), p => Assert.Equal(0, p.storage_offset() * p.element_size() % 64));
+
+        // Where a tensor of its own starts, no view does.
+        Assert.All(flat.Groups.SelectMany(g => g.Parameters), p => Assert.NotEqual(0, p.storage_offset()));
         Assert.Equal(strides, last.weight!.stride());
         Assert.Equal(values, last.weight!.Floats());
         Assert.Equal(2, flat.Groups.Count);

@@ -54,17 +54,19 @@ public class TowardsTests
         Assert.Equal(name == "Rprop" ? null : Tuned.Lambda, DecayOption.Get(((ParamGroup)ours.ParamGroups.First()).Options));
     }
 
-    /// <summary>In 16 bits a flat step takes the parameters one by one: each is pulled to its own w₀.</summary>
+    /// <summary>The pull is added to gradients that are clipped already. In 16 bits the step takes the parameters one by one: each is pulled to its own w₀.</summary>
     [Theory]
-    [InlineData("SGD")]
-    [InlineData("AdamW")]
-    public void In_half_precision_a_flat_step_pulls_as_one_of_the_groups(string name)
+    [InlineData("SGD", ScalarType.Float32)]
+    [InlineData("AdamW", ScalarType.Float32)]
+    [InlineData("SGD", ScalarType.BFloat16)]
+    [InlineData("AdamW", ScalarType.BFloat16)]
+    public void A_clipped_flat_step_pulls_as_one_of_the_groups(string name, ScalarType type)
     {
         using var model = new Tuned();
         using var twin = new Tuned();
         twin.load_state_dict(model.state_dict());
-        model.to(ScalarType.BFloat16);
-        twin.to(ScalarType.BFloat16);
+        model.to(type);
+        twin.to(type);
         using FlatParameterGroups flat = model.ParameterGroups().Flatten();
         using OptimizerHelper ours = HandMade.Planned(name, flat, 0.1);
         using OptimizerHelper stock = HandMade.Planned(name, twin.ParameterGroups(), 0.1);
