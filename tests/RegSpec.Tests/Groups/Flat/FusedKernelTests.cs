@@ -187,6 +187,42 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         output.WriteLine($"{arithmetic}, {steps} steps: {ourError:E3}, TorchSharp {stockError:E3}");
     }
 
+    /// <summary>As <c>torch.maximum</c>, on which AMSGrad's largest moment rests.</summary>
+    [Fact]
+    public void The_larger_of_two_is_not_a_number_where_one_is_not()
+    {
+        (float A, float B, float Expected)[] cases = [(1, 2, 2), (2, 1, 2), (float.NaN, 1, float.NaN), (1, float.NaN, float.NaN), (float.NaN, float.NaN, float.NaN), (float.NegativeInfinity, 1, 1)];
+        Assert.All(cases, static c =>
+        {
+            Assert.Equal(c.Expected, VectorMath512<float>.Max(Vector512.Create(c.A), Vector512.Create(c.B))[3]);
+            Assert.Equal(c.Expected, VectorMath256<float>.Max(Vector256.Create(c.A), Vector256.Create(c.B))[3]);
+            Assert.Equal(c.Expected, VectorMath128<float>.Max(Vector128.Create(c.A), Vector128.Create(c.B))[3]);
+            Assert.Equal(c.Expected, ScalarMath<float>.Max(c.A, c.B));
+        });
+    }
+
+    [Fact]
+    public void Roots_outside_the_range_of_the_iteration_are_the_nearest_in_each_lane()
+    {
+        // One number of four outside, and each kind of them.
+        float[] outside = [0, float.Epsilon, 1.1754942e-38f, 3.4019932e38f, float.MaxValue, float.PositiveInfinity];
+        Assert.All(outside, static x =>
+        {
+            Vector128<float> roots = IteratedRoots.Of<VectorMath128<float>, Vector128<float>, float>(Vector128.Create(4, x, 9, 16));
+            Assert.Equal([2, MathF.Sqrt(x), 3, 4], Enumerable.Range(0, 4).Select(i => roots[i]));
+        });
+    }
+
+    [Fact]
+    public void SGD_without_momentum_has_a_pass()
+    {
+        using var parameter = new Parameter(ones(5));
+        parameter.grad = ones(5);
+        using var optimizer = new SGD([parameter], lr: 0.1);
+        optim.Optimizer.StateDictionary state = optimizer.state_dict();
+        Assert.NotNull(GroupUpdate.Prepare(Widths["scalar single"](null)[0], state.Options[0], state.State[0], parameter, clip: 1));
+    }
+
     [Fact]
     public void Shared_work_does_each_piece_once()
     {

@@ -267,6 +267,51 @@ public class FusedStepTests
         }
     }
 
+    /// <summary>What is no plain array of the dtype is TorchSharp's to compute with.</summary>
+    [Theory]
+    [InlineData("exp_avg")]
+    [InlineData("exp_avg_sq")]
+    [InlineData("max_exp_avg_sq")]
+    [InlineData("gradient")]
+    public void Tensors_of_another_kind_step_with_the_operations_of_TorchSharp(string which)
+    {
+        using var twins = new GivenGradients(ScalarType.Float32);
+        using FlatParameterGroups second = twins.TwinGroups.Flatten();
+        second.Arithmetic = FlatArithmetic.Stock;
+        using AdamW ours = twins.Flat.AdamW(Rate, amsgrad: true);
+        using AdamW stock = second.AdamW(Rate, amsgrad: true);
+        twins.Backward();
+        ours.step();
+        stock.step();
+        Change(ours, twins.Flat);
+        Change(stock, second);
+        twins.Backward();
+        ours.step();
+        stock.step();
+        twins.AssertEqual();
+        Assert.All(twins.Twin.parameters(), static parameter => Assert.True(parameter.isfinite().all().item<bool>()));
+
+        void Change(AdamW optimizer, FlatParameterGroups flat)
+        {
+            var state = (AdamW.State)optimizer.state_dict().State[0];
+            switch (which)
+            {
+                case "exp_avg":
+                    state.exp_avg = state.exp_avg.to(ScalarType.Float64);
+                    break;
+                case "exp_avg_sq":
+                    state.exp_avg_sq = state.exp_avg_sq.to(ScalarType.Float64);
+                    break;
+                case "max_exp_avg_sq":
+                    state.max_exp_avg_sq = state.max_exp_avg_sq.to(ScalarType.Float64);
+                    break;
+                default:
+                    flat.Groups[0].Value.grad = ones(1).expand(flat.Groups[0].Value.numel());
+                    break;
+            }
+        }
+    }
+
     [Fact]
     public void A_way_to_compute_that_does_not_exist_is_refused()
     {
