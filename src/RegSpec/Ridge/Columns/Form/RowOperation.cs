@@ -33,10 +33,13 @@ internal sealed class ValueOperation(int field, double shift, bool mayBeMissing,
             return;
         }
 
+        // By masks: what is missing at random mispredicts a branch.
+        long filled = BitConverter.DoubleToInt64Bits(fill);
         for (int i = 0; i < rows; i++, from += stride, to += step)
         {
             double value = values[from];
-            column[to] = double.IsNaN(value) ? fill : value - shift;
+            long isMissing = -(double.IsNaN(value) ? 1L : 0L);
+            column[to] = BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(value - shift) & ~isMissing) | (filled & isMissing));
         }
     }
 }
