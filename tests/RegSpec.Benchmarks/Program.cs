@@ -14,8 +14,8 @@ const string Usage = """
       accuracy            correct digits of ridge regression on the NIST data for each λ, beside what other libraries reach
       generator           source generators, cold and after an edit, beside Mapperly and the MVVM Toolkit
       rows                records to a fitted model: generated code beside a hand-written loop and ML.NET
-      columns             the same for strings, dates, decimals, series, missing values, polynomials, beside hand-written loops
-      limits              memory, cancellation and the price of a selection on large data
+      columns [WORD ...]  the same for strings, dates, decimals, series, missing values, polynomials, beside hand-written loops; those whose names have a word
+      limits [PART ...]   memory, cancellation and the price of a selection on large data; parts: memory cancel select
       flat                step, zero_grad and clipping of flat groups beside the same groups unflattened
       step [SHAPE ...]    the step of flat groups beside stock TorchSharp, PyTorch and a loop over the same bytes; shapes: 388 76 GPT ResNet
       training            whole trainings, digits and a small GPT, stock and flat: time an epoch and accuracy over seeds
@@ -32,7 +32,7 @@ switch (args.FirstOrDefault())
     case "rows":
         return RowBenchmarks.Run();
     case "columns":
-        return ColumnBenchmarks.Run();
+        return ColumnBenchmarks.Run(args[1..]);
     case "limits":
         return LimitsBenchmark.Run(args[1..]);
     case "accuracy":

@@ -237,6 +237,7 @@ internal static class RidgeWriter
 
     private static void WriteFeatures(IndentedWriter writer, RowLayout layout)
     {
+        writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");   // the loop over rows is this
         writer.WriteLine("private static void Features(" + layout.Type.QualifiedName + " row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels)");
         writer.OpenBlock();
         if (layout.IsReference)

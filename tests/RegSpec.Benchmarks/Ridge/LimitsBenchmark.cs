@@ -19,26 +19,43 @@ internal static class LimitsBenchmark
             return Memory(work);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak of resident memory, {StreamedRows} × 2 rows of an iterator, a process each:"));
-        foreach (string task in new[] { Fit, "k-fold", "loo" })
+        if (Asked("memory"))
         {
-            using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["limits", "memory", task]) { RedirectStandardOutput = true })!;
-            Console.Write(child.StandardOutput.ReadToEnd());
-            child.WaitForExit();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak of resident memory, {StreamedRows} × 2 rows of an iterator, a process each:"));
+            foreach (string task in new[] { Fit, "k-fold", "loo" })
+            {
+                using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["limits", "memory", task]) { RedirectStandardOutput = true })!;
+                Console.Write(child.StandardOutput.ReadToEnd());
+                child.WaitForExit();
+            }
+        }
+
+        if (!Asked("cancel") && !Asked("select"))
+        {
+            return 0;
         }
 
         using torch.Tensor features = torch.randn(TallRows, TallFeatures, torch.ScalarType.Float64);
         using torch.Tensor targets = features.sum(dim: 1L) + torch.randn(TallRows, torch.ScalarType.Float64);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds from cancelling to the exception, {TallRows} × {TallFeatures}, greatest and median of those at 5 %, 15 % … 95 %:"));
-        Latency("fit", (problem, progress, token) => problem.Fit(1, progress, token));
-        Latency("path", (problem, progress, token) => problem.Path(null, 0, progress, token));
-        Latency("leave-one-out", (problem, progress, token) => problem.Select(LambdaSelection.LeaveOneOut, null, 0, progress, token));
-        Latency("5-fold", (problem, progress, token) => problem.Select(LambdaSelection.KFold(5), null, 0, progress, token));
+        if (Asked("cancel"))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"milliseconds from cancelling to the exception, {TallRows} × {TallFeatures}, greatest and median of those at 5 %, 15 % … 95 %:"));
+            Latency("fit", (problem, progress, token) => problem.Fit(1, progress, token));
+            Latency("path", (problem, progress, token) => problem.Path(null, 0, progress, token));
+            Latency("leave-one-out", (problem, progress, token) => problem.Select(LambdaSelection.LeaveOneOut, null, 0, progress, token));
+            Latency("5-fold", (problem, progress, token) => problem.Select(LambdaSelection.KFold(5), null, 0, progress, token));
+        }
 
-        Console.WriteLine("seconds of Select, beside its criterion at the same 100 λ and the fit:");
-        Ratio("leave-one-out", problem => problem.Select(LambdaSelection.LeaveOneOut).Lambdas, (problem, grid) => problem.LeaveOneOutErrors(grid));
-        Ratio("5-fold", problem => problem.Select(LambdaSelection.KFold(5)).Lambdas, (problem, grid) => problem.KFoldErrors(LambdaSelection.KFold(5), grid));
+        if (Asked("select"))
+        {
+            Console.WriteLine("seconds of Select, beside its criterion at the same 100 λ and the fit:");
+            Ratio("leave-one-out", problem => problem.Select(LambdaSelection.LeaveOneOut).Lambdas, (problem, grid) => problem.LeaveOneOutErrors(grid));
+            Ratio("5-fold", problem => problem.Select(LambdaSelection.KFold(5)).Lambdas, (problem, grid) => problem.KFoldErrors(LambdaSelection.KFold(5), grid));
+        }
+
         return 0;
+
+        bool Asked(string part) => arguments.Length == 0 || arguments.Contains(part);
 
         RidgeProblem Problem() => RidgeProblem.FromMatrices(features, targets);
 

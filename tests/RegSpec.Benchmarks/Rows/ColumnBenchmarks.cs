@@ -9,7 +9,7 @@ internal static class ColumnBenchmarks
     private const int Rows = 400_000;
     private const int Rounds = 7;
 
-    public static int Run()
+    public static int Run(string[] words)
     {
         Random random = new(2);
         string[] names = ["Rome", "Oslo", "Aachen", "Berlin", "Paris", "Lyon", "Graz", "Basel"];
@@ -46,6 +46,11 @@ internal static class ColumnBenchmarks
 
         void Add(string name, Action generated, Action loop)
         {
+            if (words.Length > 0 && !words.Any(word => name.Contains(word, StringComparison.Ordinal)))
+            {
+                return;
+            }
+
             Timing[] both = [new(name, 1, () => generated), new(name + ", loop", 1, () => loop)];
             Timing.Measure(Rounds, both);
             report.Add(

@@ -4,11 +4,10 @@ namespace RegSpec;
 /// How the values of a row become columns once the levels of its strings are known and a fit has learned what it needs of its rows: numbers stay, a string becomes a column of 0 and 1 for each
 /// level, a mean stands for what is missing, polynomials and products are computed. Immutable; it travels as the columns of solutions.
 /// </summary>
-public sealed class RidgeEncoding : IRowExpansion
+public sealed class RidgeEncoding
 {
     private readonly RidgeColumn[] columns;
-    private readonly (int Field, int Column, int Count)[] categories;
-    private readonly bool[] mayBeMissing;
+    private RowExpansion? expansion;
 
     /// <param name="form">What the type makes of values.</param>
     /// <param name="columns">Its columns, with what a fit learned for them.</param>
@@ -18,17 +17,6 @@ public sealed class RidgeEncoding : IRowExpansion
         this.columns = columns;
         Levels = new(form.Schema, form.LevelNames);
         Layout = new(columns, form.Layout.Targets);
-        mayBeMissing = [.. form.Columns.Select(column => column.Terms.Missing >= 0)];
-        List<(int, int, int)> strings = [];
-        for (int j = 0; j < columns.Length; j++)
-        {
-            if (form.Columns[j] is { Kind: FormColumnKind.Level, Code: 0 } first)
-            {
-                strings.Add((first.Field, j, form.Columns.Count(column => column.Kind == FormColumnKind.Level && column.Field == first.Field)));
-            }
-        }
-
-        categories = [.. strings];
         Options = new RidgeOptions
         {
             FitIntercept = form.Schema.FitIntercept,
@@ -54,7 +42,8 @@ public sealed class RidgeEncoding : IRowExpansion
     /// <summary>Names and treatment of the columns, for a <see cref="RidgeProblem"/> of one's own.</summary>
     public RidgeOptions Options { get; }
 
-    int IRowExpansion.ColumnCount => columns.Length;
+    /// <summary>Makes the columns.</summary>
+    internal RowExpansion Expansion => expansion ??= new(columns.Length, [.. Operations()]);
 
     /// <summary>Whether columns are the values of a row as they are.</summary>
     internal bool IsPlain => Form.IsPlain;
@@ -102,37 +91,6 @@ public sealed class RidgeEncoding : IRowExpansion
     /// <summary>The columns as made of those that are summed.</summary>
     internal IReadOnlyList<AffineColumn> Combined => [.. Form.Columns.Zip(columns, (column, learned) => Form.Combine(column, learned.Learned))];
 
-    /// <summary>The columns of one row.</summary>
-    /// <param name="values">Its values, a string as the number of its level or −1, what is missing as NaN.</param>
-    /// <param name="room">Receives p values.</param>
-    internal void Expand(ReadOnlySpan<double> values, Span<double> room)
-    {
-        for (int j = 0; j < room.Length; j++)
-        {
-            FormColumn column = Form.Columns[j];
-            double value = values[column.Field];
-            room[j] = column.Kind switch
-            {
-                FormColumnKind.Value => mayBeMissing[j] && double.IsNaN(value) ? columns[j].Learned?[0] ?? 0 : value,
-                FormColumnKind.Missing => double.IsNaN(value) ? 1 : 0,
-                FormColumnKind.Polynomial => OrthogonalPolynomial.At(columns[j].Learned!, column.Code, value, mayBeMissing[j]),
-                FormColumnKind.Product => column.First!.Of(values, columns[j].Learned?[0] ?? 0) * column.Second!.Of(values, columns[j].Learned?[1] ?? 0),
-                _ => 0,
-            };
-        }
-
-        foreach ((int field, int first, int count) in categories)
-        {
-            double code = values[field];
-            if (code >= 0 && code < count)
-            {
-                room[first + (int)code] = 1;
-            }
-        }
-    }
-
-    void IRowExpansion.Expand(ReadOnlySpan<double> values, Span<double> columns) => Expand(values, columns);
-
     /// <summary>Numbers of levels as they were learned become their places, in a block of rows.</summary>
     /// <param name="schema">Where strings are.</param>
     /// <param name="rows">Rows of some length.</param>
@@ -147,6 +105,35 @@ public sealed class RidgeEncoding : IRowExpansion
             {
                 ref double code = ref rows[first + fields[slot]];
                 code = double.IsNaN(code) ? code : places[slot][(int)code];
+            }
+        }
+    }
+
+    /// <summary>What makes the columns; the levels of a string together.</summary>
+    private IEnumerable<(int Column, RowOperation Operation)> Operations()
+    {
+        for (int j = 0; j < columns.Length; j++)
+        {
+            FormColumn column = Form.Columns[j];
+            IReadOnlyList<double>? learned = columns[j].Learned;
+            bool mayBeMissing = column.Terms.Missing >= 0;
+            switch (column.Kind)
+            {
+                case FormColumnKind.Value:
+                    yield return (j, new ValueOperation(column.Field, 0, mayBeMissing, learned?[0] ?? 0));
+                    break;
+                case FormColumnKind.Missing:
+                    yield return (j, new MissingOperation(column.Field));
+                    break;
+                case FormColumnKind.Polynomial:
+                    yield return (j, OrthogonalPolynomial.Operation(column.Field, learned!, column.Code, mayBeMissing));
+                    break;
+                case FormColumnKind.Product:
+                    yield return (j, new ProductOperation(column.First!.Operation(learned?[0] ?? 0), column.Second!.Operation(learned?[1] ?? 0)));
+                    break;
+                case FormColumnKind.Level when column.Code == 0:
+                    yield return (j, new CategoryOperation(column.Field, Form.Columns.Count(other => other.Kind == FormColumnKind.Level && other.Field == column.Field)));
+                    break;
             }
         }
     }

@@ -19,7 +19,8 @@ public sealed class RidgeSchema
         Interactions = interactions ?? [];
         Categories = [.. features.Where(feature => feature.Kind == RidgeFeatureKind.Category)];
         FieldCount = features.Sum(feature => feature.FieldCount);
-        SkipFields = [.. Fields(feature => feature.Missing == Missing.SkipRow)];
+        SkipFields = Fields(feature => feature.Missing == Missing.SkipRow).ToArray();
+        MissingFields = features.SelectMany(feature => Enumerable.Repeat(feature.MayBeMissing, feature.FieldCount)).ToArray();
         CategoryFields = [.. Fields(feature => feature.Kind == RidgeFeatureKind.Category)];
         form = IsLearned ? null : new RowForm(this, []);
         encoding = form is { IsAdaptive: false } ? new RidgeEncoding(form, [.. form.Layout.Columns]) : null;
@@ -61,7 +62,10 @@ public sealed class RidgeSchema
     internal bool IsAdaptive => form is { IsAdaptive: true } || (IsLearned && new RowForm(this, [.. Categories.Select(_ => (IReadOnlyList<string>)["a"])]).IsAdaptive);
 
     /// <summary>Places of the values that a row must have to be fitted.</summary>
-    internal IReadOnlyList<int> SkipFields { get; }
+    internal ReadOnlyMemory<int> SkipFields { get; }
+
+    /// <summary>For each value whether it may be missing in a row that is fitted.</summary>
+    internal ReadOnlyMemory<bool> MissingFields { get; }
 
     /// <summary>Places of strings.</summary>
     internal IReadOnlyList<int> CategoryFields { get; }

@@ -13,6 +13,15 @@ internal readonly ref struct RowBlock(
     /// <summary>Index of the first row among all rows.</summary>
     public long Start { get; } = start;
 
+    /// <summary>The features of all rows.</summary>
+    public ReadOnlySpan<double> AllFeatures => features;
+
+    /// <summary>From the features of a row to those of the next.</summary>
+    public int FeatureStride => featureStride;
+
+    /// <summary>The same rows with other features, side by side.</summary>
+    public RowBlock With(ReadOnlySpan<double> otherFeatures, int count) => new(otherFeatures, count, targets, targetStride, weights, Rows, Start);
+
     public ReadOnlySpan<double> Features(int row, int count) => features.Slice(row * featureStride, count);
 
     /// <summary>The features of a row and what lies behind them in memory, up to a length; at the end of the block zeros, in a copy.</summary>

@@ -4,7 +4,7 @@ namespace RegSpec;
 /// <param name="rows">The values.</param>
 /// <param name="expansion">What makes columns of them.</param>
 /// <param name="form">What learns from rows how to make columns; null where nothing is learned.</param>
-internal sealed class EncodedRows(DesignRows rows, IRowExpansion expansion, RowForm? form = null) : DesignRows(rows.Count, expansion.ColumnCount, rows.TargetCount, rows.Weights)
+internal sealed class EncodedRows(DesignRows rows, RowExpansion expansion, RowForm? form = null) : DesignRows(rows.Count, expansion.ColumnCount, rows.TargetCount, rows.Weights)
 {
     public override LearnedRows? Learned => form is null ? null : new LearnedRows(rows, form, made => made);
 
@@ -13,13 +13,7 @@ internal sealed class EncodedRows(DesignRows rows, IRowExpansion expansion, RowF
         RowBlock block = rows.Read(start, count, buffer.Inner);
         int p = FeatureCount;
         buffer.Features = buffer.Features.Length < count * p ? new double[count * p] : buffer.Features;
-        buffer.Targets = buffer.Targets.Length < count * TargetCount ? new double[count * TargetCount] : buffer.Targets;
-        for (int i = 0; i < count; i++)
-        {
-            expansion.Expand(block.Features(i, rows.FeatureCount), buffer.Features.AsSpan(i * p, p));
-            block.Targets(i, TargetCount).CopyTo(buffer.Targets.AsSpan(i * TargetCount));
-        }
-
-        return new RowBlock(buffer.Features.AsSpan(0, count * p), p, buffer.Targets.AsSpan(0, count * TargetCount), TargetCount, WeightsOf(start, count), count, start);
+        expansion.Expand(block.AllFeatures, block.FeatureStride, count, buffer.Features, p);
+        return block.With(buffer.Features.AsSpan(0, count * p), p);
     }
 }

@@ -7,7 +7,7 @@ namespace RegSpec;
 internal sealed class LearnedRows(DesignRows values, RowForm form, Func<DesignRows, DesignRows> wrap)
 {
     /// <summary>The rows as they are summed.</summary>
-    public DesignRows Summed => wrap(new EncodedRows(values, form));
+    public DesignRows Summed => wrap(new EncodedRows(values, form.Expansion));
 
     /// <summary>Names of the columns that are summed.</summary>
     public ColumnNames Names { get; } = new(form.SummedLayout, "rows");
@@ -17,7 +17,7 @@ internal sealed class LearnedRows(DesignRows values, RowForm form, Func<DesignRo
     public (RidgeEncoding Encoding, DesignRows Rows) Fit(Moments summed)
     {
         RidgeEncoding encoding = form.Learn(summed);
-        return (encoding, wrap(new EncodedRows(values, encoding)));
+        return (encoding, wrap(new EncodedRows(values, encoding.Expansion)));
     }
 
     /// <summary>The same with something else put around.</summary>

@@ -156,7 +156,7 @@ public sealed class RidgeModel<T>
 
         double[] values = new double[type.Schema.FieldCount];
         type.Read(row, -1, values, Encoding.Levels);
-        Encoding.Expand(values, columns);
+        Encoding.Expansion.Expand(values, columns);
     }
 
     private double Predict(RidgeSolution solution, ReadOnlySpan<double> values)
@@ -169,7 +169,7 @@ public sealed class RidgeModel<T>
         int count = Encoding.Layout.Columns.Count;
         Span<double> columns = count <= MaxOnStack ? stackalloc double[MaxOnStack] : new double[count];
         columns = columns[..count];
-        Encoding.Expand(values, columns);
+        Encoding.Expansion.Expand(values, columns);
         return solution.Predict(columns);
     }
 

@@ -66,7 +66,7 @@ public abstract partial class RidgeRowType<T>
             }
 
             CheckWeights(weights, read);
-            collector.Commit(Schema.SkipFields.Count == 0 ? count : Compact(values, weights, count, read));
+            collector.Commit(Schema.SkipFields.IsEmpty ? count : Compact(values, weights, count, read));
             read += count;
             rows = rows[count..];
         }
@@ -101,20 +101,27 @@ public abstract partial class RidgeRowType<T>
     {
         int stride = Schema.FieldCount + Schema.Targets.Count;
         int kept = 0;
+        int to = 0;
         for (int i = 0; i < count; i++)
         {
-            Span<double> row = values.Slice(i * stride, stride);
+            ReadOnlySpan<double> row = values.Slice(i * stride, stride);
             if (IsSkipped(row))
             {
                 continue;
             }
 
-            if (weights.IsEmpty || weights[i] > 0)
+            double check = 0;
+            foreach (double value in row)
             {
-                CheckFinite(row, first + i);
+                values[to++] = value;   // behind the row, or where it is
+                check += 0 * value;
             }
 
-            row.CopyTo(values.Slice(kept * stride, stride));
+            if (double.IsNaN(check) && (weights.IsEmpty || weights[i] > 0))
+            {
+                CheckFinite(values.Slice(to - stride, stride), first + i);
+            }
+
             if (!weights.IsEmpty)
             {
                 weights[kept] = weights[i];
@@ -128,7 +135,7 @@ public abstract partial class RidgeRowType<T>
 
     private bool IsSkipped(ReadOnlySpan<double> row)
     {
-        foreach (int field in Schema.SkipFields)
+        foreach (int field in Schema.SkipFields.Span)
         {
             if (double.IsNaN(row[field]))
             {
@@ -143,7 +150,7 @@ public abstract partial class RidgeRowType<T>
     {
         for (int field = 0; field < row.Length; field++)
         {
-            if (double.IsInfinity(row[field]) || (double.IsNaN(row[field]) && !(field < Schema.FieldCount && FeatureOf(field).MayBeMissing)))
+            if (double.IsInfinity(row[field]) || (double.IsNaN(row[field]) && !(field < Schema.FieldCount && Schema.MissingFields.Span[field])))
             {
                 string column = field < Schema.FieldCount ? $"feature '{FeatureOf(field).Name}'" : $"target '{Schema.Targets[field - Schema.FieldCount].Name}'";
                 throw Fault($"{Place(index)}{column} is {(double.IsNaN(row[field]) ? "NaN" : "infinite")}; remove the row or replace the value before the fit.", index);

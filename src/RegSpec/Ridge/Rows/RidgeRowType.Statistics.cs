@@ -46,7 +46,7 @@ public abstract partial class RidgeRowType<T>
         {
             (DesignRows values, IReadOnlyList<string>[] levels, _) = Keep(rows, new RidgeLevels(Schema), null, watch);
             RowForm form = new(Schema, levels);
-            return new(form.SummedLayout, form.Terms.Count, Schema.Targets.Count, MomentAccumulator.Of(new EncodedRows(values, form), new ColumnNames(form.SummedLayout, nameof(rows))));
+            return new(form.SummedLayout, form.Terms.Count, Schema.Targets.Count, MomentAccumulator.Of(new EncodedRows(values, form.Expansion), new ColumnNames(form.SummedLayout, nameof(rows))));
         }
 
         SummedRows sums = new(Schema.Form, Schema.Weight is not null, CountOf(rows));

@@ -112,15 +112,15 @@ public abstract partial class RidgeRowType<T>
         if (!form.IsAdaptive)
         {
             RidgeEncoding fixedEncoding = Schema.IsLearned ? new(form, [.. form.Layout.Columns]) : Schema.Plain;
-            DesignRows plain = form.IsPlain ? values : new EncodedRows(values, fixedEncoding);
+            DesignRows plain = form.IsPlain ? values : new EncodedRows(values, fixedEncoding.Expansion);
             return new(RidgeProblem.FromRows(plain, fixedEncoding.Options, nameof(rows), watch, notes.Groups), fixedEncoding, skipped);
         }
 
         DesignArguments.CheckCount(values.Count, values.Weights is null ? values.Count : values.Weights.LongCount(weight => weight > 0), nameof(rows), nameof(rows));
-        form = new(Schema, levels, RowOrigins.Of(values));
-        Moments summed = MomentAccumulator.Of(new WatchedRows(new EncodedRows(values, form), watch), new ColumnNames(form.SummedLayout, nameof(rows)));
-        RidgeEncoding encoding = form.Learn(summed);
-        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding, form), encoding.Options, nameof(rows), watch, notes.Groups), encoding, skipped);
+        FieldSums sums = FieldSums.Of(new WatchedRows(values, watch), Schema);
+        form = new(Schema, levels, sums.Origins);
+        RidgeEncoding encoding = form.Learn(sums);
+        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding.Expansion, form), encoding.Options, nameof(rows), watch, notes.Groups), encoding, skipped);
     }
 
     /// <summary>Reads rows and keeps their values, learning levels on the way.</summary>
@@ -201,7 +201,7 @@ public abstract partial class RidgeRowType<T>
 
         double[] read = new double[Schema.FieldCount];
         Read(row, SingleRow, read, encoding.Levels);
-        encoding.Expand(read, values);
+        encoding.Expansion.Expand(read, values);
     }
 
     /// <summary>The rows of a fit in its columns, and where they stand among those given, of which it left some out.</summary>
@@ -213,14 +213,14 @@ public abstract partial class RidgeRowType<T>
             long skipped = Read(rows, kept, encoding.Levels, notes, watch);
             watch.Count(kept.Count);
             DesignRows values = kept.Finish();
-            return (RidgeProblem.FromRows(encoding.IsPlain ? values : new EncodedRows(values, encoding), encoding.Options, nameof(rows), watch), notes.Places, values.Count + skipped);
+            return (RidgeProblem.FromRows(encoding.IsPlain ? values : new EncodedRows(values, encoding.Expansion), encoding.Options, nameof(rows), watch), notes.Places, values.Count + skipped);
         });
 
     /// <summary>Writes the values of one row; a negative index is a row by itself.</summary>
     internal void Read(T row, long index, Span<double> values, RidgeLevels levels)
     {
         WriteFeatures(row, index, values, levels);
-        foreach (int field in Schema.SkipFields)
+        foreach (int field in Schema.SkipFields.Span)
         {
             if (double.IsNaN(values[field]))
             {

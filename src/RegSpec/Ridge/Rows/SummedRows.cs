@@ -54,9 +54,9 @@ internal sealed class SummedRows(RowForm form, bool hasWeights, int? expected)
     {
         expanded = expanded.Length < rows * stride ? new double[rows * stride] : expanded;
         int read = FeatureCount + TargetCount;
+        form.Expansion.Expand(block, read, rows, expanded, stride);
         for (int i = 0; i < rows; i++)
         {
-            form.Expand(block.AsSpan(i * read, FeatureCount), expanded.AsSpan(i * stride, stride - TargetCount));
             block.AsSpan(i * read + FeatureCount, TargetCount).CopyTo(expanded.AsSpan((i + 1) * stride - TargetCount));
         }
 

@@ -5,6 +5,9 @@ internal static class LambdaGrid
 {
     private const int Points = 100;
 
+    /// <summary>λ that are tried beyond the least of a criterion near the one that counts: as many as an interpolation takes.</summary>
+    private const int Further = 11;
+
     /// <summary>Of the largest eigenvalue: no λ below it is tried.</summary>
     private const double Floor = 1e-10;
 
@@ -20,6 +23,19 @@ internal static class LambdaGrid
         double low = Math.Max(d.Min() * 1e-4, d.Max() * Floor);
         double high = d.Max() * 1e3;
         return Enumerable.Range(0, Points).Select(i => low * Math.Exp(Math.Log(high / low) * i / (Points - 1))).ToArray();
+    }
+
+    /// <summary>λ below a grid, as far as a criterion that costs no pass, and lies near the one that does, has its least down there, and some more; none where its least is not at the end.</summary>
+    public static double[] DownTo(RidgeSpectrum spectrum, double[] grid, Func<double, double> near)
+    {
+        if (LineSearch.LeastOf(Array.ConvertAll(grid, lambda => near(lambda))) > 0)
+        {
+            return [];
+        }
+
+        double[] below = Below(spectrum, grid);
+        int least = LineSearch.LeastOf(Array.ConvertAll(below, lambda => near(lambda)));
+        return below[Math.Max(0, least - Further)..];
     }
 
     /// <summary>

@@ -16,8 +16,14 @@ internal static class Selector
     public static RidgeSelection Select(RidgeData data, LambdaSelection selection, double[]? held, int target, FoldSet? set)
     {
         SpectralFit fit = new(data, target);
-        double[] grid = held ?? LambdaGrid.Of(fit.Spectrum);
+        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
         using LeaveOneOut? leaveOneOut = selection.Kind == SelectionKind.LeaveOneOut ? new LeaveOneOut(data, target, fit) : null;
+        double[] grid = held ?? LambdaGrid.Of(fit.Spectrum);
+        if (held is null && !saturated && leaveOneOut is { IsCheap: false })
+        {
+            grid = [.. LambdaGrid.DownTo(fit.Spectrum, grid, fit.Gcv), .. grid];   // two passes over the rows become one
+        }
+
         using FoldErrors? folds = selection.Kind == SelectionKind.KFold ? new FoldErrors(set!, data, target) : null;
         double[] Criteria(double[] at) => selection.Kind switch
         {
@@ -31,7 +37,6 @@ internal static class Selector
         double[] values = table?.Means ?? Criteria(grid);
         double[]? errors = table?.StandardErrors;
         int best = LineSearch.LeastOf(values);
-        bool saturated = data.Columns.Count - (data.Columns.Intercept ? 1 : 0) <= fit.Spectrum.DataRank && selection.Kind != SelectionKind.KFold;
         if (held is null && best == 0 && !saturated && LambdaGrid.Below(fit.Spectrum, grid) is { Length: > 0 } below)
         {
             FoldTable? belowTable = folds?.Of(below);

@@ -101,6 +101,7 @@ internal static class Survey__AnswerRidge
             .Weight("Weight")
             .Build(0.5, fitIntercept: false);
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static void Features(global::Survey.Answer row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels)
         {
             values = values.Slice(0, 793);

@@ -126,6 +126,7 @@ public static class HouseRidge
             .Group("Street")
             .Build(1, fitIntercept: true);
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static void Features(global::Acme.House row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels)
         {
             if (row is null)

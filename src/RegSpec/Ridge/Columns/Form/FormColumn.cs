@@ -66,16 +66,11 @@ internal sealed record ProductPart(string Name, int Field, int Level, bool IsCen
 {
     public bool IsAdaptive => IsCentred || (IsFilled && Missing >= 0);
 
-    /// <summary>The factor for one row.</summary>
-    /// <param name="fields">Its values.</param>
+    /// <summary>Makes the factor.</summary>
     /// <param name="learned">The mean, where it has one.</param>
-    public double Of(ReadOnlySpan<double> fields, double learned)
-    {
-        double value = fields[Field];
-        return Level >= 0 ? (value == Level ? 1 : 0)
-            : Missing >= 0 && double.IsNaN(value) ? (IsCentred ? 0 : learned)
-            : IsCentred ? value - learned : value;
-    }
+    public RowOperation Operation(double learned) => Level >= 0
+        ? new LevelOperation(Field, Level)
+        : new ValueOperation(Field, IsCentred ? learned : 0, Missing >= 0, IsCentred ? 0 : learned);
 
     /// <summary>As sums count it, value + k · missing + c: k and c.</summary>
     public (double Missing, double Constant) Rest(double learned) => IsCentred ? (learned - Origin, Origin - learned) : (learned, 0);

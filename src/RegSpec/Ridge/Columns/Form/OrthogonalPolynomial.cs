@@ -13,12 +13,15 @@ internal static class OrthogonalPolynomial
     private const double TooFar = 1e-7;
 
     /// <summary>Origin, unit, the coefficients of the powers of (x − origin)/unit from the 0th on, and then what stands for a missing value, counted alike.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="from">Origin and unit.</param>
+    /// <param name="mean">Of the values that are there.</param>
+    /// <param name="powers">Moments of the powers from the first on, a missing value replaced by the mean.</param>
     /// <exception cref="ArgumentException">Powers are counted from a value too far from those of the rows.</exception>
-    public static double[] Of(RowForm form, FormColumn column, double mean, Moments moments)
+    public static double[] Of(FormColumn column, (double Origin, double Unit) from, double mean, Moments powers)
     {
         int degree = column.Code;
-        (double origin, double unit) = form.OriginOf(column.Field);
-        Moments powers = MomentMap.Of(moments, form.Terms.Count, form.Powers(column, mean));
+        (double origin, double unit) = from;
         double[][] basis = new double[degree][];
         for (int k = 0; k < degree; k++)
         {
@@ -42,7 +45,7 @@ internal static class OrthogonalPolynomial
             if (left < TooFar * all && away * away > powers.Products[0] / powers.WeightSum)
             {
                 throw new ArgumentException(System.FormattableString.Invariant(
-                    $"statistics: powers of '{column.Column.Feature}' about {origin:G6} do not tell its polynomials apart, for its mean is {mean:G6}; write [Polynomial({degree}, About = {mean:G3})], or fit the rows."), nameof(moments));
+                    $"statistics: powers of '{column.Column.Feature}' about {origin:G6} do not tell its polynomials apart, for its mean is {mean:G6}; write [Polynomial({degree}, About = {mean:G3})], or fit the rows."), nameof(powers));
             }
 
             double scale = left > Exhausted * all ? 1 / Math.Sqrt(left) : 0;
@@ -60,22 +63,13 @@ internal static class OrthogonalPolynomial
         return learned;
     }
 
-    /// <summary>The polynomial of a value.</summary>
+    /// <summary>Makes the polynomial.</summary>
+    /// <param name="field">Place of the value.</param>
     /// <param name="learned">As <see cref="Of"/> gives it.</param>
     /// <param name="degree">Its degree.</param>
-    /// <param name="value">The value; NaN where it is missing.</param>
     /// <param name="mayBeMissing">Whether NaN is a missing value.</param>
-    public static double At(IReadOnlyList<double> learned, int degree, double value, bool mayBeMissing)
-    {
-        double at = mayBeMissing && double.IsNaN(value) ? learned[3 + degree] : (value - learned[0]) / learned[1];
-        double sum = 0;
-        for (int k = degree; k >= 0; k--)
-        {
-            sum = sum * at + learned[2 + k];
-        }
-
-        return sum;
-    }
+    public static RowOperation Operation(int field, IReadOnlyList<double> learned, int degree, bool mayBeMissing) =>
+        new PolynomialOperation(field, learned[0], learned[1], [.. learned.Skip(2).Take(degree + 1)], mayBeMissing, mayBeMissing ? learned[3 + degree] : 0);
 
     private static double Product(Moments powers, double[] left, double[] right)
     {

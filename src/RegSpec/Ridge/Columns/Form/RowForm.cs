@@ -7,12 +7,13 @@ namespace RegSpec;
 /// affine in them, with coefficients that follow from the sums: means for what is missing, orthogonal polynomials, products about means. So parts can be summed apart, and each
 /// fold learns from its own rows.
 /// </summary>
-internal sealed class RowForm : IRowExpansion
+internal sealed class RowForm
 {
     private readonly List<SummedTerm> terms = [];
     private readonly List<RidgeColumn> summed = [];
     private readonly List<FormColumn> columns = [];
     private readonly (double Origin, double Unit)[] origins;
+    private RowExpansion? expansion;
 
     /// <param name="schema">What the type declares.</param>
     /// <param name="levels">The levels of its strings.</param>
@@ -73,22 +74,30 @@ internal sealed class RowForm : IRowExpansion
     /// <summary>Whether the columns are the values of a row as they are.</summary>
     public bool IsPlain { get; }
 
-    /// <inheritdoc/>
-    public int ColumnCount => terms.Count;
-
-    /// <inheritdoc/>
-    public void Expand(ReadOnlySpan<double> values, Span<double> room)
-    {
-        for (int k = 0; k < room.Length; k++)
-        {
-            room[k] = terms[k].Of(values);
-        }
-    }
+    /// <summary>Makes the summed columns.</summary>
+    public RowExpansion Expansion => expansion ??= new(terms.Count, [.. terms.Select((term, k) => (k, term.Operation))]);
 
     /// <summary>The columns of a fit to rows with these moments.</summary>
     /// <param name="moments">Of the summed columns and the targets.</param>
     /// <exception cref="ArgumentException">Powers are counted from a value so far from those of the rows that their polynomials cannot be told apart.</exception>
-    public RidgeEncoding Learn(Moments moments) => new(this, [.. columns.Select(column => column.IsAdaptive ? column.Column with { Learned = Learned(column, moments) } : column.Column)]);
+    public RidgeEncoding Learn(Moments moments) => Learn(
+        (_, terms) => MeanOf(terms, moments), (column, mean) => MomentMap.Of(moments, terms.Count, Powers(column, mean)));
+
+    /// <summary>The columns of a fit to rows themselves.</summary>
+    /// <param name="sums">Of their values.</param>
+    public RidgeEncoding Learn(FieldSums sums) => Learn((field, _) => sums.MeanOf(field), (column, _) => sums.PowersOf(column.Field, column.Code));
+
+    private RidgeEncoding Learn(Func<int, (int Value, int Missing), double> mean, Func<FormColumn, double, Moments> powers)
+    {
+        double PartMean(ProductPart part) => part.IsAdaptive ? mean(part.Field, (part.Value, part.Missing)) : 0;
+        double[] Learned(FormColumn column) => column.Kind switch
+        {
+            FormColumnKind.Value => [mean(column.Field, column.Terms)],
+            FormColumnKind.Product => [PartMean(column.First!), PartMean(column.Second!)],
+            _ => OrthogonalPolynomial.Of(column, origins[column.Field], mean(column.Field, column.Terms), powers(column, mean(column.Field, column.Terms))),
+        };
+        return new(this, [.. columns.Select(column => column.IsAdaptive ? column.Column with { Learned = Learned(column) } : column.Column)]);
+    }
 
     /// <summary>A column of a fit as a combination of summed columns.</summary>
     /// <param name="column">The column.</param>
@@ -245,15 +254,6 @@ internal sealed class RowForm : IRowExpansion
         summed.Add(column);
     }
 
-    private double[] Learned(FormColumn column, Moments moments) => column.Kind switch
-    {
-        FormColumnKind.Value => [MeanOf(column.Terms, moments)],
-        FormColumnKind.Product => [MeanOf(column.First!, moments), MeanOf(column.Second!, moments)],
-        _ => OrthogonalPolynomial.Of(this, column, MeanOf(column.Terms, moments), moments),
-    };
-
-    private static double MeanOf(ProductPart part, Moments moments) => part.IsAdaptive ? MeanOf((part.Value, part.Missing), moments) : 0;
-
     /// <summary>The mean of the values that are there; 0 where there is none.</summary>
     private static double MeanOf((int Value, int Missing) terms, Moments moments)
     {
@@ -261,11 +261,8 @@ internal sealed class RowForm : IRowExpansion
         return present <= 0 ? 0 : (moments.Mean(terms.Value) / present).Value;
     }
 
-    /// <summary>From where and in what powers of a value are counted.</summary>
-    public (double Origin, double Unit) OriginOf(int field) => origins[field];
-
     /// <summary>The powers of a value up to the degree of a polynomial, what is missing replaced by a mean.</summary>
-    public AffineColumn[] Powers(FormColumn column, double mean)
+    private AffineColumn[] Powers(FormColumn column, double mean)
     {
         (double origin, double unit) = origins[column.Field];
         AffineColumn[] powers = new AffineColumn[column.Code];

@@ -14,37 +14,14 @@ namespace RegSpec;
 internal sealed record SummedTerm(
     SummedTermKind Kind, int Field, int Code = 0, double Origin = 0, double Unit = 1, SummedTerm? First = null, SummedTerm? Second = null, bool MayBeMissing = false)
 {
-    /// <summary>The value of the term for one row.</summary>
-    public double Of(ReadOnlySpan<double> fields)
+    /// <summary>Makes the column.</summary>
+    public RowOperation Operation => Kind switch
     {
-        if (Kind == SummedTermKind.Product)
-        {
-            return First!.Of(fields) * Second!.Of(fields);
-        }
-
-        double value = fields[Field];
-        switch (Kind)
-        {
-            case SummedTermKind.Level:
-                return value == Code ? 1 : 0;
-            case SummedTermKind.Missing:
-                return double.IsNaN(value) ? 1 : 0;
-            default:
-                if (MayBeMissing && double.IsNaN(value))
-                {
-                    return 0;
-                }
-
-                double at = (value - Origin) / Unit;
-                double power = at;
-                for (int k = 1; k < Code; k++)
-                {
-                    power *= at;
-                }
-
-                return power;
-        }
-    }
+        SummedTermKind.Level => new LevelOperation(Field, Code),
+        SummedTermKind.Missing => new MissingOperation(Field),
+        SummedTermKind.Product => new ProductOperation(First!.Operation, Second!.Operation),
+        _ => Code == 1 && Unit == 1 ? new ValueOperation(Field, Origin, MayBeMissing, 0) : new PowerOperation(Field, Code, Origin, Unit, MayBeMissing),
+    };
 }
 
 /// <summary>Which function of a value is summed.</summary>
