@@ -14,6 +14,7 @@ public sealed class FixedNorm
     {
         this.groups = groups;
         groups.VerifyAlive();
+        Require(groups);
         norms = [.. groups.Where(static row => row.IsScaleInvariant).Select(row => new FreeNorm(row, groups)).Select(static norm => (norm, norm.Value()))];
         if (Array.Find(norms, static norm => norm.First == 0 || !double.IsFinite(norm.First)) is { Norm: { } lost })
         {
@@ -43,5 +44,19 @@ public sealed class FixedNorm
 
             norm.Scale(first / now);
         }
+    }
+
+    /// <summary>Throws where no weight is proved scale-invariant: there would be nothing to hold, and nobody would notice.</summary>
+    private static void Require(ParameterGroups groups)
+    {
+        if (groups.Any(static row => row.IsScaleInvariant))
+        {
+            return;
+        }
+
+        string weights = string.Join("\n", groups.Where(static row => row.Role == ParameterRole.Weight).Take(5).Select(static row => $"  {row.Name}: {row.Reason}"));
+        throw new InvalidOperationException(
+            $"No weight of {groups.ModelName} is proved scale-invariant, so FixedNorm would hold no norm. It is for weights whose scale a normalization removes in training mode:\n"
+            + $"{weights}\nPut a normalization (BatchNorm, LayerNorm …) straight behind the layer, call train() before the groups are bound, or leave FixedNorm out: a norm that is part of the function must not be held.");
     }
 }

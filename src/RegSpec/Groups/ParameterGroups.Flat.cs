@@ -16,6 +16,7 @@ public sealed partial class ParameterGroups
     /// The model's parameters are no longer those bound, all are frozen, a group mixes dtypes or devices, a parameter is sparse or has no
     /// memory (meta device), or shares a part of its memory with another tensor of the model. Nothing has moved then.
     /// </exception>
+    /// <exception cref="InvalidOperationException">Norms are to be fixed, but no weight is proved scale-invariant, or one is zero, infinite or NaN. Nothing has moved then.</exception>
     public FlatParameterGroups Flatten(bool fixedNorm = false) => new(this, fixedNorm);
 
     /// <summary>The class of the model, or the classes of several joined, for messages.</summary>

@@ -164,7 +164,7 @@ public sealed partial class ParameterGroups
 
     /// <summary>Remembers the norms of all scale-invariant weights as they are now.</summary>
     /// <returns>What brings the weights back to these norms after each step.</returns>
-    /// <exception cref="InvalidOperationException">Such a weight is zero.</exception>
+    /// <exception cref="InvalidOperationException">No weight is proved scale-invariant, or such a weight is zero, infinite or NaN.</exception>
     /// <exception cref="ParameterCoverageException">A trainable parameter was disposed, or replaced in the model, since the groups were made.</exception>
     public FixedNorm FixedNorm() => new(this);
 

@@ -80,6 +80,11 @@ internal static class RidgeWorker
                 RidgeSelection selection = problem.Select(LambdaSelection.LeaveOneOut, lambdas);
                 return [selection.Lambda, selection.Value];
             default:
+                if (task.StartsWith(AnalysisLimits.Verb, StringComparison.Ordinal))
+                {
+                    return AnalysisLimits.Run(task[AnalysisLimits.Verb.Length..], (int)features.shape[0], (int)features.shape[1], lambdas.Length);
+                }
+
                 return AnalysisTasks.All.TryGetValue(task, out Func<RidgeProblem, double[], double[]>? analysis)
                     ? analysis(problem, lambdas)
                     : throw new ArgumentException($"task: '{task}' is unknown.", nameof(task));

@@ -35,10 +35,10 @@ public sealed partial class FlatParameterGroups : IDisposable
     {
         Source = source;
         source.VerifyForOptimizer();
+        this.fixedNorm = fixedNorm ? source.FixedNorm() : null;   // before anything moves: it may refuse
         groups = Move(PlanOf(source));
         (guard, norms) = NewGuard();
         layoutOf = source.Groups;
-        this.fixedNorm = fixedNorm ? source.FixedNorm() : null;
     }
 
     /// <summary>The groups that were flattened.</summary>

@@ -61,24 +61,53 @@ internal sealed class CanonicalMotion
     public int Undetermined => form.Undetermined;
 
     /// <summary>Coefficients for several moments, each with what it leaves of a distance at a given rate.</summary>
-    public double[][] At(params Func<double, double>[] left)
+    public double[][] At(params Func<double, double>[] left) => AtEach(Array.ConvertAll(left, g => (this, g)));
+
+    /// <summary>The same for several motions of one problem, in one pass over the data.</summary>
+    public static double[][] AtEach((CanonicalMotion Motion, Func<double, double> Left)[] moments)
     {
-        double[][] moved = form.ToCoefficients(Array.ConvertAll(left, g => Rates.Select((rate, k) => limit[k] + g(rate) * distance[k]).ToArray()));
-        for (int m = 0; m < left.Length; m++)
+        if (moments.Length == 0)
         {
-            double remaining = rest is null ? 0 : left[m](UndeterminedRate);
-            for (int j = 0; rest is not null && j < rest.Length; j++)
+            return [];
+        }
+
+        double[][] moved = moments[0].Motion.form.ToCoefficients(Array.ConvertAll(
+            moments, moment => moment.Motion.Rates.Select((rate, k) => moment.Motion.limit[k] + moment.Left(rate) * moment.Motion.distance[k]).ToArray()));
+        for (int m = 0; m < moments.Length; m++)
+        {
+            (CanonicalMotion motion, Func<double, double> left) = moments[m];
+            double remaining = motion.rest is null ? 0 : left(motion.UndeterminedRate);
+            for (int j = 0; motion.rest is not null && j < motion.rest.Length; j++)
             {
-                moved[m][j] += remaining * rest[j];
+                moved[m][j] += remaining * motion.rest[j];
             }
 
-            foreach (int j in form.Columns.Constant)
+            foreach (int j in motion.form.Columns.Constant)
             {
-                moved[m][j] = start[j] * left[m](lambda * form.Factor(j));
+                moved[m][j] = motion.start[j] * left(motion.lambda * motion.form.Factor(j));
             }
         }
 
         return moved;
+    }
+
+    /// <summary>Throws unless motions and moments pair up and all motions are of one target of one problem.</summary>
+    /// <param name="motions">The motions.</param>
+    /// <param name="moments">How many moments there are.</param>
+    /// <param name="argument">The name of the motions' argument.</param>
+    /// <param name="momentsArgument">That of the moments'.</param>
+    public static void RequireOne(CanonicalMotion[] motions, int moments, string argument, string momentsArgument)
+    {
+        if (moments != motions.Length)
+        {
+            throw new ArgumentException($"{momentsArgument}: has {moments} entries for {motions.Length} {argument}; give one each.", momentsArgument);
+        }
+
+        int other = Array.FindIndex(motions, motion => motion.form != motions[0].form);
+        if (other >= 0)
+        {
+            throw new ArgumentException($"{argument}: number {other} is of another problem or target than the first; take all from one RidgeProblem.", argument);
+        }
     }
 
     public double InterceptAt(Func<double, double> left) => form.Columns.Intercept ? form.Mean + left(InterceptRate) * (interceptStart - form.Mean) : 0;

@@ -49,10 +49,21 @@ internal sealed class CriterionEvaluator : IDisposable
         }
     }
 
-    /// <summary>The derivative in each ln fⱼ; p values. That of leave-one-out is computed at once, while what it keeps of the rows is there.</summary>
-    public Lazy<double[]> FactorGradient(double lambda) => criterion.Kind == SelectionKind.LeaveOneOut
-        ? new(Array.ConvertAll(leaveOneOut!.FactorGradient(lambda), InUnits))
-        : new(() => Gradient(lambda));
+    /// <summary>The derivative in each ln fⱼ at each λ; p values. Of GCV and evidence all are computed when one is first asked for, of leave-one-out at once, while what it keeps of the rows is there.</summary>
+    public Lazy<double[]>[] FactorGradients(double[] lambdas)
+    {
+        if (criterion.Kind == SelectionKind.LeaveOneOut)
+        {
+            return Array.ConvertAll(lambdas, lambda => new Lazy<double[]>(Array.ConvertAll(leaveOneOut!.FactorGradient(lambda), InUnits)));
+        }
+
+        Lazy<double[][]> all = new(() => Gradients(lambdas));
+        return [.. lambdas.Select((lambda, place) => new Lazy<double[]>(() =>
+        {
+            PosteriorFilter.Require(form, lambda);
+            return all.Value[place];
+        }))];
+    }
 
     public void Dispose() => leaveOneOut?.Dispose();
 
@@ -61,14 +72,22 @@ internal sealed class CriterionEvaluator : IDisposable
     /// <summary>
     /// ∂RSS = 2λfⱼwⱼ(A⁻¹λFw)ⱼ, ∂df = −λfⱼ(A⁻¹ZᵀSZA⁻¹)ⱼⱼ, ∂(RSS + λΣfw²) = λfⱼwⱼ², ∂ln|A| = λfⱼ(A⁻¹)ⱼⱼ.
     /// </summary>
-    private double[] Gradient(double lambda)
+    private double[][] Gradients(double[] lambdas)
     {
-        PosteriorCovariance covariance = new(form, lambda);
-        double[] alpha = form.Coordinates(lambda);
-        double[] shrunk = [.. alpha.Select((a, k) => lambda / (form.Values[k] + lambda) * a)];
-        double[][] expanded = form.ToCoefficients([alpha, shrunk], covariance.Expand);
         bool evidence = criterion.Kind == SelectionKind.Evidence;
-        double[] variances = evidence ? covariance.Variances() : covariance.SamplingVariances();
+        double[][] alphas = Array.ConvertAll(lambdas, form.Coordinates);
+        double[][] shrunk = evidence ? [] : [.. alphas.Select((alpha, l) => alpha.Select((a, k) => lambdas[l] / (form.Values[k] + lambdas[l]) * a).ToArray())];
+        (double[][] variances, double[][] expanded) = new PosteriorDiagonals(form, lambdas).Compute(!evidence, [.. alphas, .. shrunk]);
+        return [.. lambdas.Select((lambda, l) => Gradient(lambda, variances[l], expanded[l], evidence ? [] : expanded[lambdas.Length + l]))];
+    }
+
+    /// <param name="lambda">λ.</param>
+    /// <param name="variances">The diagonal of A⁻¹, or for GCV of A⁻¹ZᵀSZA⁻¹.</param>
+    /// <param name="w">The solution.</param>
+    /// <param name="shrunk">A⁻¹λFw, for GCV.</param>
+    private double[] Gradient(double lambda, double[] variances, double[] w, double[] shrunk)
+    {
+        bool evidence = criterion.Kind == SelectionKind.Evidence;
         double squares = evidence ? form.PenalisedSquares(lambda) : form.ResidualSquares(lambda);
         bool mass = criterion.Kind == SelectionKind.MassGcv;
         double n = form.Columns.Count;
@@ -79,10 +98,9 @@ internal sealed class CriterionEvaluator : IDisposable
         {
             int j = form.Columns.Active[k];
             double penalty = lambda * form.Factor(j);
-            double w = expanded[0][j];
             gradient[j] = penalty == 0 ? 0 : evidence
-                ? -0.5 * (form.Left * penalty * w * w / squares + penalty * variances[k] - 1)
-                : scale / (left * left) * (2 * penalty * w * expanded[1][j] - 2 * squares / left * penalty * variances[k]);
+                ? -0.5 * (form.Left * penalty * w[j] * w[j] / squares + penalty * variances[k] - 1)
+                : scale / (left * left) * (2 * penalty * w[j] * shrunk[j] - 2 * squares / left * penalty * variances[k]);
         }
 
         return gradient;

@@ -133,7 +133,12 @@ internal sealed class LeaveOneOutDerivatives(CanonicalForm form, int target) : I
         for (long start = 0; start < data.Rows!.Count; start += size)
         {
             RowScores block = RowScores.Of(data.Rows, data, target, start, (int)Math.Min(size, data.Rows.Count - start), buffer);
-            kept?.Add(block);
+            if (kept is not null)
+            {
+                block.Scores.DetachFromDisposeScope();   // of whoever asks first
+                kept.Add(block);
+            }
+
             yield return block;
         }
     }

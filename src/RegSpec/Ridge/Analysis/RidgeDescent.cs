@@ -71,6 +71,19 @@ public sealed class RidgeDescent
         return motion.At([.. steps.Select(Left)]);
     }
 
+    /// <summary>w of several descents of one problem, each after a number of steps of its own, in one pass over the data: p coefficients a descent.</summary>
+    /// <param name="descents">From one problem and target, at any λ, step size and start.</param>
+    /// <param name="steps">Number of steps ≥ 0 of each.</param>
+    /// <exception cref="ArgumentException">The descents are of different problems or targets, or the numbers are not as many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public static IReadOnlyList<IReadOnlyList<double>> At(IReadOnlyList<RidgeDescent> descents, IReadOnlyList<int> steps)
+    {
+        ArgumentNullException.ThrowIfNull(descents);
+        ArgumentNullException.ThrowIfNull(steps);
+        CanonicalMotion.RequireOne([.. descents.Select(descent => descent.motion)], steps.Count, nameof(descents), nameof(steps));
+        return CanonicalMotion.AtEach([.. descents.Select((descent, i) => (descent.motion, descent.Left(steps[i])))]);
+    }
+
     /// <summary>Stability, then a line a direction.</summary>
     public override string ToString() => AnalysisText.Of(
         string.Create(

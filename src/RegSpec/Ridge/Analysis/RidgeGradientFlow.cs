@@ -55,6 +55,19 @@ public sealed class RidgeGradientFlow
         return motion.At([.. times.Select(Left)]);
     }
 
+    /// <summary>w of several flows of one problem, each at a time of its own, in one pass over the data: p coefficients a flow.</summary>
+    /// <param name="flows">From one problem and target, at any λ and from any start.</param>
+    /// <param name="times">t ≥ 0 of each; +∞ gives its limit.</param>
+    /// <exception cref="ArgumentException">The flows are of different problems or targets, or the times are not as many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is negative or NaN.</exception>
+    public static IReadOnlyList<IReadOnlyList<double>> At(IReadOnlyList<RidgeGradientFlow> flows, IReadOnlyList<double> times)
+    {
+        ArgumentNullException.ThrowIfNull(flows);
+        ArgumentNullException.ThrowIfNull(times);
+        CanonicalMotion.RequireOne([.. flows.Select(flow => flow.motion)], times.Count, nameof(flows), nameof(times));
+        return CanonicalMotion.AtEach([.. flows.Select((flow, i) => (flow.motion, Left(times[i])))]);
+    }
+
     /// <summary>Times that show the whole trajectory: geometric, from a hundredth of the shortest time constant to ten times the longest finite one.</summary>
     /// <param name="count">How many, at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 2.</exception>

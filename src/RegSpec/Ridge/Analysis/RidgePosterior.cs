@@ -15,10 +15,14 @@ public sealed class RidgePosterior
     private readonly CanonicalForm form;
     private readonly RidgePathPoint point;
     private readonly Lazy<PosteriorCovariance> covariance;
+    private readonly PosteriorDiagonals diagonals;
+    private readonly int place;
 
-    internal RidgePosterior(CanonicalForm form, double lambda, double? noiseVariance)
+    private RidgePosterior(CanonicalForm form, double lambda, double? noiseVariance, PosteriorDiagonals diagonals, int place)
     {
         this.form = form;
+        this.diagonals = diagonals;
+        this.place = place;
         Lambda = lambda;
         IsNoiseKnown = noiseVariance is not null;
         double degrees = form.Left - (lambda == 0 ? form.Unpenalised + form.Values.Length : form.Unpenalised);
@@ -63,7 +67,7 @@ public sealed class RidgePosterior
 
     /// <summary>√ of the diagonal of σ²A⁻¹, per standard deviation of the feature: the posterior standard deviation for known σ², the scale of Student's t otherwise; p values. A feature that does not vary keeps its prior.</summary>
     /// <exception cref="InvalidOperationException">A direction has neither data nor a penalty.</exception>
-    public IReadOnlyList<double> Scales => Roots(covariance.Value.Variances(), j => PriorVariance / form.Factor(j));
+    public IReadOnlyList<double> Scales => Roots(diagonals.Variances(place), j => PriorVariance / form.Factor(j));
 
     /// <summary>The same per unit of the feature.</summary>
     /// <exception cref="InvalidOperationException">A direction has neither data nor a penalty.</exception>
@@ -97,7 +101,7 @@ public sealed class RidgePosterior
 
     /// <summary>√ of the diagonal of <see cref="FrequentistCovariance"/>; p values, never above <see cref="Scales"/>.</summary>
     /// <exception cref="InvalidOperationException">A direction has neither data nor a penalty.</exception>
-    public IReadOnlyList<double> FrequentistStandardErrors => Roots(covariance.Value.SamplingVariances(), _ => 0);
+    public IReadOnlyList<double> FrequentistStandardErrors => Roots(diagonals.SamplingVariances(place), _ => 0);
 
     /// <summary>log p(y | λ) with the intercept integrated over a flat prior: n − 1. NaN with weights or unpenalised features, −∞ at λ = 0.</summary>
     public double LogEvidence => new Evidence(form, IsNoiseKnown ? NoiseVariance : null, fixedIntercept: false).At(Lambda);
@@ -165,6 +169,13 @@ public sealed class RidgePosterior
         return AnalysisText.Of(
             title, "feature", form.Data.Names.Features,
             ("mean", Mean), ("scale", Scales), ("lower", [.. intervals.Select(i => i.Lower)]), ("upper", [.. intervals.Select(i => i.Upper)]), ("frequentist", FrequentistStandardErrors));
+    }
+
+    /// <summary>One for each λ; what a diagonal needs of the data is done once for all.</summary>
+    internal static RidgePosterior[] Of(CanonicalForm form, double[] lambdas, double? noiseVariance)
+    {
+        PosteriorDiagonals diagonals = new(form, lambdas);
+        return [.. lambdas.Select((lambda, place) => new RidgePosterior(form, lambda, noiseVariance, diagonals, place))];
     }
 
     internal static void CheckVariance(double variance, string argument)

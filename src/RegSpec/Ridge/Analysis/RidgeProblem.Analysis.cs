@@ -108,12 +108,30 @@ public sealed partial class RidgeProblem
     public RidgePosterior Posterior(double lambda, double? noiseVariance = null, int target = 0)
     {
         CheckLambda(lambda, nameof(lambda));
+        return Posteriors([lambda], noiseVariance, target)[0];
+    }
+
+    /// <summary>The same for many λ: the scales of all coefficients at all λ cost one pass over the data.</summary>
+    /// <param name="lambdas">λ = σ²/τ², finite and ≥ 0; set beforehand, or the intervals claim nothing.</param>
+    /// <param name="noiseVariance">σ² of a target of weight 1 where it is known: normal intervals. Null estimates it for each λ: Student's t.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A λ or <paramref name="noiseVariance"/> is negative, NaN or infinite, or there is no such target.</exception>
+    /// <exception cref="ArgumentException">There is no λ.</exception>
+    /// <exception cref="InvalidOperationException">No degree of freedom is left to estimate the noise.</exception>
+    public IReadOnlyList<RidgePosterior> Posterior(IReadOnlyList<double> lambdas, double? noiseVariance = null, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(lambdas);
+        return Posteriors(CheckLambdas(lambdas)!, noiseVariance, target);
+    }
+
+    private RidgePosterior[] Posteriors(double[] lambdas, double? noiseVariance, int target)
+    {
         if (noiseVariance is { } variance)
         {
             RidgePosterior.CheckVariance(variance, nameof(noiseVariance));
         }
 
-        return new(Canonical(target), lambda, noiseVariance);
+        return RidgePosterior.Of(Canonical(target), lambdas, noiseVariance);
     }
 
     /// <summary>w(t) of gradient descent on ½J with infinitely small steps, in closed form. From rows or statistics.</summary>

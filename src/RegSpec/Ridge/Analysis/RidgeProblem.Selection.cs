@@ -146,7 +146,24 @@ public sealed partial class RidgeProblem
         ArgumentNullException.ThrowIfNull(criterion);
         CheckPositive(lambda, nameof(lambda));
         using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
-        return Derivatives(evaluator, criterion, lambda);
+        return Derivatives(evaluator, criterion, [lambda])[0];
+    }
+
+    /// <summary>The same at many λ: what the derivatives in the factors need of the data is one pass for all of them.</summary>
+    /// <param name="criterion">GCV, GCV as in MASS, leave-one-out or evidence.</param>
+    /// <param name="lambdas">λ, finite and positive.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <exception cref="ArgumentException">The criterion is k-fold, or there is no λ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite, or there is no such target.</exception>
+    /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
+    public IReadOnlyList<CriterionDerivatives> Derivatives(LambdaSelection criterion, IReadOnlyList<double> lambdas, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(criterion);
+        ArgumentNullException.ThrowIfNull(lambdas);
+        double[] at = CheckLambdas(lambdas)!;
+        Array.ForEach(at, lambda => CheckPositive(lambda, nameof(lambdas)));
+        using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
+        return Derivatives(evaluator, criterion, at);
     }
 
     /// <summary>Selects λ by Newton's method on the exact derivatives instead of a search, with the standard error of ln λ. It finds the optimum next to its start.</summary>
@@ -168,7 +185,7 @@ public sealed partial class RidgeProblem
         using CriterionEvaluator evaluator = new(form, target, criterion);
         double from = start ?? StartOf(form, criterion);
         (double lambda, int evaluations, bool edge) = NewtonSelection.Find(form, evaluator, from);
-        return new(Derivatives(evaluator, criterion, lambda), evaluations, edge);
+        return new(Derivatives(evaluator, criterion, [lambda])[0], evaluations, edge);
     }
 
     /// <summary>
@@ -198,19 +215,23 @@ public sealed partial class RidgeProblem
         return grid[LineSearch.LeastOf(Array.ConvertAll(grid, lambda => value(lambda)))];
     }
 
-    private static CriterionDerivatives Derivatives(CriterionEvaluator evaluator, LambdaSelection criterion, double lambda)
+    private static CriterionDerivatives[] Derivatives(CriterionEvaluator evaluator, LambdaSelection criterion, double[] lambdas)
     {
-        (Jet value, double error) = evaluator.At(lambda);
-        return new(evaluator.FactorGradient(lambda))
+        Lazy<double[]>[] gradients = evaluator.FactorGradients(lambdas);
+        return [.. lambdas.Select((lambda, place) =>
         {
-            Criterion = criterion,
-            Lambda = lambda,
-            Value = value.Value,
-            First = value.First,
-            Second = value.Second,
-            StandardError = error,
-            FeatureNames = evaluator.FeatureNames,
-        };
+            (Jet value, double error) = evaluator.At(lambda);
+            return new CriterionDerivatives(gradients[place])
+            {
+                Criterion = criterion,
+                Lambda = lambda,
+                Value = value.Value,
+                First = value.First,
+                Second = value.Second,
+                StandardError = error,
+                FeatureNames = evaluator.FeatureNames,
+            };
+        })];
     }
 
     private static void CheckPositive(double lambda, string argument)

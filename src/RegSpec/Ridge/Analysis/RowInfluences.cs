@@ -61,17 +61,23 @@ internal sealed class RowInfluences
         double centre = form.Columns.Intercept ? 1 / form.Columns.WeightSum : 0;
         int unit = data.Units.Column(data.FeatureCount + target);
         double norm = Math.ScaleB(1, data.Units.Weight / 2);
-        for (int i = 0; i < rows.Weights.Length; i++)
+        for (int first = 0; first < rows.Weights.Length; first += CoordinateTiles.TilePoints)
         {
-            int row = (int)rows.Start + i;
-            double s = rows.Weights[i];
-            double residual = rows.Target(i) - rows.Fit(i, place);
-            double leverage = s * (centre + rows.Sum(i, place));
-            double deleted = 1 - leverage <= LeaveOneOut.FullLeverage ? double.NaN : s * residual / (1 - leverage);
-            Leverages[row] = leverage;
-            Residuals[row] = Math.ScaleB(residual, unit);
-            CooksDistances[row] = deleted * deleted * (centre + rows.Sum(i, place + count)) / scale;
-            LabelNorms[row] = s * Math.Sqrt(rows.Sum(i, place + (2 * count))) * norm;
+            ReadOnlySpan<double> fits = rows.Fits(first, place), filtered = rows.Sums(first, place);
+            ReadOnlySpan<double> fitted = rows.Sums(first, place + count), moved = rows.Sums(first, place + (2 * count));
+            int some = Math.Min(CoordinateTiles.TilePoints, rows.Weights.Length - first);
+            for (int i = 0; i < some; i++)
+            {
+                int row = (int)rows.Start + first + i;
+                double s = rows.Weights[first + i];
+                double residual = rows.Target(first + i) - fits[i];
+                double leverage = s * (centre + filtered[i]);
+                double deleted = 1 - leverage <= LeaveOneOut.FullLeverage ? double.NaN : s * residual / (1 - leverage);
+                Leverages[row] = leverage;
+                Residuals[row] = unit == 0 ? residual : Math.ScaleB(residual, unit);
+                CooksDistances[row] = deleted * deleted * (centre + fitted[i]) / scale;
+                LabelNorms[row] = s * Math.Sqrt(moved[i]) * norm;
+            }
         }
     }
 

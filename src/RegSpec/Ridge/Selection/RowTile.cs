@@ -1,13 +1,10 @@
 namespace RegSpec;
 
-/// <summary>Up to 64 consecutive rows as <see cref="RowTiles"/> computed them, in tiles of sixteen rows, column by column.</summary>
-internal readonly ref struct RowTile(long start, ReadOnlySpan<double> weights, ReadOnlySpan<double> targets, ReadOnlySpan<double> fits, ReadOnlySpan<double> sums, int fitColumns, int sumColumns)
+/// <summary>Up to 64 consecutive rows as <see cref="RowTiles"/> computed them.</summary>
+internal readonly ref struct RowTile(long start, ReadOnlySpan<double> weights, ReadOnlySpan<double> targets, CoordinateTiles.Points points)
 {
-    private const int TileRows = 2 * SymmetricSums.Lanes;
-
     private readonly ReadOnlySpan<double> targets = targets;
-    private readonly ReadOnlySpan<double> fits = fits;
-    private readonly ReadOnlySpan<double> sums = sums;
+    private readonly CoordinateTiles.Points points = points;
 
     /// <summary>Index of the first row among all rows.</summary>
     public long Start { get; } = start;
@@ -19,8 +16,14 @@ internal readonly ref struct RowTile(long start, ReadOnlySpan<double> weights, R
     public double Target(int row) => targets[row];
 
     /// <summary>T·coordinates.</summary>
-    public double Fit(int row, int column) => fits[(row / TileRows * fitColumns + column) * TileRows + row % TileRows];
+    public double Fit(int row, int column) => points.Product(row, column);
 
     /// <summary>T²·filters.</summary>
-    public double Sum(int row, int column) => sums[(row / TileRows * sumColumns + column) * TileRows + row % TileRows];
+    public double Sum(int row, int column) => points.Sum(row, column);
+
+    /// <summary>T·coordinates of sixteen rows, from a multiple of sixteen on.</summary>
+    public ReadOnlySpan<double> Fits(int row, int column) => points.ProductsOf(row / CoordinateTiles.TilePoints, column);
+
+    /// <summary>T²·filters of sixteen rows, from a multiple of sixteen on.</summary>
+    public ReadOnlySpan<double> Sums(int row, int column) => points.SumsOf(row / CoordinateTiles.TilePoints, column);
 }

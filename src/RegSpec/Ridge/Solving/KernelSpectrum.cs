@@ -71,34 +71,30 @@ internal sealed class KernelSpectrum : RidgeSpectrum
 
     public override void Expand(ReadOnlySpan<double> q, Span<double> x) => ExpandAll([q.ToArray()])[0].CopyTo(x);
 
-    public override double[][] ExpandAll(double[][] q)
+    public override double[][] ExpandAll(double[][] q) => Unit(rows.MultiplyTransposed(Images(q)), 1);
+
+    /// <summary>Features go through their coordinates ZᵀUD^(−½), a few at a time: B itself, as large as the data, is not made.</summary>
+    public override (double[][] Products, double[][] Squares) Combine(double[][] q, double[][] f)
     {
-        double[][] images = Array.ConvertAll(q, one =>
+        if (basis is not null)
         {
-            double[] weights = new double[Directions];
-            for (int k = 0; k < weights.Length; k++)
-            {
-                weights[k] = one[k] / lengths[k];
-            }
+            return base.Combine(q, f);
+        }
 
-            double[] image = new double[rows.Count];
-            for (int i = 0; i < image.Length; i++)
-            {
-                image[i] = Dot(vectors.AsSpan(i * weights.Length, weights.Length), weights);
-            }
-
-            return image;
-        });
-        return Array.ConvertAll(rows.MultiplyTransposed(images), product =>
+        CoordinateTiles tiles = new(rows.Count, Directions, () => ScaledVectors(length => 1 / length), q, f);
+        (double[][] products, double[][] squares) = Collect(rows.FeatureCount, tiles, (points, first, count) =>
         {
-            double[] x = new double[Size];
-            for (int k = 0; k < x.Length; k++)
+            CoordinateTiles.Begin(points);
+            for (int row = 0; row < rows.Count; row += CoordinateTiles.Depth)
             {
-                x[k] = product[columns.Active[k]] * roots[k];
+                int some = Math.Min(CoordinateTiles.Depth, rows.Count - row);
+                rows.PackFeatures(first, count, row, some, points.Inputs);
+                tiles.Add(points, count, row, some);
             }
 
-            return x;
+            tiles.Finish(points, count);
         });
+        return (Unit(products, 1), Unit(squares, 2));
     }
 
     /// <summary>X̂B for some of these rows: UD^(½)/√s; null for other rows, and where one of weight 0 has no part in U.</summary>
@@ -161,12 +157,62 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         return total;
     }
 
+    /// <summary>UD^(−½)q of many q.</summary>
+    private double[][] Images(double[][] q)
+    {
+        double[][] weights = Array.ConvertAll(q, one => one.Select((value, k) => value / lengths[k]).ToArray());
+        if (q.Length >= SmallCount)
+        {
+            CoordinateTiles tiles = new(0, Directions, () => [], weights, []);
+            return Collect(rows.Count, tiles, (points, first, count) => tiles.FinishRows(points, vectors, first, count)).Products;
+        }
+
+        return Array.ConvertAll(weights, one =>
+        {
+            double[] image = new double[rows.Count];
+            for (int i = 0; i < image.Length; i++)
+            {
+                image[i] = Dot(vectors.AsSpan(i * one.Length, one.Length), one);
+            }
+
+            return image;
+        });
+    }
+
+    /// <summary>Values of all features to those of the active ones, times 1/√φ or a power of it.</summary>
+    private double[][] Unit(double[][] ofFeatures, int power) => Array.ConvertAll(ofFeatures, values =>
+    {
+        double[] x = new double[Size];
+        for (int k = 0; k < x.Length; k++)
+        {
+            x[k] = values[columns.Active[k]] * (power == 1 ? roots[k] : roots[k] * roots[k]);
+        }
+
+        return x;
+    });
+
+    /// <summary>U, each column times a function of its √d.</summary>
+    private double[] ScaledVectors(Func<double, double> factor)
+    {
+        double[] factors = Array.ConvertAll(lengths, length => factor(length));
+        double[] scaled = new double[vectors.Length];
+        for (int start = 0; start < scaled.Length; start += factors.Length)
+        {
+            for (int k = 0; k < factors.Length; k++)
+            {
+                scaled[start + k] = vectors[start + k] * factors[k];
+            }
+        }
+
+        return scaled;
+    }
+
     private double[] MakeBasis()
     {
         using var scope = NewDisposeScope();
         int[] order = Enumerable.Range(0, roots.Length).ToArray();
         Tensor matrix = RowMatrix.Of(design, columns, order, roots, 0, (int)design.Count, new BlockBuffer());
-        Tensor scaled = TensorArrays.ToTensor(vectors, design.Count, Directions).Scale(null, Array.ConvertAll(lengths, length => 1 / length));
+        Tensor scaled = TensorArrays.ToTensor(ScaledVectors(length => 1 / length), design.Count, Directions);
         return matrix.t().mm(scaled).Scale(roots, null).ToDoubles();
     }
 }

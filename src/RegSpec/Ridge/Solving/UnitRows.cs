@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace RegSpec;
@@ -13,6 +14,12 @@ internal sealed class UnitRows
 
     private const int Parts = 8;
     private const long SmallWork = 1 << 16;
+
+    /// <summary>So long a piece of each row is read at memory speed.</summary>
+    private const int StreamedFeatures = 2048;
+
+    /// <summary>As many vectors are multiplied in tiles; fewer while the rows stream by.</summary>
+    private const int ManyVectors = 3;
 
     private readonly DesignRows design;
     private readonly double[] mean;
@@ -46,7 +53,7 @@ internal sealed class UnitRows
     public double[][] Multiply(params double[][] vectors)
     {
         double[][] products = Array.ConvertAll(vectors, _ => new double[Count]);
-        ForEachRange(Count, Group, (from, to) =>
+        ForEachRange(Count, Group, Parts, (from, to) =>
         {
             RowBlock block = Read();
             Span<double> sums = stackalloc double[Group];
@@ -72,8 +79,13 @@ internal sealed class UnitRows
     /// <returns>p values each.</returns>
     public double[][] MultiplyTransposed(params double[][] vectors)
     {
+        if (vectors.Length >= ManyVectors)
+        {
+            return MultiplyManyTransposed(vectors);
+        }
+
         double[][] products = Array.ConvertAll(vectors, _ => new double[FeatureCount]);
-        ForEachRange(FeatureCount, SymmetricSums.Lanes, (first, end) =>
+        ForEachRange(FeatureCount, SymmetricSums.Lanes, Math.Clamp(FeatureCount / StreamedFeatures, 1, Parts), (first, end) =>
         {
             RowBlock block = Read();
             Span<double> factors = stackalloc double[Group];
@@ -118,15 +130,86 @@ internal sealed class UnitRows
         }
     }
 
+    /// <summary>Writes up to 64 features as points of <see cref="CoordinateTiles"/>, whose values are the rows.</summary>
+    /// <param name="feature">The first feature.</param>
+    /// <param name="features">How many.</param>
+    /// <param name="row">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="tiles">Tiles of sixteen features, row by row.</param>
+    public void PackFeatures(int feature, int features, int row, int count, double[] tiles)
+    {
+        const int TilePoints = CoordinateTiles.TilePoints;
+        RowBlock block = Read();
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<double> x = block.Features(row + i, FeatureCount);
+            double root = Math.Sqrt(block.Weight(row + i));
+            for (int at = 0; at < features; at += TilePoints)
+            {
+                int first = feature + at, some = Math.Min(TilePoints, features - at), j = 0;
+                Span<double> place = tiles.AsSpan(at / TilePoints * CoordinateTiles.InputStride + i * TilePoints, TilePoints);
+                for (; j <= some - Vector<double>.Count; j += Vector<double>.Count)
+                {
+                    Vector<double> centred = (new Vector<double>(x[(first + j)..]) - new Vector<double>(mean, first + j)) - new Vector<double>(meanLow, first + j);
+                    (root * (centred * new Vector<double>(scale, first + j))).CopyTo(place[j..]);
+                }
+
+                for (; j < some; j++)
+                {
+                    place[j] = root * (((x[first + j] - mean[first + j]) - meanLow[first + j]) * scale[first + j]);
+                }
+            }
+        }
+    }
+
     /// <summary>All rows, in place.</summary>
     public RowBlock Read() => design.Read(0, Count, new BlockBuffer());
+
+    /// <summary>The same for so many vectors that it pays to hold features in tiles.</summary>
+    private double[][] MultiplyManyTransposed(double[][] vectors)
+    {
+        const int AtOnce = CoordinateTiles.PointsAtOnce;
+        double[] matrix = new double[Count * vectors.Length];
+        for (int at = 0; at < matrix.Length; at++)
+        {
+            matrix[at] = vectors[at % vectors.Length][at / vectors.Length];
+        }
+
+        CoordinateTiles tiles = new(Count, vectors.Length, () => matrix, [], []);
+        double[][] products = Array.ConvertAll(vectors, _ => new double[FeatureCount]);
+        ForEachRange(FeatureCount, AtOnce, Parts, (from, to) =>
+        {
+            CoordinateTiles.Points points = tiles.NewPoints();
+            for (int first = from; first < to; first += AtOnce)
+            {
+                int features = Math.Min(AtOnce, to - first);
+                CoordinateTiles.Begin(points);
+                for (int row = 0; row < Count; row += CoordinateTiles.Depth)
+                {
+                    int some = Math.Min(CoordinateTiles.Depth, Count - row);
+                    PackFeatures(first, features, row, some, points.Inputs);
+                    tiles.Add(points, features, row, some);
+                }
+
+                for (int at = 0; at < features; at += CoordinateTiles.TilePoints)
+                {
+                    int wanted = Math.Min(CoordinateTiles.TilePoints, features - at);
+                    for (int v = 0; v < products.Length; v++)
+                    {
+                        points.CoordinatesOf(at / CoordinateTiles.TilePoints, v)[..wanted].CopyTo(products[v].AsSpan(first + at));
+                    }
+                }
+            }
+        });
+        return products;
+    }
 
     /// <summary>The values of a row from some column on; for rows beyond the last those of the last, whose results go nowhere.</summary>
     private ref double Row(RowBlock block, int row, int column = 0) =>
         ref MemoryMarshal.GetReference(block.Features(Math.Min(row, Count - 1), FeatureCount)[column..]);
 
     /// <summary>Ranges that are multiples of a unit long, but for the last. What is computed of one row or of one feature does not depend on them.</summary>
-    private void ForEachRange(int length, int unit, Action<int, int> action)
+    private void ForEachRange(int length, int unit, int parts, Action<int, int> action)
     {
         if ((long)Count * FeatureCount < SmallWork)
         {
@@ -135,6 +218,6 @@ internal sealed class UnitRows
         }
 
         int units = (length + unit - 1) / unit;
-        Parallel.For(0, Parts, part => action(unit * (units * part / Parts), Math.Min(length, unit * (units * (part + 1) / Parts))));
+        Parallel.For(0, parts, part => action(unit * (units * part / parts), Math.Min(length, unit * (units * (part + 1) / parts))));
     }
 }

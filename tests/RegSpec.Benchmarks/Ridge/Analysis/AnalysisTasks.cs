@@ -9,9 +9,6 @@ internal static class AnalysisTasks
     /// <summary>Only X̂B, the rows in the coordinates of the spectrum: nothing about single rows at more than one λ is had for less.</summary>
     public const string Floor = "rows in coordinates";
 
-    /// <summary>Tasks that give p values at each λ: measured beside the path that does so too.</summary>
-    public static readonly string[] WithCoefficients = ["posterior", "flow", "descent", "derivatives"];
-
     /// <summary>By name, for the worker.</summary>
     public static readonly IReadOnlyDictionary<string, Func<RidgeProblem, double[], double[]>> All = new Dictionary<string, Func<RidgeProblem, double[], double[]>>
     {
@@ -25,16 +22,24 @@ internal static class AnalysisTasks
             return [curve.MinimizingLambda, .. curve.MeanSquaredErrors, .. curve.FittedSquaredBiases, problem.BiasVarianceEstimate(lambdas).MinimizingLambda];
         },
         ["constraint"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.FitConstrained(problem.NormFor(lambda))).Select(fit => fit.Multiplier + fit.ResidualSumOfSquares)],
-        ["posterior"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Posterior(lambda)).Select(q => q.LogEvidence + q.Scales.Sum()), problem.Posterior(1).MaximumEvidence!.Lambda],
-        ["flow"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.GradientFlow(lambda)).Select(flow => flow.At(flow.TimeConstants[0]).Sum())],
-        ["descent"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Descent(lambda, 1e-6)).Select(descent => descent.At(100).Sum() + descent.StabilityLimit)],
+        ["posterior"] = (problem, lambdas) => [.. problem.Posterior(lambdas).Select(q => q.LogEvidence + q.Scales.Sum()), problem.Posterior(1).MaximumEvidence!.Lambda],
+        ["flow"] = (problem, lambdas) =>
+        {
+            RidgeGradientFlow[] flows = [.. lambdas.Select(lambda => problem.GradientFlow(lambda))];
+            return [.. RidgeGradientFlow.At(flows, [.. flows.Select(flow => flow.TimeConstants[0])]).Select(w => w.Sum())];
+        },
+        ["descent"] = (problem, lambdas) =>
+        {
+            RidgeDescent[] descents = [.. lambdas.Select(lambda => problem.Descent(lambda, 1e-6))];
+            return [.. RidgeDescent.At(descents, [.. descents.Select(_ => 100)]).Select((w, l) => w.Sum() + descents[l].StabilityLimit)];
+        },
         ["curvature"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Robustness(lambda)).Select(r => r.LeastCurvature + r.LabelBound)],
         ["rescaled"] = (problem, lambdas) =>
         {
             RidgeRescaling rescaling = problem.Rescaled(2);
             return [.. lambdas.Select(rescaling.EquivalentLambda)];
         },
-        ["derivatives"] = (problem, lambdas) => [.. lambdas.Select(lambda => problem.Derivatives(LambdaSelection.GeneralizedCrossValidation, lambda)).Select(d => d.Second + d.FactorGradient.Sum())],
+        ["derivatives"] = (problem, lambdas) => [.. problem.Derivatives(LambdaSelection.GeneralizedCrossValidation, lambdas).Select(d => d.Second + d.FactorGradient.Sum())],
         ["newton"] = (problem, _) => [problem.SelectByNewton(LambdaSelection.GeneralizedCrossValidation).Lambda, problem.SelectByNewton(LambdaSelection.Evidence).StandardError],
         [Floor] = (problem, lambdas) => [.. problem.Robustness([lambdas[0]]).Select(r => r.Leverages.Sum())],
         ["leverages"] = (problem, lambdas) => [.. problem.Robustness(lambdas).Select(r => r.Leverages.Sum() + r.CooksDistances.Max())],

@@ -60,6 +60,24 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void Fixed_norms_of_nothing_are_refused_with_the_remedy()
+    {
+        using var towers = new Towers(1, 1);
+        ParameterGroups groups = towers.ParameterGroups();
+        string message = Assert.Throws<InvalidOperationException>(() => groups.FixedNorm()).Message;
+        Assert.StartsWith("No weight of Towers is proved scale-invariant, so FixedNorm would hold no norm.", message, StringComparison.Ordinal);
+        Assert.Contains($"  head.weight: {groups.Row("head.weight").Reason}", message);
+        Assert.Contains("Put a normalization", message);
+        Assert.Throws<InvalidOperationException>(() => groups.Flatten(fixedNorm: true));
+        using FlatParameterGroups flat = groups.Flatten();   // nothing had moved
+        using SGD optimizer = flat.SGD(0.1);
+
+        using var quick = new QuickModel();
+        quick.eval();
+        Assert.Contains("call train()", Assert.Throws<InvalidOperationException>(() => quick.ParameterGroups().FixedNorm()).Message);
+    }
+
+    [Fact]
     public void Items_of_a_list_train_with_decaying_rates()
     {
         using var model = new Towers(4, 2);
