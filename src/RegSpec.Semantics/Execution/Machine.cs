@@ -55,8 +55,10 @@ internal sealed class Machine
         Callees = new Callees(this);
         Construction = new Construction(this);
         Modules = new ModuleCalls(this);
+        Making = new ModuleMaking(this);
         Tensors = new TensorCalls(this);
         Lists = new Lists(this);
+        Sequences = new Sequences(this);
         Registry = new Registry(this);
         Lattice.Lost = value => Havoc.Release(value, "it may be one of too many things");
         Heap.Write(Heap.GradientCell, Numbers.Of(true));
@@ -103,9 +105,13 @@ internal sealed class Machine
 
     public ModuleCalls Modules { get; }
 
+    public ModuleMaking Making { get; }
+
     public TensorCalls Tensors { get; }
 
     public Lists Lists { get; }
+
+    public Sequences Sequences { get; }
 
     public Registry Registry { get; }
 

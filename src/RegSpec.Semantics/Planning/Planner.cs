@@ -18,16 +18,54 @@ internal sealed class Planner
     private const string FilledAtRunTime = "filled at run time";
 
     private readonly List<PlanRow> rows = new();
-    private readonly PlaceStack places = new();
-    private readonly ProofIndex proofs;
-    private readonly OwnProofs own;
+    private readonly PlacedProofs proofs = new();
+    private readonly Func<ModuleShape, IEnumerable<ScaleInvarianceFact>>? factsOf;
+    private readonly EquatableArray<string> switched;
+    private DeclaredPlace place;
     private int memberIndex;
 
-    private Planner(ProofIndex proofs, OwnProofs own)
+    private Planner(ModuleShape shape, ScaleInvarianceFacts? facts, Func<ModuleShape, IEnumerable<ScaleInvarianceFact>>? factsOf)
     {
-        this.proofs = proofs;
-        this.own = own;
+        this.factsOf = factsOf;
+        place = PlaceOf(shape, path: "", outer: null);
+        foreach (ScaleInvarianceFact fact in facts?.Proved ?? default)
+        {
+            proofs.Add(fact.Path, fact.ForPlan);
+        }
+
+        if (facts is not null)
+        {
+            switched = facts.Switched;
+            foreach (UnprovedWeight unproved in facts.Unproved.Where(static u => u.IsExposed))
+            {
+                proofs.AddExposed(unproved.Path);
+            }
+        }
     }
+
+    /// <summary>The place of a class whose instance stands at a path.</summary>
+    private static DeclaredPlace PlaceOf(ModuleShape shape, string path, DeclaredPlace? outer)
+    {
+        string name = shape.DeclaringClass ?? shape.Type.DisplayName;
+        return new DeclaredPlace(SiteKind.Class, name, path, outer) { DeclaringType = name, Declarations = shape.Declarations, LearningRateScale = shape.LearningRateScale ?? 1 };
+    }
+
+    /// <summary>The place of a member whose value stands at a path.</summary>
+    private static DeclaredPlace PlaceOf(MemberShape member, string path, SiteKind kind, DeclaredPlace outer) =>
+        new(kind, member.Name, path, outer) { DeclaringType = member.DeclaringType, Declarations = member.Declarations, LearningRateScale = member.LearningRateScale ?? 1 };
+
+    /// <summary>Does something at a place further in.</summary>
+    private void At(DeclaredPlace inner, Action act)
+    {
+        DeclaredPlace outer = place;
+        place = inner;
+        act();
+        place = outer;
+    }
+
+    /// <summary>A norm inside that keeps its statistics, or the whole around it, is switched: what the class proves by itself does not hold.</summary>
+    private bool IsSwitched(string path) => switched.Any(s =>
+        s.Length == 0 || PathPattern.HasStar(s) || s == path || s.StartsWith(path + ".", StringComparison.Ordinal) || path.StartsWith(s + ".", StringComparison.Ordinal));
 
     /// <summary>The plan of a class taken as root, without a run-time λ.</summary>
     /// <param name="shape">The class.</param>
@@ -36,8 +74,7 @@ internal sealed class Planner
     public static RootPlan Plan(ModuleShape shape, ScaleInvarianceFacts? facts = null, Func<ModuleShape, IEnumerable<ScaleInvarianceFact>>? factsOf = null)
     {
         EquatableArray<ScaleInvarianceFact> proved = facts?.Proved ?? default;
-        var planner = new Planner(new ProofIndex(proved), new OwnProofs(facts, factsOf));
-        planner.places.PushClass(shape, path: "");
+        var planner = new Planner(shape, facts, factsOf);
         for (int i = 0; i < shape.Members.Count; i++)
         {
             planner.memberIndex = i;
@@ -65,30 +102,26 @@ internal sealed class Planner
         if (member.Content is MemberContent.UserModule { Shape: { } shape })
         {
             // The holding member stands inside the class it holds: it knows the use, the class does not.
-            places.PushClass(shape, path);
-            places.PushMember(member, path, SiteKind.Member);
-            AddContent(member.Content, path, present);
-            places.Pop();
-            places.Pop();
+            At(PlaceOf(member, path, SiteKind.Member, PlaceOf(shape, path, place)), () => AddContent(member.Content, path, present));
             return;
         }
 
         bool isLeaf = member.Content is MemberContent.Layer or MemberContent.RawParameter or MemberContent.RawParameters;
-        places.PushMember(member, path, isLeaf ? SiteKind.Leaf : SiteKind.Member);
-        if (member is { LayerwiseLearningRate: { } decay, Content: MemberContent.Container { Kind: not ContainerKind.Unregistered } list })
+        At(PlaceOf(member, path, isLeaf ? SiteKind.Leaf : SiteKind.Member, place), () =>
         {
-            AddLayers(list, member.Name, path, decay, present);
-        }
-        else
-        {
-            AddContent(member.Content, path, present);
-        }
-
-        places.Pop();
+            if (member is { LayerwiseLearningRate: { } decay, Content: MemberContent.Container { Kind: not ContainerKind.Unregistered } list })
+            {
+                AddLayers(list, path, decay, present);
+            }
+            else
+            {
+                AddContent(member.Content, path, present);
+            }
+        });
     }
 
     /// <summary>Item i of n has decay^(n−1−i) times the rate around the list.</summary>
-    private void AddLayers(MemberContent.Container list, string member, string path, double decay, bool certain)
+    private void AddLayers(MemberContent.Container list, string path, double decay, bool certain)
     {
         if (!list.IsComplete)
         {
@@ -98,9 +131,8 @@ internal sealed class Planner
 
         for (int i = 0; i < list.Items.Count; i++)
         {
-            places.PushItem(member, Join(path, list.Items[i].Name), LayerwiseRate.Of(decay, i, list.Items.Count));
-            AddItem(list.Items[i], path, certain);
-            places.Pop();
+            ContainerItem item = list.Items[i];
+            At(place.OfItem(Join(path, item.Name), LayerwiseRate.Of(decay, i, list.Items.Count)), () => AddItem(item, path, certain));
         }
     }
 
@@ -109,9 +141,7 @@ internal sealed class Planner
         string path = Join(parentPath, item.Name);
         if (item.Content is MemberContent.UserModule { Shape: { } shape })
         {
-            places.PushClass(shape, path);
-            AddContent(item.Content, path, certain);
-            places.Pop();
+            At(PlaceOf(shape, path, place), () => AddContent(item.Content, path, certain));
             return;
         }
 
@@ -167,7 +197,8 @@ internal sealed class Planner
 
         if (module.IsExact)
         {
-            own.Enter(shape, path);
+            bool isSilent = factsOf is null || IsSwitched(path);
+            proofs.Enter(path, () => isSilent ? Enumerable.Empty<(string, InvarianceProof)>() : factsOf!(shape).Select(static fact => (fact.Path, fact.ForPlan)));
         }
 
         foreach (MemberShape member in shape.Members)
@@ -177,7 +208,7 @@ internal sealed class Planner
 
         if (module.IsExact)
         {
-            own.Leave();
+            proofs.Leave(path);
         }
 
         if (!module.IsExact)
@@ -257,12 +288,12 @@ internal sealed class Planner
             return;
         }
 
-        if (facts.IsWeight && (proofs.Find(path) ?? own.Find(path)) is { } proof)
+        if (facts.IsWeight && proofs.Find(path) is { } proof)
         {
             facts = facts with { InvarianceProof = proof.Text };
         }
 
-        IReadOnlyList<DeclarationSite> sites = places.SitesOf(path);
+        IReadOnlyList<DeclarationSite> sites = place.SitesOf(path);
         if (PathPattern.HasStar(path))
         {
             if (openedAtRunTime is null && sites.Any(SpeaksOfSome))
@@ -275,8 +306,8 @@ internal sealed class Planner
         }
 
         DecayDecision decision = DecayRule.Decide(facts, sites);
-        DeclarationPlace? place = decision.SiteIndex < 0 ? null : places.PlaceOf(decision.SiteIndex, decision.DeclarationIndex);
-        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, place, places.LearningRateScale, openedAtRunTime) { IsFrozen = isFrozen, Padding = padding });
+        DeclarationPlace? decidedBy = decision.SiteIndex < 0 ? null : Decided(place.At(decision.SiteIndex), decision.DeclarationIndex);
+        rows.Add(new PlanRow(path, memberIndex, facts, presence, decision, decidedBy, place.LearningRateScaleHere(), openedAtRunTime) { IsFrozen = isFrozen, Padding = padding });
     }
 
     /// <summary>A pattern that names some of the parameters that a row with a star stands for, not all.</summary>
@@ -284,7 +315,9 @@ internal sealed class Planner
         site.Declarations.Any(declaration => declaration.Parameters is { } pattern && Glob.Overlaps(pattern, site.RelativeName) && !Glob.Matches(pattern, site.RelativeName));
 
     private void AddOpened(string path, string why) =>
-        rows.Add(new PlanRow(path, memberIndex, default, Presence.Optional, Decision: null, DecidedBy: null, places.LearningRateScale, why));
+        rows.Add(new PlanRow(path, memberIndex, default, Presence.Optional, Decision: null, DecidedBy: null, place.LearningRateScaleHere(), why));
+
+    private static DeclarationPlace Decided(DeclaredPlace by, int declaration) => new(by.DeclaringType, by.Kind == SiteKind.Class ? null : by.Name, declaration);
 
     private static string Join(string parent, string name) => parent.Length == 0 ? name : parent + "." + name;
 }

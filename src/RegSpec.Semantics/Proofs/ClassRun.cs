@@ -34,6 +34,9 @@ internal sealed class ClassRun
 
     public DegreeDomain Domain { get; }
 
+    /// <summary>Whether code other than that of the classes of the model names a member; null where nobody asks.</summary>
+    public Func<ISymbol, bool>? IsUsedOutside { get; set; }
+
     public Candidates Candidates => Domain.Candidates;
 
     public HeapObject? Root => built.Root;
@@ -250,8 +253,25 @@ internal sealed class ClassRun
             return;
         }
 
+        if (method is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol property } && IsPlainView(property, result))
+        {
+            return;
+        }
+
         machine.Havoc.Leave(result, "it comes out of " + method.Name);
     }
+
+    /// <summary>
+    /// A property that shows a module without weights of its own, a norm say, as a public readonly field would: whoever reads it could change that module,
+    /// so nobody in the compilation may. Where a base class or an interface has the property too, its readers are not known by its name.
+    /// </summary>
+    private bool IsPlainView(IPropertySymbol property, Value result) =>
+        property is { IsVirtual: false, IsAbstract: false, IsOverride: false, IsIndexer: false, SetMethod: null, ExplicitInterfaceImplementations.IsEmpty: true }
+        && !property.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(property.Name).Length > 0)
+        && Lattice.Alternatives(result).All(one => one is NullValue || (one is ObjectValue { Object: { Kind: ObjectKind.Layer } layer } && machine.Objects.IsLasting(layer) && layer.External is null && IsWeightless(layer)))
+        && IsUsedOutside?.Invoke(property) != true;
+
+    private bool IsWeightless(HeapObject layer) => !layer.Parameters.Values.Select(machine.Heap.Read).OfType<TensorValue>().SelectMany(Domain.ParametersIn).Any(static parameter => parameter.IsWeight);
 
     private Value Argument(IParameterSymbol parameter)
     {

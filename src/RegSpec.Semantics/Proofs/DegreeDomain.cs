@@ -18,6 +18,7 @@ internal sealed class DegreeDomain : ITensorDomain
 
     private readonly Storages storages;
     private readonly Algebra algebra;
+    private readonly Calculus calculus;
     private readonly List<ParameterObject> parameters = new();
     private readonly Dictionary<int, ParameterObject> byStorage = new();
 
@@ -25,7 +26,7 @@ internal sealed class DegreeDomain : ITensorDomain
     {
         this.storages = storages;
         Observer = observer;
-        algebra = new Algebra(Candidates, storages, (call, result) => Observer?.Applied(call, result, Parameters));
+        algebra = new Algebra(calculus = new Calculus(Candidates, storages), (call, result) => Observer?.Applied(call, result, Parameters));
     }
 
     public Candidates Candidates { get; } = new();
@@ -145,7 +146,7 @@ internal sealed class DegreeDomain : ITensorDomain
             components.Insert(joint < exact ? 0 : components.Count, (joint, scales));
         }
 
-        Degrees value = algebra.Fresh(ComponentMap.Of(components), ranks, varies) with { Storage = storage };
+        Degrees value = calculus.Fresh(ComponentMap.Of(components), ranks, varies) with { Storage = storage };
         var parameter = new ParameterObject { Exact = exact, Joint = joint, Value = value, IsWeight = isWeight };
         parameters.Add(parameter);
         byStorage.Add(storage, parameter);
@@ -188,7 +189,7 @@ internal sealed class DegreeDomain : ITensorDomain
             return null;
         }
 
-        algebra.Place = use.Place;
+        calculus.Place = use.Place;
         var application = new SummaryApplication(Candidates, use.Module.Type!.Name, use.Place.ToString()) { HasResult = summary.Result is not null };
         for (int i = 0; i < use.Arguments.Count; i++)
         {
@@ -216,7 +217,7 @@ internal sealed class DegreeDomain : ITensorDomain
             return null;
         }
 
-        Degrees value = algebra.Fresh(application.Result(), result.Ranks, result.Varies, result.IsNonNegative);
+        Degrees value = calculus.Fresh(application.Result(), result.Ranks, result.Varies, result.IsNonNegative);
         return result.MayShareMemory ? value with { Storage = Storages.Unknown } : value;
     }
 
@@ -224,7 +225,7 @@ internal sealed class DegreeDomain : ITensorDomain
 
     public OperationOutcome Apply(OperationUse use)
     {
-        algebra.Place = use.Place;
+        calculus.Place = use.Place;
         List<Degrees> operands = use.Operands.Cast<Degrees>().ToList();
         if (Observer is not null && use.Layer is { Operation.Weight: { } name } layer)
         {
@@ -238,8 +239,8 @@ internal sealed class DegreeDomain : ITensorDomain
             Selectors = use.Selectors.Cast<Degrees>().ToList(),
             Names = use.Names,
             Indices = use.Indices.Cast<Degrees>().ToList(),
-            ChannelSize = Algebra.KeyOf(use.ChannelSize),
-            FeatureSize = Algebra.KeyOf(use.FeatureSize),
+            ChannelSize = Contractions.KeyOf(use.ChannelSize),
+            FeatureSize = Contractions.KeyOf(use.FeatureSize),
         });
         if (use.Layer is not null)
         {
@@ -251,9 +252,9 @@ internal sealed class DegreeDomain : ITensorDomain
 
     public int? Rank(TensorValue tensor) => ((Degrees)tensor).Ranks.Single;
 
-    public TensorValue Join(TensorValue a, TensorValue b) => algebra.Join((Degrees)a, (Degrees)b);
+    public TensorValue Join(TensorValue a, TensorValue b) => calculus.Join((Degrees)a, (Degrees)b);
 
-    public TensorValue Named(TensorValue tensor) => algebra.Named((Degrees)tensor);
+    public TensorValue Named(TensorValue tensor) => calculus.Named((Degrees)tensor);
 
     public TensorValue Part(TensorValue tensor)
     {
@@ -271,7 +272,7 @@ internal sealed class DegreeDomain : ITensorDomain
 
     public TensorValue Overwritten(TensorValue old, TensorValue part, OperationPlace place)
     {
-        algebra.Place = place;
+        calculus.Place = place;
         return algebra.Overwritten((Degrees)old, (Degrees)part);
     }
 
@@ -293,7 +294,7 @@ internal sealed class DegreeDomain : ITensorDomain
         {
             var tensor = (Degrees)holder;
             Degrees other = before.Ranks == after.Ranks ? tensor : tensor with { Ranks = tensor.Ranks | after.Ranks, SizeKey = null, SizedAxis = AxisSets.None };
-            return keeps ? other with { IsNonNegative = false, IsEps = false, Varies = AxisSets.All } : algebra.Clobbered(other, why, before, stored);
+            return keeps ? other with { IsNonNegative = false, IsEps = false, Varies = AxisSets.All } : calculus.Clobbered(other, why, before, stored);
         }
     }
 

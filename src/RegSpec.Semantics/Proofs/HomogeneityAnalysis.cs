@@ -97,7 +97,8 @@ internal static class HomogeneityAnalysis
         {
             run.Begin();
             ISet<INamedTypeSymbol> types = run.Types();
-            run.Open(isUsedOutside is null ? null : member => isUsedOutside(member, types));
+            run.IsUsedOutside = isUsedOutside is null ? null : member => isUsedOutside(member, types);
+            run.Open(run.IsUsedOutside);
             List<IMethodSymbol> methods = EntryPoints(root).ToList();
             run.RunAll(methods);
             if (!methods.Exists(method => method.Name == TorchSharpNames.Forward))

@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RegSpec.Semantics.Vocabulary;
 using RegSpec.Semantics.Catalog;
 
 namespace RegSpec.Semantics.Sources;
@@ -59,6 +60,7 @@ internal sealed class MemberUses
                 && !IsOwn(name, member.ContainingType)
                 && !IsGenerated(name)
                 && !IsListed(name)
+                && !IsInitialized(model, name)
                 && !IsInside(model, name, inside)
                 && IsMember(model.GetSymbolInfo(name, cancellation), member))
             {
@@ -126,6 +128,16 @@ internal sealed class MemberUses
         return member.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } called
             && called.Expression == member
             && ContextCatalog.ListsParameters(called.Name.Identifier.ValueText);
+    }
+
+    /// <summary>"init.kaiming_normal_(net.body.weight);" as a statement: it gives a parameter another value, and no value of a parameter is claimed.</summary>
+    private static bool IsInitialized(SemanticModel model, SimpleNameSyntax name)
+    {
+        ExpressionSyntax member = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return member.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "weight" or "bias", Parent: ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call } } } parameter
+            && parameter.Expression == member
+            && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType: { Name: "init", ContainingType.Name: "nn", ContainingAssembly.Name: TorchSharpNames.Assembly } } method
+            && method.Name.EndsWith("_", StringComparison.Ordinal);
     }
 
     /// <summary>RegSpec's own code names members to list their parameters.</summary>

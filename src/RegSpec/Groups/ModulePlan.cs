@@ -38,7 +38,7 @@ public sealed class ModulePlan
     public void Class(string name, params Attribute[] declarations)
     {
         classPlace.Name = name;
-        classPlace.Declare(declarations);
+        ReflectedDeclarations.Declare(classPlace, declarations);
     }
 
     /// <summary>One parameter of a catalog layer.</summary>
@@ -241,7 +241,7 @@ public sealed class ModulePlan
     private DeclaredPlace MemberPlace(SiteKind kind, string member, Attribute[]? declarations)
     {
         var place = new DeclaredPlace(kind, member, PathOf(member), inner);
-        place.Declare(declarations);
+        ReflectedDeclarations.Declare(place, declarations);
         if (place.LayerwiseDecay is not null)
         {
             walk.AddMissing(PathOf(member), $"[LayerwiseLearningRate] gives each item of a ModuleList or Sequential a rate, which {member} is not; use [LearningRateScale]");

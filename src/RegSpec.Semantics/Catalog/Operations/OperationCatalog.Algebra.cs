@@ -6,6 +6,7 @@ internal static partial class OperationCatalog
     {
         add(OperationRule.Product, "mul multiply op_Multiply");
         add(OperationRule.Contraction, "matmul mm bmm mv dot inner outer ger einsum tensordot kron vdot chain_matmul");
+        add(OperationRule.AddedContraction, "addmm addmv baddbmm addbmm addr");
         add(OperationRule.Affine, "linear");
         add(OperationRule.Bilinear, "bilinear");
         add(OperationRule.Quotient, "div divide true_divide op_Division");

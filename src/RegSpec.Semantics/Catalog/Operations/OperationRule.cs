@@ -71,6 +71,10 @@ internal enum OperationRule
 
     Product,
     Contraction,
+
+    /// <summary>A product of matrices or vectors, with a tensor added to it.</summary>
+    AddedContraction,
+
     Affine,
     Convolution,
     TransposedConvolution,

@@ -29,9 +29,9 @@ internal sealed partial class Callees
             case "TorchSharp.torch" when ContextCatalog.Find(name) is { } context:
                 return Enter(context, use);
             case TorchSharpNames.Factories when use.Method.IsStatic:
-                return machine.Modules.CreateLayer(use);
+                return machine.Making.CreateLayer(use);
             case TorchSharpNames.TensorExtensions when name == TorchSharpNames.AsParameter && use.Arguments.Count == 1:
-                return machine.Modules.CreateParameter(use.Arguments[0], use);
+                return machine.Making.CreateParameter(use.Arguments[0], use);
             case TorchSharpNames.ModuleExtensions when use.Arguments.Count > 0 && use.Places.All(static p => p is null):
                 return use.Arguments[0];
             case "TorchSharp.DisposeScope":

@@ -76,7 +76,7 @@ internal sealed partial class Callees
         switch (owner)
         {
             case "System.Linq.Enumerable" or "System.Linq.ImmutableArrayExtensions":
-                return machine.Lists.Linq(use);
+                return machine.Sequences.Linq(use);
             case "System.Math" or "System.MathF":
                 return Mathematics(use);
             case "System.Nullable`1":
@@ -183,12 +183,12 @@ internal sealed partial class Callees
         string name = TypeNames.MetadataName(type.OriginalDefinition);
         if (name == TorchSharpNames.Parameter)
         {
-            return machine.Modules.CreateParameter(use.Arguments.Count > 0 ? use.Arguments[0] : Value.Unknown, use);
+            return machine.Making.CreateParameter(use.Arguments.Count > 0 ? use.Arguments[0] : Value.Unknown, use);
         }
 
         if (ContainerCatalog.Find(name) is { } kind)
         {
-            return machine.Modules.CreateContainer(type, kind, use);
+            return machine.Making.CreateContainer(type, kind, use);
         }
 
         if (name == "System.Collections.Generic.List`1" && IsFramework(type))
@@ -207,7 +207,7 @@ internal sealed partial class Callees
             return new TupleValue(use.Arguments.ToEquatableArray());
         }
 
-        return machine.Modules.CreateExternal(type, use);
+        return machine.Making.CreateExternal(type, use);
     }
 
     /// <summary>Immutable objects that are no more than their parts.</summary>

@@ -7,7 +7,7 @@ using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
 
-/// <summary>Lists, arrays, containers of modules, and sequences over them.</summary>
+/// <summary>Lists, arrays and containers of modules: what they hold, and the methods that change them.</summary>
 internal sealed class Lists
 {
     private readonly Machine machine;
@@ -37,7 +37,7 @@ internal sealed class Lists
 
                 return content;
             case SequenceValue sequence:
-                return Enumerate(sequence, source, frame);
+                return machine.Sequences.Enumerate(sequence, source, frame);
             case TensorValue tensor:
                 return new ListContent(null, machine.Domain.Part(tensor));
             case ChoiceValue choice when choice.Alternatives.Where(static v => v is not NullValue).ToList() is { Count: > 0 } several:
@@ -52,7 +52,7 @@ internal sealed class Lists
     private static ListContent Children(ListContent content) =>
         new(content.Items?.Select(ChildOf).ToImmutableArray(), content.Summary is { } one ? ChildOf(one) : null);
 
-    private Value ChildrenOf(Value summary) => Lattice.JoinAll(Lattice.Alternatives(summary).Select(ChildOf))!;
+    public Value ChildrenOf(Value summary) => Lattice.JoinAll(Lattice.Alternatives(summary).Select(ChildOf))!;
 
     private static ITypeSymbol? ElementTypeOf(ITypeSymbol? type) => type switch
     {
@@ -60,141 +60,6 @@ internal sealed class Lists
         INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } => arguments[0],
         _ => null,
     };
-
-    private ListContent Enumerate(SequenceValue sequence, IOperation source, Frame frame)
-    {
-        ListContent elements = Enumerate(sequence.Source, source, frame);
-        Value? argument = sequence.Arguments.Count > 0 ? sequence.Arguments[0] : null;
-        long? count = Numbers.AsInteger(argument);
-        switch (sequence.Kind)
-        {
-            case SequenceKind.Select:
-                return Map(elements, argument!, source, frame);
-            case SequenceKind.Where:
-                return Filter(elements, argument!, source, frame);
-            case SequenceKind.OfType:
-                return Lattice.Summarize(elements);
-            case SequenceKind.Values:
-                return new ListContent(elements.Items?.Select(ChildOf).ToImmutableArray(), elements.Summary is { } pairs ? ChildrenOf(pairs) : null);
-            case SequenceKind.Skip:
-                return elements.Items is { } all && count is >= 0 and var n ? new ListContent(all.Skip((int)n).ToImmutableArray(), null) : Lattice.Summarize(elements);
-            case SequenceKind.Take:
-                return elements.Items is { } whole && count is >= 0 and var m ? new ListContent(whole.Take((int)m).ToImmutableArray(), null) : Lattice.Summarize(elements);
-            case SequenceKind.Reverse:
-                return elements.Items is { } items ? new ListContent(items.Reverse().ToImmutableArray(), null) : Lattice.Summarize(elements);
-            case SequenceKind.Concat:
-                return Lattice.Concat(elements, Enumerate(argument, source, frame));
-            case SequenceKind.Append:
-                return Lattice.Concat(elements, ListContent.One(argument!));
-            case SequenceKind.Prepend:
-                return Lattice.Concat(ListContent.One(argument!), elements);
-            default:
-                ListContent others = Enumerate(argument, source, frame);
-                if (elements.Items is { } left && others.Items is { } right)
-                {
-                    return Map(new ListContent(left.Zip(right, static (a, b) => (Value)new TupleValue(EquatableArray.Create(a, b))).ToImmutableArray(), null), sequence.Arguments.Count > 1 ? sequence.Arguments[1] : null, source, frame);
-                }
-
-                Value? pair = Lattice.Summarize(elements).Summary is { } one && Lattice.Summarize(others).Summary is { } other ? new TupleValue(EquatableArray.Create(one, other)) : null;
-                return Map(new ListContent(null, pair), sequence.Arguments.Count > 1 ? sequence.Arguments[1] : null, source, frame);
-        }
-    }
-
-    /// <summary>Applies a function to each element; no function gives the elements themselves.</summary>
-    private ListContent Map(ListContent source, Value? function, IOperation at, Frame frame)
-    {
-        if (function is null)
-        {
-            return source;
-        }
-
-        if (source.Items is { Length: <= Budget.Rounds } items)
-        {
-            var results = ImmutableArray.CreateBuilder<Value>(items.Length);
-            for (int i = 0; i < items.Length; i++)
-            {
-                results.Add(Apply(function, items[i], Numbers.Of((long)i), at, frame));
-            }
-
-            return new ListContent(results.ToImmutable(), null);
-        }
-
-        return new ListContent(null, Repeat(source, element => Apply(function, element, NumberValue.Unknown, at, frame), frame));
-    }
-
-    private Value Apply(Value function, Value element, Value index, IOperation at, Frame frame)
-    {
-        int count = (function as DelegateValue)?.Target.Parameters.Length ?? 1;
-        IReadOnlyList<Value> arguments = count == 2 ? element is TupleValue { Items: { Count: 2 } pair } && IsPairFunction(function) ? pair.ToList() : new[] { element, index } : new[] { element };
-        return machine.Calls.Apply(function, arguments, at, (function as DelegateValue)?.Target.ReturnType, frame);
-    }
-
-    /// <summary>The second parameter is no index.</summary>
-    private static bool IsPairFunction(Value function) => function is DelegateValue { Target.Parameters: { Length: 2 } parameters } && parameters[1].Type.SpecialType != SpecialType.System_Int32;
-
-    /// <summary>Does something for an unknown number of elements: until nothing new comes of it.</summary>
-    private Value? Repeat(ListContent source, System.Func<Value, Value> act, Frame frame)
-    {
-        if (Lattice.Summarize(source).Summary is not { } element)
-        {
-            return null;
-        }
-
-        Value? result = null;
-        frame.Loops++;
-        for (int round = 0; Heap.IsReachable; round++)
-        {
-            if (round == Budget.Fixpoint)
-            {
-                machine.Budget.GiveUp("a loop over a sequence does not settle");
-                break;
-            }
-
-            State head = Heap.Fork();
-            int facts = Heap.Facts;
-            Value value = act(element);
-            Value next = result is null ? value : Lattice.Join(result, value);
-            Heap.State = Heap.Join(Heap.State, head.Fork());
-            if (round > 0 && result is not null && Lattice.Same(result, next) && Heap.IsReachable && Heap.Facts == facts && Heap.Same(head, Heap.State!))
-            {
-                break;
-            }
-
-            result = next;
-        }
-
-        frame.Loops--;
-        return result;
-    }
-
-    private ListContent Filter(ListContent source, Value predicate, IOperation at, Frame frame)
-    {
-        if (source.Items is { Length: <= Budget.Rounds } items)
-        {
-            var kept = ImmutableArray.CreateBuilder<Value>();
-            bool isCertain = true;
-            foreach (Value item in items)
-            {
-                Value holds = machine.Calls.Apply(predicate, new[] { item }, at, null, frame);
-                machine.Havoc.Observe(holds, "it decides which elements are taken: " + OperationPlace.Text(at));
-                if (Numbers.AsBool(holds) is not false)
-                {
-                    kept.Add(item);
-                    isCertain &= Numbers.AsBool(holds) is true;
-                }
-            }
-
-            var content = new ListContent(kept.ToImmutable(), null);
-            return isCertain ? content : Lattice.Summarize(content);
-        }
-
-        Repeat(source, element =>
-        {
-            machine.Havoc.Observe(machine.Calls.Apply(predicate, new[] { element }, at, null, frame), "it decides which elements are taken: " + OperationPlace.Text(at));
-            return Value.Null;
-        }, frame);
-        return Lattice.Summarize(source);
-    }
 
     /// <summary>An element.</summary>
     public Value Element(Value owner, IReadOnlyList<Value> indices, IOperation at, Frame frame)
@@ -400,7 +265,7 @@ internal sealed class Lists
         bool isSequential = list.Container == ContainerKind.Sequential;
         switch (use.Method.Name)
         {
-            case "AddRange" or "extend" or "append" when arguments.Count == 1 && machine.Modules.IsCollection(use.Method.Parameters[0].Type):
+            case "AddRange" or "extend" or "append" when arguments.Count == 1 && machine.Making.IsCollection(use.Method.Parameters[0].Type):
                 Append(list, Enumerate(arguments[0], use.At, use.Frame), use.At, use.Frame);
                 return use.Receiver!;
             case "Add" or "append" when arguments.Count == 1:
@@ -437,7 +302,7 @@ internal sealed class Lists
             case "ToArray" or "ToList" or "AsReadOnly" when arguments.Count == 0:
                 return machine.Objects.NewList(Enumerate(use.Receiver, use.At, use.Frame), use.Type, use.At, use.Frame);
             case "ForEach" when arguments.Count == 1 && use.Method.ReturnsVoid:
-                Map(Enumerate(use.Receiver, use.At, use.Frame), arguments[0], use.At, use.Frame);
+                machine.Sequences.Map(Enumerate(use.Receiver, use.At, use.Frame), arguments[0], use.At, use.Frame);
                 return Value.Unknown;
             case "ContainsKey" when arguments.Count == 1 && list.IsMap:
                 machine.Havoc.Observe(arguments[0], "it is compared: " + OperationPlace.Text(use.At));
@@ -489,145 +354,5 @@ internal sealed class Lists
         return source.Items is { } items && enumeration.Position is { } position
             ? position >= 0 && position < items.Length ? items[position] : machine.UnknownOf(type)
             : Lattice.Summarize(source).Summary ?? machine.UnknownOf(type);
-    }
-
-    /// <summary>Operators of LINQ; null for one that is not followed.</summary>
-    public Value? Linq(CallUse use)
-    {
-        IReadOnlyList<Value> arguments = use.Arguments;
-        if (arguments.Count == 0)
-        {
-            return use.Method.Name == "Empty" ? machine.Objects.NewList(ListContent.Empty, use.Type, use.At, use.Frame) : null;
-        }
-
-        if (use.Method.Name == "Range" && arguments.Count == 2)
-        {
-            return machine.Objects.NewList(
-                Numbers.AsInteger(arguments[0]) is { } start && Numbers.AsInteger(arguments[1]) is { } count && count is >= 0 and <= Budget.Rounds
-                    ? new ListContent(Enumerable.Range(0, (int)count).Select(i => (Value)Numbers.Of(start + i)).ToImmutableArray(), null)
-                    : new ListContent(null, NumberValue.Unknown),
-                use.Type,
-                use.At,
-                use.Frame);
-        }
-
-        if (use.Method.Name == "Repeat" && arguments.Count == 2)
-        {
-            return machine.Objects.NewList(
-                Numbers.AsInteger(arguments[1]) is { } times && times is >= 0 and <= Budget.Rounds
-                    ? new ListContent(Enumerable.Repeat(arguments[0], (int)times).ToImmutableArray(), null)
-                    : new ListContent(null, arguments[0]),
-                use.Type,
-                use.At,
-                use.Frame);
-        }
-
-        Value source = arguments[0];
-        if (source is not (SequenceValue or TensorValue or ObjectValue { Object: { Content: > 0, Kind: ObjectKind.List or ObjectKind.Container } }))
-        {
-            return null;
-        }
-
-        SequenceKind? kind = use.Method.Name switch
-        {
-            "Select" => SequenceKind.Select,
-            "Where" => SequenceKind.Where,
-            "Skip" => SequenceKind.Skip,
-            "Take" => SequenceKind.Take,
-            "Zip" => SequenceKind.Zip,
-            "Concat" => SequenceKind.Concat,
-            "Append" => SequenceKind.Append,
-            "Prepend" => SequenceKind.Prepend,
-            "Reverse" => SequenceKind.Reverse,
-            "OfType" => SequenceKind.OfType,
-            _ => null,
-        };
-        if (kind is { } known)
-        {
-            return new SequenceValue(known, source, arguments.Skip(1).ToEquatableArray());
-        }
-
-        Value? function = arguments.Count > 1 ? arguments[1] : null;
-        switch (use.Method.Name)
-        {
-            case "ToArray" or "ToList" or "ToImmutableArray" or "ToImmutableList" when arguments.Count == 1:
-                return machine.Objects.NewList(Enumerate(source, use.At, use.Frame), use.Type, use.At, use.Frame);
-            case "AsEnumerable" or "Cast" when arguments.Count == 1:
-                return source;
-            case "Count" or "LongCount" when arguments.Count == 1:
-                return Count(source, use.At, use.Frame);
-            case "Any" when arguments.Count == 1:
-                return Numbers.AsInteger(Count(source, use.At, use.Frame)) is { } number ? Numbers.Of(number > 0) : NumberValue.Unknown;
-            case "Count" or "LongCount" or "Any" or "All" when arguments.Count == 2:
-                Filter(Enumerate(source, use.At, use.Frame), function!, use.At, use.Frame);
-                return NumberValue.Unknown;
-            case "Sum" or "Max" or "Min" or "Average" when arguments.Count == 2:
-                foreach (Value value in Map(Enumerate(source, use.At, use.Frame), function, use.At, use.Frame).All)
-                {
-                    machine.Havoc.Observe(value, "a number is made of it: " + OperationPlace.Text(use.At));
-                }
-
-                return machine.UnknownOf(use.Type);
-            case "Sum" or "Max" or "Min" or "Average" when arguments.Count == 1:
-                foreach (Value value in Enumerate(source, use.At, use.Frame).All)
-                {
-                    machine.Havoc.Observe(value, "a number is made of it: " + OperationPlace.Text(use.At));
-                }
-
-                return machine.UnknownOf(use.Type);
-            case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "ElementAt" when Enumerate(source, use.At, use.Frame) is var elements:
-                return Pick(use, elements);
-            case "Aggregate" when arguments.Count is 2 or 3:
-                return Aggregate(use, Enumerate(source, use.At, use.Frame));
-            default:
-                return null;
-        }
-    }
-
-    private Value? Pick(CallUse use, ListContent elements)
-    {
-        IReadOnlyList<Value> arguments = use.Arguments;
-        if (arguments.Count == 1 && elements.Items is { Length: > 0 } items)
-        {
-            return use.Method.Name.StartsWith("Last", System.StringComparison.Ordinal) ? items[items.Length - 1] : items[0];
-        }
-
-        if (use.Method.Name == "ElementAt" && arguments.Count == 2 && elements.Items is { } all && Numbers.AsInteger(arguments[1]) is { } index && index >= 0 && index < all.Length)
-        {
-            return all[(int)index];
-        }
-
-        if (arguments.Count == 2 && arguments[1] is DelegateValue predicate)
-        {
-            elements = Filter(elements, predicate, use.At, use.Frame);
-        }
-
-        Value one = Lattice.Summarize(elements).Summary ?? machine.UnknownOf(use.Type);
-        return use.Method.Name.EndsWith("OrDefault", System.StringComparison.Ordinal) ? Lattice.Join(one, machine.DefaultOf(use.Type)) : one;
-    }
-
-    private Value? Aggregate(CallUse use, ListContent elements)
-    {
-        bool isSeeded = use.Arguments.Count == 3;
-        Value function = use.Arguments[use.Arguments.Count - 1];
-        if (elements.Items is { } items)
-        {
-            if (!isSeeded && items.Length == 0)
-            {
-                return machine.UnknownOf(use.Type);
-            }
-
-            Value all = isSeeded ? use.Arguments[1] : items[0];
-            foreach (Value item in isSeeded ? items : items.RemoveAt(0))
-            {
-                all = machine.Calls.Apply(function, new[] { all, item }, use.At, use.Type, use.Frame);
-            }
-
-            return all;
-        }
-
-        Value current = isSeeded ? use.Arguments[1] : Lattice.Summarize(elements).Summary ?? Value.Unknown;
-        Repeat(elements, element => current = Lattice.Join(current, machine.Calls.Apply(function, new[] { current, element }, use.At, use.Type, use.Frame)), use.Frame);
-        return current;
     }
 }

@@ -351,7 +351,7 @@ internal sealed partial class Evaluator
         // Roslyn 4.8 has no operation for it, and no type of one.
         ITypeSymbol? type = operation.Type ?? machine.Sources.Get(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).ConvertedType;
         return type is INamedTypeSymbol named && machine.IsModule(named) && ContainerCatalog.Find(TypeNames.MetadataName(named.OriginalDefinition)) is { } kind
-            ? machine.Modules.NewContainer(named, kind, content, operation, frame)
+            ? machine.Making.NewContainer(named, kind, content, operation, frame)
             : machine.Objects.NewList(content, type, operation, frame);
     }
 

@@ -1,224 +1,227 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Proofs;
 
-/// <summary>The calculus of degrees: one method a rule. A candidate that a result is not certainly homogeneous in is broken in that result.</summary>
-internal sealed partial class Algebra
+/// <summary>The calculus of degrees by operation: finds the rule of each.</summary>
+internal sealed class Algebra
 {
+    private static readonly AxisSets SampleAndChannel = AxisSets.Axis(0) | AxisSets.Axis(1);
+
     private readonly Action<OperationCall, Degrees> applied;
-    private readonly Storages storages;
-    private int lastSymbol;
+    private readonly Calculus calculus;
+    private readonly Functions functions;
+    private readonly Arithmetic arithmetic;
+    private readonly Contractions contractions;
+    private readonly Windows windows;
+    private readonly Norms norms;
+    private readonly Reductions reductions;
+    private readonly AxisRules axes;
+    private readonly Assemblies assemblies;
 
-    /// <summary>The candidates that the operation under way has broken so far.</summary>
-    private CandidateSet broken;
-
-    /// <summary>Broken in an operand of it, but not in its result.</summary>
-    private CandidateSet absorbed;
-
-    /// <param name="candidates">What is under study.</param>
-    /// <param name="storages">Where results lie in memory.</param>
+    /// <param name="calculus">What all rules share.</param>
     /// <param name="applied">Is told every operation and its result.</param>
-    public Algebra(Candidates candidates, Storages storages, Action<OperationCall, Degrees> applied)
+    public Algebra(Calculus calculus, Action<OperationCall, Degrees> applied)
     {
-        Candidates = candidates;
-        this.storages = storages;
+        this.calculus = calculus;
         this.applied = applied;
+        functions = new Functions(calculus);
+        arithmetic = new Arithmetic(calculus, functions);
+        contractions = new Contractions(calculus, arithmetic);
+        windows = new Windows(calculus);
+        norms = new Norms(calculus);
+        reductions = new Reductions(calculus);
+        axes = new AxisRules(calculus);
+        assemblies = new Assemblies(calculus, axes);
     }
 
-    public Candidates Candidates { get; }
-
-    /// <summary>Where in the source the operation stands: what a proof names when the scale is removed there.</summary>
-    public OperationPlace Place { get; set; }
-
-    /// <summary>
-    /// The tensor a variable holds, with a name for each degree that is not known: what is computed from one and the same tensor has degrees that
-    /// can be compared, whatever they are (x − mean(x), x · rsqrt(mean(x²))). Where runs of a loop or branches meet, names that differ are lost.
-    /// </summary>
-    public Degrees Named(Degrees x)
+    /// <summary>Applies an operation by its table entry.</summary>
+    public OperationResult Apply(OperationCall call)
     {
-        List<(int, Component)>? named = null;
-        ReadOnlySpan<(int Candidate, Component Component)> entries = x.Components.Entries;
-        for (int i = 0; i < entries.Length; i++)
+        calculus.Begin();
+        OperationResult result = Dispatch(call);
+        foreach (Degrees operand in call.Operands)
         {
-            if (!entries[i].Component.HasDegree && !entries[i].Component.IsCat)
+            // Even a tensor of zeros may have its size from it.
+            calculus.Take(operand.Broken);
+        }
+
+        foreach (Degrees selector in call.Selectors)
+        {
+            calculus.Break(selector, "it chooses elements for ", call.Entry.Name);
+            calculus.Broken = calculus.Broken.Union(selector.Broken);
+        }
+
+        result = new OperationResult(calculus.Finished(result.Main), result.Second is { } second ? calculus.Finished(second) : null);
+        applied(call, result.Main);
+        return result;
+    }
+
+    private OperationResult Dispatch(OperationCall call)
+    {
+        IReadOnlyList<Degrees> operands = call.Operands;
+        string name = call.Entry.Name;
+        if (operands.Count == 0)
+        {
+            return new OperationResult(Create(call));
+        }
+
+        Degrees x = operands[0];
+        if (MakesIntegers(call))
+        {
+            foreach (Degrees operand in operands)
             {
-                named ??= new List<(int, Component)>(entries.ToArray());
-                named[i] = (entries[i].Candidate, entries[i].Component.Named(++lastSymbol));
+                calculus.DegreeZero(operand, "a cast to an integer type");
             }
+
+            return new OperationResult(calculus.DegreeZero(x, name), Degrees.Constant);
         }
 
-        return named is null ? x : x with { Components = ComponentMap.Of(named) };
-    }
-
-    /// <summary>A result in memory of its own.</summary>
-    public Degrees Fresh(ComponentMap components, RankSet ranks, AxisSets varies, bool nonNegative = false) => new()
-    {
-        Components = components,
-        Ranks = ranks,
-        Varies = varies,
-        IsNonNegative = nonNegative,
-        Storage = NewStorage(),
-    };
-
-    /// <summary>Gives up everything the tensor depends on.</summary>
-    public void GiveUp(Degrees tensor, string why) => Candidates.GiveUp(tensor, why);
-
-    /// <summary>The result of the operation under way is not homogeneous in what the tensor depends on.</summary>
-    private void Break(Degrees tensor, string name, string what)
-    {
-        if (!tensor.Components.IsEmpty)
+        if (call.Entry.Rule is >= OperationRule.BatchNorm and <= OperationRule.CosineSimilarity && Norms.HasLargeEps(call))
         {
-            Break(tensor, name + what + At());
-        }
-    }
-
-    private void Break(Degrees tensor, string why)
-    {
-        foreach ((int candidate, _) in tensor.Components.Entries)
-        {
-            Break(candidate, why);
-        }
-    }
-
-    private void Break(int candidate, string why)
-    {
-        Candidates.NoteBreak(candidate, why);
-        broken = broken.With(candidate);
-    }
-
-    /// <summary>A result with what was broken on the way to it.</summary>
-    private Degrees Finished(Degrees result)
-    {
-        if (broken.IsEmpty && result.Broken.IsEmpty)
-        {
-            return result;
-        }
-
-        CandidateSet all = broken.Union(result.Broken);
-        return result with { Broken = all, Components = result.Components.Without(all) };
-    }
-
-    /// <summary>What comes out when the values of two branches meet.</summary>
-    public Degrees Join(Degrees a, Degrees b)
-    {
-        if (ReferenceEquals(a, b))
-        {
-            return a;
-        }
-
-        broken = a.Broken.Union(b.Broken);
-
-        ComponentMap components =
-            a.IsAny ? b.Components
-            : b.IsAny ? a.Components
-            : Combine(a, b, JoinComponents, "has another form on another branch", marksNormalization: false);
-        bool sameSize = a.SizeKey == b.SizeKey && a.SizedAxis == b.SizedAxis;
-        return Finished(new Degrees
-        {
-            Components = components,
-            Ranks = a.Ranks | b.Ranks,
-            Varies = a.Varies | b.Varies,
-            SizedAxis = sameSize ? a.SizedAxis : AxisSets.None,
-            SizeKey = sameSize ? a.SizeKey : null,
-            IsAny = a.IsAny && b.IsAny,
-            IsNonNegative = a.IsNonNegative && b.IsNonNegative,
-            IsEps = a.IsEps && b.IsEps,
-            IsOpen = a.IsOpen || b.IsOpen,
-            Storage = JoinStorage(a.Storage, b.Storage),
-        });
-    }
-
-    private static Component? JoinComponents(Component a, Component b)
-    {
-        if (a == b)
-        {
-            return a;
-        }
-
-        if (a.EpsPending != b.EpsPending || (a.IsCat && b.IsCat && a.CatAxis != b.CatAxis))
-        {
-            return null;
-        }
-
-        Component joined = a.HasDegreeOf(b) ? a : a.Uniform();
-        return joined with
-        {
-            CatAxis = a.CatAxis | b.CatAxis,
-            HasOffset = a.HasOffset || b.HasOffset,
-            Offset = a.Offset | b.Offset,
-        };
-    }
-
-    /// <summary>Applies a rule to each candidate of one tensor; null from the rule breaks the candidate.</summary>
-    private ComponentMap Transform(Degrees x, Func<Component, Component?> rule, string why, bool marksNormalization = true)
-    {
-        if (x.Components.IsEmpty)
-        {
-            return ComponentMap.Empty;
-        }
-
-        var result = new List<(int, Component)>(x.Components.Entries.Length);
-        foreach ((int candidate, Component component) in x.Components.Entries)
-        {
-            if (Candidates.IsAlive(candidate))
+            foreach (Degrees operand in operands)
             {
-                Keep(result, candidate, rule(component), why, component, marksNormalization);
+                calculus.DegreeZero(operand, name + " with an ε that is not small");
             }
+
+            return new OperationResult(Degrees.Constant);
         }
 
-        return ComponentMap.Of(result);
+        switch (call.Entry.Rule)
+        {
+            case OperationRule.Identity:
+                return new OperationResult(x with { IsEps = false });
+            case OperationRule.Copy:
+                return new OperationResult(x with { IsEps = false, Storage = calculus.NewStorage() });
+            case OperationRule.Negate:
+                return new OperationResult(functions.Negate(x));
+            case OperationRule.Elementwise:
+                return new OperationResult(functions.Elementwise(x, call.Entry.Factor, call.Entry.IsNonNegative, name));
+            case OperationRule.ReduceOrder when operands.Count == 2:
+                return new OperationResult(arithmetic.Extremum(x, operands[1], name));
+            case OperationRule.ReduceLinear or OperationRule.ReduceOrder or OperationRule.OrderStatistic or OperationRule.ReduceNorm or OperationRule.ReduceCentered:
+                return new OperationResult(reductions.Reduce(call), reductions.SecondOfReduction(call));
+            case OperationRule.ReduceProduct:
+                return new OperationResult(reductions.ReduceProduct(call));
+            case OperationRule.ScanLinear:
+                return new OperationResult(reductions.ScanLinear(call));
+            case OperationRule.Order:
+                return reductions.Order(call);
+            case >= OperationRule.Permute and <= OperationRule.Spread:
+                return new OperationResult(axes.Shape(call));
+            case OperationRule.Product:
+                return new OperationResult(operands.Count > 1 ? arithmetic.Product(x, operands[1], name) : calculus.DegreeZero(x, name));
+            case OperationRule.Contraction:
+                return new OperationResult(contractions.Matmul(call));
+            case OperationRule.AddedContraction when operands.Count == 3:
+                return new OperationResult(contractions.Added(call));
+            case OperationRule.Affine:
+                return new OperationResult(contractions.Affine(call));
+            case OperationRule.Convolution or OperationRule.TransposedConvolution:
+                return new OperationResult(contractions.Convolution(call));
+            case OperationRule.Bilinear:
+                return new OperationResult(contractions.Bilinear(call));
+            case OperationRule.Lookup:
+                return new OperationResult(contractions.Lookup(call));
+            case OperationRule.Quotient when operands.Count == 2:
+                return new OperationResult(arithmetic.Quotient(call));
+            case OperationRule.Power:
+                return new OperationResult(functions.Power(call));
+            case OperationRule.Sum when operands.Count == 2:
+                // x.add(y, alpha: a) adds a·y, of which nothing is known but its degree.
+                return new OperationResult(arithmetic.Sum(x, call.IsAbsent(OptionNames.Multiplier) ? operands[1] : functions.Negate(operands[1]), name));
+            case OperationRule.Difference when operands.Count == 2:
+                return new OperationResult(arithmetic.Sum(x, functions.Negate(operands[1]), name, isDifference: true));
+            case OperationRule.Extremum when operands.Count == 2:
+                return new OperationResult(arithmetic.Extremum(x, operands[1], name));
+            case OperationRule.Where when operands.Count == 2:
+                return new OperationResult(assemblies.Where(x, operands[1]));
+            case OperationRule.MaskedFill:
+                return new OperationResult(functions.MaskedFill(call));
+            case OperationRule.Stack:
+                return new OperationResult(assemblies.Stack(call));
+            case OperationRule.Concatenate:
+                return new OperationResult(assemblies.Concatenate(call));
+            case OperationRule.Compare:
+                return new OperationResult(functions.Compare(call));
+            case OperationRule.Clamp:
+                return new OperationResult(functions.Clamp(call));
+            case OperationRule.PiecewiseLinear when operands.Count == 2:
+                calculus.Break(operands[1], "a slope: the function is not homogeneous in it", "");
+                return new OperationResult(functions.Elementwise(x, Rational.One, nonNegative: false, name));
+            case OperationRule.BatchNorm:
+                return new OperationResult(norms.BatchNorm(call));
+            case OperationRule.InstanceNorm:
+                return new OperationResult(norms.InstanceNorm(call));
+            case OperationRule.LayerNorm or OperationRule.GroupNorm:
+                return new OperationResult(norms.LayerNorm(call));
+            case OperationRule.Normalize:
+                return new OperationResult(norms.Normalize(call));
+            case OperationRule.CosineSimilarity:
+                return new OperationResult(norms.CosineSimilarity(call));
+            case OperationRule.MaxPool or OperationRule.AveragePool or OperationRule.AdaptiveAverage or OperationRule.Resample:
+                return new OperationResult(windows.Pool(call));
+            case OperationRule.Pad:
+                return new OperationResult(windows.Pad(call));
+            case OperationRule.Dropout:
+                return new OperationResult(functions.Dropout(x, AxisSets.All, IsInPlace(call), name));
+            case OperationRule.ChannelDropout:
+                return new OperationResult(functions.Dropout(x, SampleAndChannel, IsInPlace(call), name));
+            case OperationRule.Detach:
+                calculus.Break(x, name, " cuts the gradient");
+                return new OperationResult(x with { Components = ComponentMap.Empty });
+            case OperationRule.Metadata or OperationRule.Zeros or OperationRule.Constant or OperationRule.Full or OperationRule.Initialize:
+                return new OperationResult(Create(call));
+            default:
+                foreach (Degrees operand in operands)
+                {
+                    calculus.DegreeZero(operand, name);
+                }
+
+                return new OperationResult(calculus.DegreeZero(x, name));
+        }
     }
 
-    /// <summary>Applies a rule to each candidate of two tensors.</summary>
-    private ComponentMap Combine(Degrees a, Degrees b, Func<Component, Component, Component?> rule, string why, bool marksNormalization = true)
+    private static bool IsInPlace(OperationCall call) => call.Flag(new[] { "inplace" }, false) is not false;
+
+    /// <summary>Tensors made from nothing but numbers and shapes.</summary>
+    private Degrees Create(OperationCall call)
     {
-        if (a.Components.IsEmpty && b.Components.IsEmpty)
+        bool isZero = call.Entry.Rule is OperationRule.Zeros
+            || (call.Entry.Rule is OperationRule.Full && call.Number(OptionNames.FillValue) is 0 or double.NegativeInfinity);
+        Degrees made = (isZero ? Degrees.AnyDegree : Degrees.Constant) with { Storage = calculus.NewStorage() };
+        if (call.Entry.Rule is OperationRule.Full && call.Option(OptionNames.FillValue) is NumberValue number)
         {
-            return ComponentMap.Empty;
+            Degrees scalar = Degrees.Scalar(number);
+            made = made with { IsEps = scalar.IsEps, IsOpen = scalar.IsOpen, IsNonNegative = scalar.IsNonNegative };
+            made = call.Option(OptionNames.Sizes) is null && call.Operands.Count == 0 ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
         }
 
-        ReadOnlySpan<(int Candidate, Component Component)> left = a.Components.Entries, right = b.Components.Entries;
-        var result = new List<(int, Component)>(left.Length + right.Length);
-        int i = 0, j = 0;
-        while (i < left.Length || j < right.Length)
+        EquatableArray<Value> sizes = call.Option(OptionNames.Sizes) is ArrayOption array ? array.Items
+            : call.Option(OptionNames.Sizes) is NumberValue one ? EquatableArray.Create<Value>(one)
+            : call.Option(OptionNames.Sizes) is TupleValue tuple ? tuple.Items
+            : OptionNames.SizeByAxis.Where(name => call.Option(new[] { name }) is not null).Select(name => call.Option(new[] { name })!).ToEquatableArray();
+        if (call.Operands.Count > 0 || sizes.Count is 0 or > AxisSets.MaxRank)
         {
-            int candidate = j >= right.Length || (i < left.Length && left[i].Candidate <= right[j].Candidate) ? left[i].Candidate : right[j].Candidate;
-            Component first = i < left.Length && left[i].Candidate == candidate ? left[i++].Component : Component.Unchanged;
-            Component second = j < right.Length && right[j].Candidate == candidate ? right[j++].Component : Component.Unchanged;
-            if (Candidates.IsAlive(candidate))
-            {
-                Keep(result, candidate, rule(first, second), why, first.HasOffset || first.EpsPending ? first : second, marksNormalization);
-            }
+            return sizes.Count == 0 && call.Operands.Count == 0 && call.Option(OptionNames.Scalar) is not null ? made with { Ranks = RankSet.Scalar, Varies = AxisSets.None } : made;
         }
 
-        return ComponentMap.Of(result);
+        int axes = 0;
+        for (int i = 0; i < sizes.Count; i++)
+        {
+            axes |= OperationCall.AsDouble(sizes[i]) is 1 ? 0 : 1 << i;
+        }
+
+        return made with { Ranks = RankSet.Of(sizes.Count), Varies = AxisSets.None.With(sizes.Count, axes) };
     }
 
-    private void Keep(List<(int, Component)> result, int candidate, Component? component, string why, in Component before, bool marksNormalization)
-    {
-        if (component is not { } kept || kept.Degree.IsExtreme || kept.Times.IsExtreme)
-        {
-            Break(candidate, why + Reason(before) + At());
-        }
-        else if (!kept.IsUnchanged)
-        {
-            result.Add((candidate, kept));
-        }
-        else if (marksNormalization)
-        {
-            Candidates.Normalized(candidate, Place.ToString());
-        }
-    }
+    /// <summary>Whether the result is of an integer type (sum(0) is: the literal is taken for the type): it rounds.</summary>
+    private static bool MakesIntegers(OperationCall call) => call.Number(OptionNames.Type) is (>= 0 and <= 4) or (>= 11 and <= 14);
 
-    private static string Reason(in Component component) =>
-        component.EpsPending ? " (a constant was added under what is no root or denominator)"
-        : component.HasOffset ? " (something that does not scale was added before)"
-        : component.IsCat ? " (parts of different degrees were concatenated)"
-        : !component.HasDegree ? " (the degree is not the same on every path)"
-        : component.IsUnchanged ? ""
-        : " (degree " + component.Degree + ")";
-
-    private string At() => Place.IsNone ? "" : " at " + Place;
+    /// <summary>A tensor of which some elements have been replaced by those of another.</summary>
+    public Degrees Overwritten(Degrees old, Degrees part) => assemblies.Overwritten(old, part);
 }

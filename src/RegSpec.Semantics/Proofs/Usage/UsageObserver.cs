@@ -93,6 +93,12 @@ internal sealed class UsageObserver
                 Found(At(2, "weight"), Role.Weight);
                 Found(At(3, "bias"), Role.Bias);
                 break;
+            case OperationRule.AddedContraction when operands.Count == 3:
+                Found(In(operands[1]), Role.Weight);
+                Found(In(operands[2]), Role.Weight);
+                Found(In(operands[0]), Role.Bias);
+                Reached(result, Stage.Projected);
+                return;
             case OperationRule.Contraction:
                 for (int i = 0; i < operands.Count; i++)
                 {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RegSpec.Semantics.Vocabulary;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

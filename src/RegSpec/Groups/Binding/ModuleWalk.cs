@@ -42,7 +42,7 @@ internal sealed class ModuleWalk
         {
             bool isLeaf = IsLeaf(module);
             inner = new DeclaredPlace(isLeaf ? SiteKind.Leaf : SiteKind.Member, member, path, classPlace);
-            inner.Declare(declarations);
+            ReflectedDeclarations.Declare(inner, declarations);
         }
 
         OpenInto(module, path, classPlace, inner, owner, collection);
@@ -213,17 +213,15 @@ internal sealed class ModuleWalk
             proofs.AddExposed(RegisteredName.Join(path, exposed));
         }
 
-        bool trains = ProofsOfWalk.Trains(module);
+        if (ProofsOfWalk.Trains(module))
+        {
+            proofs.Enter(path, () => ProvedWeights.In(summary.Version, summary.Lines));
+            return;
+        }
+
         foreach ((string weight, InvarianceProof proof) in ProvedWeights.In(summary.Version, summary.Lines))
         {
-            if (trains)
-            {
-                proofs.AddOwn(RegisteredName.Join(path, weight), proof);
-            }
-            else
-            {
-                proofs.AddLost(RegisteredName.Join(path, weight), proof);
-            }
+            proofs.AddLost(RegisteredName.Join(path, weight), proof);
         }
     }
 

@@ -5,9 +5,31 @@ namespace RegSpec;
 /// <summary>Attributes as written → declarations as <see cref="DecayRule"/> takes them.</summary>
 internal static class ReflectedDeclarations
 {
+    /// <summary>Gives a place the attributes written on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative or not finite, or a scale is not a finite number above 0.</exception>
+    public static void Declare(DeclaredPlace place, Attribute[]? attributes)
+    {
+        if (attributes is { Length: > 0 })
+        {
+            (place.Declarations, place.LearningRateScale, place.LayerwiseDecay) = Read(attributes);
+        }
+    }
+
+    /// <summary>Replaces the declarations of a place without a glob by a default given at run time; the policy is kept unless one is given.</summary>
+    public static void ReplaceDefault(DeclaredPlace place, double weightDecay, DecayPolicy? policy)
+    {
+        DecayDeclaration? written = place.Declarations.FirstOrDefault(static d => d.Parameters is null);
+        var given = new DecayDeclaration(
+            weightDecay,
+            policy is { } p ? (Policy)p : written?.Policy,
+            Because: "given at run time",
+            Towards: written?.Towards ?? ReferencePoint.Zero);
+        place.Declarations = [given, .. place.Declarations.Where(static d => d.Parameters is not null)];
+    }
+
     /// <summary>The decay declarations in order, the learning-rate scale (1 without one) and the layer-wise decay, or null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative or not finite, or a scale is not a finite number above 0.</exception>
-    public static (IReadOnlyList<DecayDeclaration> Declarations, double LearningRateScale, double? Layerwise) Read(Attribute[] attributes)
+    private static (IReadOnlyList<DecayDeclaration> Declarations, double LearningRateScale, double? Layerwise) Read(Attribute[] attributes)
     {
         var declarations = new List<DecayDeclaration>();
         double scale = 1;

@@ -38,7 +38,7 @@ internal sealed class RootBinding
         DeclaredPlace rootPlace = walk.OpenRoot(root, prefix);
         if (weightDecay is { } given)
         {
-            rootPlace.ReplaceDefault(given, policy);
+            ReflectedDeclarations.ReplaceDefault(rootPlace, given, policy);
         }
 
         int count = 0;

@@ -32,6 +32,12 @@ internal static partial class OperationSamples
         Add(samples, "einsum", Matrix, (op, s) => $"torch.{op}(\"ij,kj->ik\", {s.X}, {s.Y})", s => [s[0], s[0]]);
         Add(samples, "einsum", Sequence, (op, s) => $"torch.{op}(\"bij,bkj->bik\", {s.X}, {s.Y})", s => [s[0], s[1], s[1]]);
         Add(samples, "tensordot", Matrix, (op, s) => $"torch.{op}({s.X}, {s.Y}, new long[] {{ 1 }}, new long[] {{ 1 }})");
+        Add(samples, "addmm", Matrix, (op, s) => $"{s.X}.{op}(x.mm(x.t()), {s.Y})", Same);
+        Add(samples, "addmm", Matrix, (op, s) => $"{s.X}.{op}(x.mm(x.t()), {s.Y}, beta: 2, alpha: 0.5f)", Same);
+        Add(samples, "addmv", Matrix, (op, s) => $"{s.X}[0].{op}({s.Y}.t(), x.select(1, 0))");
+        Add(samples, "baddbmm", Sequence, (op, s) => $"{s.X}.{op}(x.bmm(x.transpose(1, 2)), {s.Y})", Same);
+        Add(samples, "addbmm", Sequence, (op, s) => $"{s.X}[0].{op}(x.bmm(x.transpose(1, 2)), {s.Y})");
+        Add(samples, "addr", Matrix, (op, s) => $"{s.X}.{op}(x.select(1, 0), {s.Y}[0])", Same);
         Add(samples, "where", Every, (op, s) => $"torch.{op}(x > 0, {s.X}, {s.Y})");
         Add(samples, "where", Every, (op, s) => $"torch.{op}({s.X} > 0, {s.X}, {s.Y})", Same);
         Add(samples, "where", Every, (op, s) => $"torch.{op}({s.X} > {s.Y}, {s.X}, torch.zeros_like({s.X}))", Same);

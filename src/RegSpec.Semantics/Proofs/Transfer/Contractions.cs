@@ -1,12 +1,77 @@
+using System;
 using System.Collections.Generic;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
 
 namespace RegSpec.Semantics.Proofs;
 
-internal sealed partial class Algebra
+/// <summary>Sums of products over some axes: linear maps, convolutions, rows of tables.</summary>
+internal sealed class Contractions : DegreeRules
 {
-    private Degrees Affine(OperationCall call)
+    private readonly Arithmetic arithmetic;
+
+    public Contractions(Calculus calculus, Arithmetic arithmetic)
+        : base(calculus)
+    {
+        this.arithmetic = arithmetic;
+    }
+
+    /// <summary>Sums of products over some axes: matmul, einsum, a weight applied to an input.</summary>
+    private Degrees Contraction(Degrees a, Degrees b, RankSet ranks, Func<AxisSets, AxisSets> offsetOfFirst, AxisSets keepsCatOutside, string name)
+    {
+        if (a.IsAny || b.IsAny)
+        {
+            return Degrees.AnyDegree with { IsNonNegative = false, Ranks = ranks, Varies = AxisSets.All, Storage = NewStorage() };
+        }
+
+        ComponentMap components = Combine(
+            a,
+            b,
+            (first, second) =>
+            {
+                if (first.EpsPending || second.EpsPending || second.IsCat || (first.IsCat && !(first.CatAxis & keepsCatOutside).IsEmpty))
+                {
+                    return null;
+                }
+
+                return first.IsUnchanged ? (second.HasOffset ? second.WithOffset(AxisSets.All) : second)
+                    : second.IsUnchanged ? (first.HasOffset ? first with { Offset = offsetOfFirst(first.Offset) } : first)
+                    : first.IsCat ? null
+                    : Arithmetic.AddDegrees(first, second);
+            },
+            name);
+        return Fresh(components, ranks, AxisSets.All);
+    }
+
+    public Degrees Matmul(OperationCall call)
+    {
+        IReadOnlyList<Degrees> operands = call.Operands;
+        Degrees result = operands[0];
+        for (int i = 1; i < operands.Count; i++)
+        {
+            // A matrix on the right keeps the number of axes.
+            RankSet ranks = operands[i].Ranks == RankSet.Of(2) && call.Entry.Name is not "einsum" ? result.Ranks : RankSet.Any;
+            result = Contraction(result, operands[i], ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
+        }
+
+        return result;
+    }
+
+    /// <summary>β·x + α·A·B. The two numbers change no degree.</summary>
+    public Degrees Added(OperationCall call)
+    {
+        IReadOnlyList<Degrees> operands = call.Operands;
+        RankSet ranks = call.Entry.Name.TrimEnd('_') switch
+        {
+            "addmv" => RankSet.Of(1),
+            "baddbmm" => RankSet.Of(3),
+            _ => RankSet.Of(2),
+        };
+        Degrees product = Contraction(operands[1], operands[2], ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
+        return arithmetic.Sum(product, operands[0] with { IsNonNegative = false, IsEps = false }, call.Entry.Name);
+    }
+
+    public Degrees Affine(OperationCall call)
     {
         Degrees x = call.Operands[0];
         AxisSets last = AxisSets.Last(1);
@@ -25,11 +90,11 @@ internal sealed partial class Algebra
             return product;
         }
 
-        Degrees sum = Sum(product, operands[index], name);
+        Degrees sum = arithmetic.Sum(product, operands[index], name);
         return sum with { Ranks = product.Ranks, SizedAxis = product.SizedAxis, SizeKey = product.SizeKey };
     }
 
-    private Degrees Bilinear(OperationCall call)
+    public Degrees Bilinear(OperationCall call)
     {
         Degrees x = call.Operands[0];
         Degrees inner = Contraction(x, call.Operands[1], x.Ranks, _ => AxisSets.All, AxisSets.All, call.Entry.Name);
@@ -37,16 +102,16 @@ internal sealed partial class Algebra
         return AddBias(product, call.Operands, 3, call.Entry.Name);
     }
 
-    private Degrees Convolution(OperationCall call)
+    public Degrees Convolution(OperationCall call)
     {
         Degrees x = call.Operands[0];
         int spatial = call.Entry.SpatialAxes;
         AxisSets channel = AxisSets.Axis(-(spatial + 1));
         AxisSets mixed = channel | AxisSets.Last(spatial);
-        RankSet ranks = ChannelRanks(x, RankSet.Between(spatial + 1, spatial + 2));
+        RankSet ranks = Norms.ChannelRanks(x, RankSet.Between(spatial + 1, spatial + 2));
 
         // Zeros at the border make a constant vary in space; so does every transposed convolution.
-        bool bringsZeros = call.Entry.Rule is OperationRule.TransposedConvolution || !(PadsNothing(call) || PadsWithItself(call));
+        bool bringsZeros = call.Entry.Rule is OperationRule.TransposedConvolution || !(Paddings.PadsNothing(call) || Paddings.PadsWithItself(call));
         AxisSets spread = bringsZeros ? mixed : channel;
         bool isDepthwise = IsDepthwise(call);
         Degrees product = Contraction(x, call.Operands[1], ranks, offset => offset | spread, isDepthwise ? mixed - channel : AxisSets.All, call.Entry.Name) with
@@ -78,63 +143,14 @@ internal sealed partial class Algebra
         ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : (value as NumberValue)?.Key;
 
-    private static bool PadsNothing(OperationCall call) =>
-        call.IsAbsent(OptionNames.Padding) || (call.Integers(OptionNames.Padding) is { } padding && System.Linq.Enumerable.All(padding, p => p == 0));
-
-    /// <summary>Reflection, replication or wrapping: a constant stays constant. The enum's zero stands for zeros.</summary>
-    private static bool PadsWithItself(OperationCall call) => call.Number(OptionNames.PaddingMode) is { } mode && IsSelfPadding(mode);
-
-    private const int ConstantPadding = 4;
-
-    private static bool IsSelfPadding(double mode) => mode is 1 or 2 or 3;
-
-    private Degrees Pool(OperationCall call)
-    {
-        Degrees x = call.Operands[0];
-        AxisSets space = AxisSets.Last(call.Entry.SpatialAxes);
-        bool isLinear = call.Entry.Rule is OperationRule.AveragePool or OperationRule.AdaptiveAverage or OperationRule.Resample;
-        bool bringsZeros = call.Entry.Rule is OperationRule.AveragePool
-            && (!(PadsNothing(call) || call.Flag(OptionNames.CountsPadding, true) is false) || call.Flag(new[] { "ceil_mode" }, false) is not false);
-        AxisSets mixed = call.Entry.SpatialAxes == 0 ? AxisSets.All - AxisSets.Axis(0) - AxisSets.Axis(1) : space;
-        ComponentMap components = Transform(
-            x,
-            c => c.EpsPending || (c.IsCat && !(c.CatAxis & mixed).IsEmpty) || (!isLinear && !(c.Offset & space).IsEmpty) ? null
-                : c.HasOffset && bringsZeros ? c.WithOffset(space)
-                : c,
-            call.Entry.Name);
-        return x with { Components = components, IsEps = false, Storage = NewStorage() };
-    }
-
-    private Degrees Pad(OperationCall call)
-    {
-        Degrees x = call.Operands[0];
-        if (call.Option(OptionNames.Mode) is { } mode && OperationCall.AsDouble(mode) is not (0 or ConstantPadding))
-        {
-            if (OperationCall.AsDouble(mode) is not { } known || !IsSelfPadding(known))
-            {
-                return DegreeZero(x, call.Entry.Name);
-            }
-
-            return x with { Components = Transform(x, c => c.EpsPending || c.IsCat ? null : c, call.Entry.Name), Storage = NewStorage() };
-        }
-
-        if (!call.IsAbsent(OptionNames.FillValue) && call.Number(OptionNames.FillValue) is not (0 or double.NegativeInfinity))
-        {
-            return DegreeZero(x, call.Entry.Name);
-        }
-
-        ComponentMap components = Transform(x, c => c.EpsPending ? null : c.HasOffset ? c.WithOffset(AxisSets.All) : c, call.Entry.Name);
-        return x with { Components = components, Varies = AxisSets.All, SizeKey = null, SizedAxis = AxisSets.None, Storage = NewStorage() };
-    }
-
     /// <summary>Rows of a table, chosen by indices that do not change.</summary>
-    private Degrees Lookup(OperationCall call)
+    public Degrees Lookup(OperationCall call)
     {
         Degrees index = call.Operands[0], table = call.Operands[1];
         Break(index, "an index", "");
         if (!call.IsAbsent(OptionNames.MaxNorm))
         {
-            GiveUp(table, "the table is renormalised in place (max_norm)" + At());
+            Calculus.GiveUp(table, "the table is renormalised in place (max_norm)" + Calculus.At());
         }
 
         RankSet ranks = default;

@@ -5,10 +5,16 @@ using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Proofs;
 
-internal sealed partial class Algebra
+/// <summary>The same elements, or some of them, under other axes.</summary>
+internal sealed class AxisRules : DegreeRules
 {
+    public AxisRules(Calculus calculus)
+        : base(calculus)
+    {
+    }
+
     /// <summary>The same elements (or some of them) under other axes.</summary>
-    private Degrees Move(Degrees x, AxisMove move, bool sharesMemory, string name)
+    public Degrees Move(Degrees x, AxisMove move, bool sharesMemory, string name)
     {
         AxisSets sized = x.SizeKey is null ? AxisSets.None : move.ApplyToSingle(x.Ranks, x.SizedAxis);
         return x with
@@ -29,7 +35,7 @@ internal sealed partial class Algebra
         };
     }
 
-    private Degrees Shape(OperationCall call)
+    public Degrees Shape(OperationCall call)
     {
         Degrees x = call.Operands[0];
         string name = call.Entry.Name;
@@ -75,8 +81,8 @@ internal sealed partial class Algebra
                 return Move(x, AxisMove.Keep(), true, name) with
                 {
                     Ranks = ranks,
-                    Components = Transform(x, c => c.IsCat ? null : Align(c, x.Ranks, ranks), name),
-                    Varies = Align(x.Varies, x.Ranks, ranks),
+                    Components = Transform(x, c => c.IsCat ? null : Broadcasting.Align(c, x.Ranks, ranks), name),
+                    Varies = Broadcasting.Align(x.Varies, x.Ranks, ranks),
                     SizeKey = null,
                     SizedAxis = AxisSets.None,
                 };
@@ -84,7 +90,7 @@ internal sealed partial class Algebra
                 return Move(x, AxisMove.Scatter(RankSet.Any), true, name);
             default:
                 Degrees spread = Move(x, AxisMove.Scatter(RankSet.Any), false, name);
-                return spread with { Components = Transform(spread, c => Spread(c, c.HasOffset), name), Varies = AxisSets.All };
+                return spread with { Components = Transform(spread, c => Assemblies.Spread(c, c.HasOffset), name), Varies = AxisSets.All };
         }
     }
 

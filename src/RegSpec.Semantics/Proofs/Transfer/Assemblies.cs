@@ -1,11 +1,18 @@
 using System.Collections.Generic;
+using System.Linq;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Proofs;
 
-internal sealed partial class Algebra
+/// <summary>Several tensors side by side in one.</summary>
+internal sealed class Assemblies : DegreeRules
 {
+    private readonly AxisRules axes;
+
+    public Assemblies(Calculus calculus, AxisRules axes)
+        : base(calculus) => this.axes = axes;
+
     /// <summary>Several tensors side by side in one, with one common degree: stack, where.</summary>
     private Degrees Common(IReadOnlyList<Degrees> parts, RankSet ranks, bool repeats, string name)
     {
@@ -34,39 +41,46 @@ internal sealed partial class Algebra
         return result with { Components = checkedComponents, Ranks = ranks, Varies = AxisSets.All, SizedAxis = AxisSets.None, SizeKey = null, IsEps = false, Storage = NewStorage() };
     }
 
-    private static Component Spread(Component c, bool hasOffset) => hasOffset ? c.WithOffset(AxisSets.All) : c;
+    public static Component Spread(Component c, bool hasOffset) => hasOffset ? c.WithOffset(AxisSets.All) : c;
 
-    private Degrees Where(Degrees a, Degrees b) => Common(new[] { a, b }, RankSet.Broadcast(a.Ranks, b.Ranks), repeats: false, "where");
+    public Degrees Where(Degrees a, Degrees b) => Common(new[] { a, b }, RankSet.Broadcast(a.Ranks, b.Ranks), repeats: false, "where");
 
-    private Degrees Stack(OperationCall call)
+    /// <summary>Tensors along an axis of their own: each gets it, with one place, and then they are concatenated along it.</summary>
+    public Degrees Stack(OperationCall call)
     {
-        RankSet ranks = default;
-        foreach (Degrees part in call.Operands)
+        if (call.Integers(OptionNames.Axes) is not { Length: 1 } dims)
         {
-            for (int r = 0; r < AxisSets.MaxRank; r++)
-            {
-                ranks |= part.Ranks.Has(r) ? RankSet.Of(r + 1) : default;
-            }
+            return Common(call.Operands, RankSet.Any, call.OperandsRepeat, call.Entry.Name);
         }
 
-        return Common(call.Operands, ranks.IsEmpty ? RankSet.Any : ranks, call.OperandsRepeat, call.Entry.Name);
+        List<Degrees> parts = call.Operands.Select(part => axes.Move(part, AxisMove.Insert(dims[0]), sharesMemory: false, call.Entry.Name)).ToList();
+        if (parts.Exists(static part => part.Ranks.IsEmpty))
+        {
+            return Common(call.Operands, RankSet.Any, call.OperandsRepeat, call.Entry.Name);
+        }
+
+        return Concatenate(parts, AxisSets.Axis(dims[0]), call.OperandsRepeat, call.Entry.Name);
     }
 
-    private Degrees Concatenate(OperationCall call)
+    public Degrees Concatenate(OperationCall call)
     {
         // The default comes with the call; hstack and vstack have none, and an axis that depends on the operands.
         long? dimension = call.Integers(OptionNames.Axes) is { Length: 1 } dims ? dims[0] : null;
-        AxisSets axis = dimension is { } d ? AxisSets.Axis(d) : AxisSets.None;
-        Degrees result = call.Operands[0];
-        if (call.OperandsRepeat)
+        return Concatenate(call.Operands, dimension is { } d ? AxisSets.Axis(d) : AxisSets.None, call.OperandsRepeat, call.Entry.Name);
+    }
+
+    private Degrees Concatenate(IReadOnlyList<Degrees> parts, AxisSets axis, bool repeats, string name)
+    {
+        Degrees result = parts[0];
+        if (repeats)
         {
-            result = result with { Components = Transform(result, c => Slices(c, c, result, result, axis), call.Entry.Name) };
+            result = result with { Components = Transform(result, c => Slices(c, c, result, result, axis), name) };
         }
 
-        for (int i = 1; i < call.Operands.Count; i++)
+        for (int i = 1; i < parts.Count; i++)
         {
-            Degrees a = result, b = call.Operands[i];
-            ComponentMap components = Combine(a, b, (first, second) => Slices(first, second, a, b, axis), call.Entry.Name);
+            Degrees a = result, b = parts[i];
+            ComponentMap components = Combine(a, b, (first, second) => Slices(first, second, a, b, axis), name);
             RankSet both = a.Ranks & b.Ranks;
             result = Fresh(components, both.IsEmpty ? RankSet.Any : both, a.Varies | b.Varies | axis, a.IsNonNegative && b.IsNonNegative) with
             {
@@ -107,5 +121,12 @@ internal sealed partial class Algebra
         axis = axis.Within(ranks);
         bool sameAxis = !axis.IsEmpty && (!first.IsCat || first.CatAxis.Within(ranks) == axis) && (!second.IsCat || second.CatAxis.Within(ranks) == axis);
         return sameAxis ? new Component(Rational.Zero, IsKnown: false, CatAxis: axis, HasOffset: hasOffset, Offset: offset) : null;
+    }
+
+    /// <summary>A tensor of which some elements have been replaced by those of another.</summary>
+    public Degrees Overwritten(Degrees old, Degrees part)
+    {
+        Calculus.Broken = old.Broken.Union(part.Broken);
+        return Calculus.Finished(Common(new[] { old, part }, old.Ranks, repeats: false, "an assignment to elements") with { Storage = old.Storage });
     }
 }

@@ -5,10 +5,16 @@ using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Proofs;
 
-internal sealed partial class Algebra
+/// <summary>Functions of one tensor, element by element, and comparisons.</summary>
+internal sealed class Functions : DegreeRules
 {
+    public Functions(Calculus calculus)
+        : base(calculus)
+    {
+    }
+
     /// <summary>Positively homogeneous, element by element: relu, abs, powers.</summary>
-    private Degrees Elementwise(Degrees x, Rational factor, bool nonNegative, string name)
+    public Degrees Elementwise(Degrees x, Rational factor, bool nonNegative, string name)
     {
         bool isRoot = factor == new Rational(1, 2);
         bool isDenominator = factor.Numerator < 0;
@@ -42,12 +48,12 @@ internal sealed partial class Algebra
         {
             if (component.EpsPending)
             {
-                Candidates.MarkUpToEps(candidate);
+                Calculus.Candidates.MarkUpToEps(candidate);
             }
         }
     }
 
-    private Degrees Negate(Degrees x) => x with
+    public Degrees Negate(Degrees x) => x with
     {
         Components = Transform(x, c => c.EpsPending ? null : c, "a change of sign"),
         IsNonNegative = false,
@@ -55,14 +61,7 @@ internal sealed partial class Algebra
         Storage = NewStorage(),
     };
 
-    /// <summary>A deterministic function about which nothing else is known.</summary>
-    private Degrees DegreeZero(Degrees x, string name)
-    {
-        Break(x, name, " is not homogeneous");
-        return Fresh(ComponentMap.Empty, x.Ranks, x.Varies);
-    }
-
-    private Degrees Dropout(Degrees x, AxisSets varies, bool inPlace, string name) => x with
+    public Degrees Dropout(Degrees x, AxisSets varies, bool inPlace, string name) => x with
     {
         Components = Transform(x, c => c.EpsPending || (inPlace && c.HasOffset) ? null : c.HasOffset ? c.WithOffset(varies) : c, name),
         Varies = AxisSets.All,
@@ -70,7 +69,7 @@ internal sealed partial class Algebra
         Storage = NewStorage(),
     };
 
-    private Degrees Clamp(OperationCall call)
+    public Degrees Clamp(OperationCall call)
     {
         Degrees x = call.Operands[0];
         bool hasMinimum = !call.IsAbsent(OptionNames.Minimum), hasMaximum = !call.IsAbsent(OptionNames.Maximum);
@@ -86,9 +85,9 @@ internal sealed partial class Algebra
             : DegreeZero(x, call.Entry.Name);
     }
 
-    private static Component? PendingEps(Component c) => c.IsPure && !c.IsCat ? c with { EpsPending = true } : null;
+    public static Component? PendingEps(Component c) => c.IsPure && !c.IsCat ? c with { EpsPending = true } : null;
 
-    private Degrees Power(OperationCall call)
+    public Degrees Power(OperationCall call)
     {
         Degrees x = call.Operands[0];
         Rational? exponent = call.Number(OptionNames.Exponent) is { } number ? Rational.FromDouble(number) : null;
@@ -101,7 +100,7 @@ internal sealed partial class Algebra
         return Elementwise(x, k, even, call.Entry.Name);
     }
 
-    private Degrees MaskedFill(OperationCall call)
+    public Degrees MaskedFill(OperationCall call)
     {
         Degrees x = call.Operands[0];
         if (call.Number(OptionNames.FillValue) is not (0 or double.NegativeInfinity or double.PositiveInfinity))
@@ -120,7 +119,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Comparisons and positions: the same for every positive scale.</summary>
-    private Degrees Compare(OperationCall call)
+    public Degrees Compare(OperationCall call)
     {
         string name = call.Entry.Name;
         Degrees result = call.Operands[0];
@@ -138,12 +137,5 @@ internal sealed partial class Algebra
             : null;
         Combine(result, other, rule, name + " of different degrees", marksNormalization: false);
         return Fresh(ComponentMap.Empty, RankSet.Broadcast(result.Ranks, other.Ranks), result.Varies.IsEmpty && other.Varies.IsEmpty ? AxisSets.None : AxisSets.All, nonNegative: true);
-    }
-
-    /// <summary>A tensor of which some elements have been replaced by those of another.</summary>
-    public Degrees Overwritten(Degrees old, Degrees part)
-    {
-        broken = old.Broken.Union(part.Broken);
-        return Finished(Common(new[] { old, part }, old.Ranks, repeats: false, "an assignment to elements") with { Storage = old.Storage });
     }
 }

@@ -3,14 +3,20 @@ using RegSpec.Semantics.Catalog;
 
 namespace RegSpec.Semantics.Proofs;
 
-internal sealed partial class Algebra
+/// <summary>Normalizations: they remove the scale, and some of them an offset.</summary>
+internal sealed class Norms : DegreeRules
 {
     private const int ChannelBit = 1 << 1;
 
-    /// <summary>The ε is a constant no smaller than the variances of real activations, so that the norm leaves their scale in place.</summary>
-    private static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > Degrees.Epsilon;
+    public Norms(Calculus calculus)
+        : base(calculus)
+    {
+    }
 
-    private Degrees BatchNorm(OperationCall call)
+    /// <summary>The ε is a constant no smaller than the variances of real activations, so that the norm leaves their scale in place.</summary>
+    public static bool HasLargeEps(OperationCall call) => call.Number(OptionNames.Eps) is > Degrees.Epsilon;
+
+    public Degrees BatchNorm(OperationCall call)
     {
         Degrees x = call.Operands[0];
         if (call.Flag(OptionNames.Training, call.Entry.SpatialAxes > 0) is not true)
@@ -49,13 +55,13 @@ internal sealed partial class Algebra
     /// The ranks a norm or convolution can meet. A size does not narrow them: the axis of as many features as the norm has channels is the second of
     /// (N, C), but the last of (N, L, C) with L = C, and there the norm takes L for its channels.
     /// </summary>
-    private static RankSet ChannelRanks(Degrees x, RankSet allowed)
+    public static RankSet ChannelRanks(Degrees x, RankSet allowed)
     {
         RankSet possible = x.Ranks & allowed;
         return possible.IsEmpty ? allowed : possible;
     }
 
-    private Degrees InstanceNorm(OperationCall call)
+    public Degrees InstanceNorm(OperationCall call)
     {
         Degrees x = call.Operands[0];
         if (call.Flag(OptionNames.Training, true) is not true)
@@ -76,7 +82,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Norms whose mean, if they take one, goes over channels: nothing added before is removed.</summary>
-    private Degrees LayerNorm(OperationCall call)
+    public Degrees LayerNorm(OperationCall call)
     {
         Degrees x = call.Operands[0];
         BreakAffine(call);
@@ -93,7 +99,7 @@ internal sealed partial class Algebra
         }
     }
 
-    private Degrees Normalize(OperationCall call)
+    public Degrees Normalize(OperationCall call)
     {
         Degrees x = call.Operands[0];
         if (!call.IsAbsent(OptionNames.Order) && call.Number(OptionNames.Order) is not > 0)
@@ -107,7 +113,7 @@ internal sealed partial class Algebra
         return Fresh(components, x.Ranks, AxisSets.All) with { SizedAxis = x.SizedAxis, SizeKey = x.SizeKey };
     }
 
-    private Degrees CosineSimilarity(OperationCall call)
+    public Degrees CosineSimilarity(OperationCall call)
     {
         foreach (Degrees operand in call.Operands)
         {

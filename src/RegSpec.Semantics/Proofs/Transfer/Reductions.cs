@@ -2,14 +2,23 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using RegSpec.Semantics.Catalog;
 using RegSpec.Semantics.Execution;
+using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Proofs;
 
-internal sealed partial class Algebra
+/// <summary>Reductions and scans along axes, and orders.</summary>
+internal sealed class Reductions : DegreeRules
 {
     private static readonly string[][] FurtherAxes = { new[] { "dim1" }, new[] { "dim2" } };
 
-    private Degrees Reduce(OperationCall call)
+    private static readonly OperationEntry Mean = new("mean", OperationRule.ReduceLinear, Rational.One);
+
+    public Reductions(Calculus calculus)
+        : base(calculus)
+    {
+    }
+
+    public Degrees Reduce(OperationCall call)
     {
         Degrees x = call.Operands[0];
         OperationRule rule = call.Entry.Rule;
@@ -86,13 +95,13 @@ internal sealed partial class Algebra
     }
 
     /// <summary>A product or determinant: uniform, but of a degree that depends on sizes.</summary>
-    private Degrees ReduceProduct(OperationCall call)
+    public Degrees ReduceProduct(OperationCall call)
     {
         Degrees x = call.Operands[0];
         return Fresh(Transform(x, c => c.IsPure && !c.IsCat ? c.Uniform() : null, call.Entry.Name), RankSet.Any, AxisSets.All, x.IsNonNegative);
     }
 
-    private Degrees ScanLinear(OperationCall call)
+    public Degrees ScanLinear(OperationCall call)
     {
         Degrees x = call.Operands[0];
         AxisSets axis = call.Integers(OptionNames.Axes) is { Length: 1 } dims ? AxisSets.Axis(dims[0]) : AxisSets.All;
@@ -104,7 +113,7 @@ internal sealed partial class Algebra
     }
 
     /// <summary>Sorted values and their places.</summary>
-    private OperationResult Order(OperationCall call)
+    public OperationResult Order(OperationCall call)
     {
         Degrees x = call.Operands[0];
         ImmutableArray<long>? dims = call.Integers(OptionNames.Axes);
@@ -116,6 +125,14 @@ internal sealed partial class Algebra
             call.Entry.Name);
         var values = new Degrees { Components = components, IsNonNegative = x.IsNonNegative, Storage = NewStorage() };
         return new OperationResult(values, Degrees.Constant);
+    }
+
+    public Degrees? SecondOfReduction(OperationCall call)
+    {
+        // The mean beside a variance; the places beside a maximum are the same for every scale.
+        return call.Entry.Rule is OperationRule.ReduceCentered && call.Entry.Name.Contains("mean")
+            ? Reduce(call.As(Mean))
+            : Degrees.Constant;
     }
 }
 
