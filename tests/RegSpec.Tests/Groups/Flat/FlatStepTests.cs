@@ -7,6 +7,7 @@ using Maker = (System.Func<RegSpec.FlatParameterGroups, TorchSharp.torch.optim.O
 namespace RegSpec.Tests;
 
 /// <summary>A flat step beside the stock step, to the last bit.</summary>
+[Collection(StockSteps.Name)]
 public class FlatStepTests
 {
     private const double Rate = 0.02;

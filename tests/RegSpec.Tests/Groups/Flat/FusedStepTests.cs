@@ -6,6 +6,7 @@ using Maker = (System.Func<RegSpec.FlatParameterGroups, TorchSharp.torch.optim.O
 namespace RegSpec.Tests;
 
 /// <summary>The one pass of flat SGD, Adam and AdamW beside TorchSharp's chain of operations.</summary>
+[Collection(StockSteps.Name)]
 public class FusedStepTests
 {
     private const double Rate = 0.01;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace RegSpec.Tests;
 
 /// <summary>Freezing and unfreezing under a living optimizer.</summary>
+[Collection(StockSteps.Name)]
 public class RefreshTests
 {
     public static TheoryData<string, bool> Optimizers()
