@@ -87,8 +87,8 @@ public class PatientRowTests
             FoldAssignment assignment = new(rows.Length, known);
             for (int fold = 0; fold < assignment.Count; fold++)
             {
-                Patient[] fitted = [.. assignment.Fitted(fold, 9).SelectMany(chunk => chunk).Select(place => rows[place])];
-                Patient[] tested = [.. assignment.Tested(fold, 9).SelectMany(chunk => chunk).Select(place => rows[place])];
+                Patient[] fitted = [.. assignment.Fitted(fold).Select(place => rows[place])];
+                Patient[] tested = [.. assignment.Tested(fold).Select(place => rows[place])];
                 PatientDesign byHand = new(fitted, cities);
                 for (int l = 0; l < lambdas.Length; l++)
                 {

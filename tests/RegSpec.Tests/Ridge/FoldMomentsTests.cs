@@ -80,8 +80,8 @@ public sealed class FoldMomentsTests
             (double sum, int count) = (0, 0);
             for (int fold = 0; fold < assignment.Count; fold++)
             {
-                RidgeSolution refit = design.Take(assignment.Fitted(fold, n).SelectMany(chunk => chunk).Select(place => (int)place)).Problem().Fit(lambdas[l]);
-                foreach (long place in assignment.Tested(fold, n).SelectMany(chunk => chunk))
+                RidgeSolution refit = design.Take(assignment.Fitted(fold).Select(place => (int)place)).Problem().Fit(lambdas[l]);
+                foreach (long place in assignment.Tested(fold))
                 {
                     sum += Math.Pow(design.Y[place] - refit.Predict(design.X[place]), 2);
                     count++;

@@ -39,9 +39,9 @@ public class SelectionRulesTests
             double[] weights = new double[folds.Count];
             for (int fold = 0; fold < folds.Count; fold++)
             {
-                long[] fitted = [.. folds.Fitted(fold, 7).SelectMany(chunk => chunk)];
+                long[] fitted = folds.Fitted(fold);
                 RidgeSolution fit = Part(design, fitted).Fit(Grid[l]);
-                foreach (long row in folds.Tested(fold, 3).SelectMany(chunk => chunk))
+                foreach (long row in folds.Tested(fold))
                 {
                     Assert.DoesNotContain(row, fitted);
                     double off = design.Y[row] - fit.Predict(design.X[row]);
@@ -71,8 +71,8 @@ public class SelectionRulesTests
         FoldAssignment folds = new(100, LambdaSelection.TimeOrdered(4, gap: 5));
         for (int fold = 0; fold < 4; fold++)
         {
-            long[] fitted = [.. folds.Fitted(fold, 1000).SelectMany(chunk => chunk)];
-            long[] tested = [.. folds.Tested(fold, 1000).SelectMany(chunk => chunk)];
+            long[] fitted = folds.Fitted(fold);
+            long[] tested = folds.Tested(fold);
             Assert.Equal(20 * (fold + 1) - 5, fitted.Length);
             Assert.Equal(20 * (fold + 1), tested.Min());
             Assert.Equal(20, tested.Length);
@@ -89,7 +89,7 @@ public class SelectionRulesTests
         Dictionary<string, int> seen = [];
         for (int fold = 0; fold < 3; fold++)
         {
-            foreach (long row in folds.Tested(fold, 90).SelectMany(chunk => chunk))
+            foreach (long row in folds.Tested(fold))
             {
                 sizes[fold]++;
                 Assert.Equal(fold, seen.TryGetValue(groups[row], out int known) ? known : seen[groups[row]] = fold);

@@ -25,8 +25,7 @@ internal sealed class ColumnPass(DesignRows rows, ColumnNames names)
         bool small = rows.Count * width < SmallWork;
         int ranges = small ? 1 : (int)Math.Clamp(rows.Count / RowsOfRange, 1, MostRanges);
         double[][][] parts = new double[ranges][][];
-        ArgumentException?[] faults = new ArgumentException?[ranges];
-        void RunRange(int range)
+        RowRanges.Run(ranges, range =>
         {
             parts[range] = Array.ConvertAll(starts, start =>
             {
@@ -34,26 +33,9 @@ internal sealed class ColumnPass(DesignRows rows, ColumnNames names)
                 Array.Fill(sums, start);
                 return sums;
             });
-            try
-            {
-                Add(rows.Count * range / ranges, rows.Count * (range + 1) / ranges, parts[range], action);
-            }
-            catch (ArgumentException fault)
-            {
-                faults[range] = fault;   // the first row at fault is reported, not the first found
-            }
-        }
-
-        if (small)
-        {
-            RunRange(0);
-        }
-        else
-        {
-            Parallel.For(0, ranges, RunRange);
-        }
-
-        return Array.Find(faults, fault => fault is not null) is { } first ? throw first : parts;
+            Add(rows.Count * range / ranges, rows.Count * (range + 1) / ranges, parts[range], action);
+        });
+        return parts;
     }
 
     private void Add(long from, long to, double[][] sums, Action action)

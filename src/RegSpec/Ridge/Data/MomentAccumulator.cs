@@ -92,40 +92,18 @@ internal sealed class MomentAccumulator
             parts[0].Start(rows.Read(0, (int)Math.Min(StartRows, rows.Count), new BlockBuffer()));
         }
 
-        ArgumentException?[] faults = new ArgumentException?[ranges];
-        void AddRange(int range)
+        RowRanges.Run(ranges, range =>
         {
             MomentAccumulator part = parts[range];
             part.StartAs(parts[0]);
             BlockBuffer buffer = new();
             long end = rows.Count * (range + 1) / ranges;
             int size = Math.Max(1, (1 << 16) / width);
-            try
+            for (long start = rows.Count * range / ranges; start < end; start += size)
             {
-                for (long start = rows.Count * range / ranges; start < end; start += size)
-                {
-                    part.Add(rows.Read(start, (int)Math.Min(size, end - start), buffer), names);
-                }
+                part.Add(rows.Read(start, (int)Math.Min(size, end - start), buffer), names);
             }
-            catch (ArgumentException fault)
-            {
-                faults[range] = fault;   // the first row at fault is reported, not the first found
-            }
-        }
-
-        if (ranges == 1)
-        {
-            AddRange(0);
-        }
-        else
-        {
-            Parallel.For(0, ranges, AddRange);
-        }
-
-        if (Array.Find(faults, fault => fault is not null) is { } first)
-        {
-            throw first;
-        }
+        });
 
         foreach (MomentAccumulator part in parts[1..])
         {

@@ -43,34 +43,11 @@ internal static class PartMoments
         MomentAccumulator[][] sums = [.. Enumerable.Range(0, ranges).Select(_ =>
             Enumerable.Range(0, parts).Select(_ => new MomentAccumulator(rows.FeatureCount, rows.TargetCount, rowsOfPart)).ToArray())];
         sums[0][0].Start(rows.Read(0, (int)Math.Min(MomentAccumulator.StartRows, rows.Count), new BlockBuffer()));
-        ArgumentException?[] faults = new ArgumentException?[ranges];
-        void AddRange(int range)
+        RowRanges.Run(ranges, range =>
         {
             Array.ForEach(sums[range], part => part.StartAs(sums[0][0]));
-            try
-            {
-                Add(rows, rows.Count * range / ranges, rows.Count * (range + 1) / ranges, partOfRow, firstPart, sums[range], names);
-            }
-            catch (ArgumentException fault)
-            {
-                faults[range] = fault;   // the first row at fault is reported, not the first found
-            }
-        }
-
-        if (ranges == 1)
-        {
-            AddRange(0);
-        }
-        else
-        {
-            Parallel.For(0, ranges, AddRange);
-        }
-
-        if (Array.Find(faults, fault => fault is not null) is { } first)
-        {
-            throw first;
-        }
-
+            Add(rows, rows.Count * range / ranges, rows.Count * (range + 1) / ranges, partOfRow, firstPart, sums[range], names);
+        });
         for (int part = 0; part < parts; part++)
         {
             for (int range = 1; range < ranges; range++)

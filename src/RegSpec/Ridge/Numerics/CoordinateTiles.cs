@@ -23,6 +23,7 @@ internal sealed class CoordinateTiles
 
     private const int Lanes = SymmetricSums.Lanes;
     private const int Tiles = 4;
+    private const int Parts = 16;
 
     private readonly int inputs;
     private readonly int directions;
@@ -95,6 +96,58 @@ internal sealed class CoordinateTiles
         }
 
         Finish(points, count);
+    }
+
+    /// <summary>The sixteen values of a tile in some column.</summary>
+    public delegate ReadOnlySpan<double> Column(int tile, int column);
+
+    /// <summary>Some points at a time, on all cores; what becomes of a point does not depend on their number.</summary>
+    /// <param name="count">Points.</param>
+    /// <param name="compute">Computes some of them, from the given one on.</param>
+    public void ForEach(int count, Action<Points, int, int> compute)
+    {
+        int blocks = (count + PointsAtOnce - 1) / PointsAtOnce;
+        int parts = Math.Min(Parts, blocks);
+        Parallel.For(0, parts, part =>
+        {
+            Points points = NewPoints();
+            for (int block = blocks * part / parts; block < blocks * (part + 1) / parts; block++)
+            {
+                compute(points, block * PointsAtOnce, Math.Min(PointsAtOnce, count - block * PointsAtOnce));
+            }
+        });
+    }
+
+    /// <summary>The results for each of many points.</summary>
+    /// <param name="count">Points.</param>
+    /// <param name="compute">Computes the results of some of them, from the given one on.</param>
+    public (double[][] Products, double[][] Squares) Collect(int count, Action<Points, int, int> compute)
+    {
+        double[][] Results(int columns) => [.. Enumerable.Range(0, columns).Select(_ => new double[count])];
+        double[][] collected = Results(ProductColumns), squares = Results(FilterColumns);
+        ForEach(count, (points, first, some) =>
+        {
+            compute(points, first, some);
+            CopyTo(collected, points.ProductsOf, first, some);
+            CopyTo(squares, points.SumsOf, first, some);
+        });
+        return (collected, squares);
+    }
+
+    /// <summary>Copies values of points to where they belong among those of all.</summary>
+    /// <param name="results">A value for each point, for each column.</param>
+    /// <param name="column">Gives the values.</param>
+    /// <param name="first">The first point.</param>
+    /// <param name="count">How many.</param>
+    public static void CopyTo(double[][] results, Column column, int first, int count)
+    {
+        for (int at = 0; at < count; at += TilePoints)
+        {
+            for (int c = 0; c < results.Length; c++)
+            {
+                column(at / TilePoints, c)[..Math.Min(TilePoints, count - at)].CopyTo(results[c].AsSpan(first + at));
+            }
+        }
     }
 
     private void AddAll(double[] left, double[] right, int stride, double[] result, int tiles)

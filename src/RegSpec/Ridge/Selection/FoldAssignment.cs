@@ -1,7 +1,7 @@
 namespace RegSpec;
 
 /// <summary>
-/// Which rows each fold tests, and which it is fitted to. One number a row and repetition; places are listed a chunk at a time. The rows of a repetition fall into parts, of which every fold tests
+/// Which rows each fold tests, and which it is fitted to. One number a row and repetition. The rows of a repetition fall into parts, of which every fold tests
 /// some and is fitted to others.
 /// </summary>
 internal sealed class FoldAssignment
@@ -45,20 +45,20 @@ internal sealed class FoldAssignment
     /// <summary>Whether a fold is fitted to the rows before it alone.</summary>
     public bool IsOrdered => selection.IsOrdered;
 
-    /// <summary>Places of the rows that a fold tests, ascending, some at a time.</summary>
-    public IEnumerable<long[]> Tested(int fold, int chunk) => Chunks(foldOfRow[fold / FoldsOfRepeat], place => place == Own(fold), chunk);
+    /// <summary>Places of the rows that a fold tests, ascending.</summary>
+    public long[] Tested(int fold) => Places(foldOfRow[fold / FoldsOfRepeat], of => of == Own(fold), count);
 
     /// <summary>Places of the rows that a fold is fitted to, likewise.</summary>
-    public IEnumerable<long[]> Fitted(int fold, int chunk)
+    public long[] Fitted(int fold)
     {
         int[] folds = foldOfRow[fold / FoldsOfRepeat];
         if (!IsOrdered)
         {
-            return Chunks(folds, place => place != Own(fold), chunk);
+            return Places(folds, of => of != Own(fold), count);
         }
 
         long end = Math.Max(0, Array.IndexOf(folds, Own(fold)) - selection.Gap);
-        return Chunks(folds, _ => true, chunk, end);
+        return Places(folds, _ => true, Math.Min(count, end));
     }
 
     /// <summary>The part of each row in a repetition.</summary>
@@ -88,26 +88,18 @@ internal sealed class FoldAssignment
 
     private int Own(int fold) => fold % FoldsOfRepeat + (IsOrdered ? 1 : 0);
 
-    private IEnumerable<long[]> Chunks(int[] folds, Func<int, bool> belongs, int chunk, long end = long.MaxValue)
+    private static long[] Places(int[] folds, Func<int, bool> belongs, long end)
     {
         List<long> places = [];
-        for (int i = 0; i < Math.Min(count, end); i++)
+        for (int i = 0; i < end; i++)
         {
             if (belongs(folds[i]))
             {
                 places.Add(i);
-                if (places.Count == chunk)
-                {
-                    yield return [.. places];
-                    places.Clear();
-                }
             }
         }
 
-        if (places.Count > 0)
-        {
-            yield return [.. places];
-        }
+        return [.. places];
     }
 
     /// <summary>Consecutive blocks of equal length.</summary>

@@ -74,7 +74,7 @@ internal sealed class FoldSet
 
             if (learned is null)
             {
-                yield return new Fold { Fitted = data.With(null, fitted[i]), Tested = tested, Rows = () => Placed(data.Rows, assignment.Tested(fold, int.MaxValue)) };
+                yield return new Fold { Fitted = data.With(null, fitted[i]), Tested = tested, Rows = () => new PlacedRows(data.Rows, assignment.Tested(fold)) };
                 continue;
             }
 
@@ -84,7 +84,7 @@ internal sealed class FoldSet
                 Fitted = Problem(encoding.Map(fitted[i])),
                 Tested = tested,
                 Columns = encoding.Combined,
-                Rows = () => Placed(Balanced(rows), assignment.Tested(fold, int.MaxValue)),
+                Rows = () => new PlacedRows(Balanced(rows), assignment.Tested(fold)),
             };
         }
     }
@@ -93,7 +93,7 @@ internal sealed class FoldSet
     private Fold FromRows(FoldAssignment assignment, int fold)
     {
         DesignRows rows = data.Rows!;
-        long[] places = [.. assignment.Fitted(fold, int.MaxValue).SelectMany(chunk => chunk)];
+        long[] places = assignment.Fitted(fold);
         CheckRest(rows.Weights is { } weights ? places.LongCount(place => weights[place] > 0) : places.Length, fold);
         if (rows.Learned is { } learned)
         {
@@ -104,11 +104,9 @@ internal sealed class FoldSet
         return new Fold
         {
             Fitted = fitted.Count < data.FeatureCount ? data.With(fitted, null) : data.With(null, MomentAccumulator.Of(fitted, data.Names)),
-            Rows = () => Placed(rows, assignment.Tested(fold, int.MaxValue)),
+            Rows = () => new PlacedRows(rows, assignment.Tested(fold)),
         };
     }
-
-    private static PlacedRows Placed(DesignRows rows, IEnumerable<long[]> places) => new(rows, [.. places.SelectMany(chunk => chunk)]);
 
     private DesignRows Balanced(DesignRows rows) => data.Units.IsOne ? rows : new ScaledRows(rows, data.Units);
 

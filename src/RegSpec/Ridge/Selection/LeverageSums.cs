@@ -3,34 +3,14 @@ namespace RegSpec;
 /// <summary>Σs(r/(1 − h))² over all rows for many λ in one pass that keeps nothing.</summary>
 internal sealed class LeverageSums(RidgeData data, int target, SpectralFit fit, double[] lambdas)
 {
-    /// <summary>A constant, so that results do not depend on the number of processors.</summary>
-    private const int Ranges = 8;
-
     private readonly RowTiles tiles = new(
         data, target, fit.Spectrum, Array.ConvertAll(lambdas, fit.Coordinates), Array.ConvertAll(lambdas, fit.Spectrum.Filter));
 
     /// <summary>The sums for each λ; NaN where a row determines its own fit.</summary>
     public double[] Run()
     {
-        double[][] parts = new double[Ranges][];
-        Parallel.For(0, Ranges, range => parts[range] = RunRange(data.Rows!.Count * range / Ranges, data.Rows.Count * (range + 1) / Ranges));
-        double[] sums = new double[lambdas.Length];
-        foreach (double[] part in parts)
-        {
-            for (int l = 0; l < sums.Length; l++)
-            {
-                sums[l] += part[l];
-            }
-        }
-
-        return sums;
-    }
-
-    private double[] RunRange(long from, long to)
-    {
-        double[] sums = new double[lambdas.Length];
         double intercept = data.Columns.Intercept ? 1 / data.Columns.WeightSum : 0;
-        tiles.Visit(from, to, (in RowTile rows) =>
+        return tiles.Sum(lambdas.Length, (in RowTile rows, double[] sums) =>
         {
             for (int i = 0; i < rows.Weights.Length; i++)
             {
@@ -43,6 +23,5 @@ internal sealed class LeverageSums(RidgeData data, int target, SpectralFit fit, 
                 }
             }
         });
-        return sums;
     }
 }

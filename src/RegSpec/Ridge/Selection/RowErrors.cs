@@ -10,9 +10,6 @@ namespace RegSpec;
 /// <param name="mostKept">Doubles that may be kept.</param>
 internal sealed class RowErrors(RidgeData fitted, int target, SpectralFit fit, DesignRows rows, long mostKept) : IDisposable
 {
-    /// <summary>A constant, so that results do not depend on the number of processors.</summary>
-    private const int Ranges = 8;
-
     private RowScores? kept;
 
     /// <summary>Weight of the rows.</summary>
@@ -36,26 +33,16 @@ internal sealed class RowErrors(RidgeData fitted, int target, SpectralFit fit, D
         return squares.mul_(TensorArrays.ToTensor(kept.Weights, kept.Weights.Length, 1)).sum(dim: 0L).ToDoubles();
     }
 
-    private double[] OfTiles(double[] lambdas)
-    {
-        RowTiles tiles = new(fitted, target, fit.Spectrum, Array.ConvertAll(lambdas, fit.Coordinates), [], rows);
-        double[][] parts = new double[Ranges][];
-        Parallel.For(0, Ranges, range =>
+    private double[] OfTiles(double[] lambdas) =>
+        new RowTiles(fitted, target, fit.Spectrum, Array.ConvertAll(lambdas, fit.Coordinates), [], rows).Sum(lambdas.Length, (in RowTile tile, double[] sums) =>
         {
-            double[] sums = new double[lambdas.Length];
-            tiles.Visit(rows.Count * range / Ranges, rows.Count * (range + 1) / Ranges, (in RowTile tile) =>
+            for (int i = 0; i < tile.Weights.Length; i++)
             {
-                for (int i = 0; i < tile.Weights.Length; i++)
+                for (int l = 0; l < sums.Length; l++)
                 {
-                    for (int l = 0; l < sums.Length; l++)
-                    {
-                        double off = tile.Target(i) - tile.Fit(i, l);
-                        sums[l] += tile.Weights[i] * off * off;
-                    }
+                    double off = tile.Target(i) - tile.Fit(i, l);
+                    sums[l] += tile.Weights[i] * off * off;
                 }
-            });
-            parts[range] = sums;
+            }
         });
-        return [.. lambdas.Select((_, l) => parts.Sum(part => part[l]))];
-    }
 }

@@ -8,6 +8,9 @@ namespace RegSpec;
 /// </summary>
 internal sealed class RowTiles
 {
+    /// <summary>A constant, so that results do not depend on the number of processors.</summary>
+    private const int Ranges = 8;
+
     private readonly RidgeData data;
     private readonly DesignRows design;
     private readonly int target;
@@ -38,6 +41,24 @@ internal sealed class RowTiles
 
     /// <summary>What is done with some rows.</summary>
     public delegate void Visitor(in RowTile rows);
+
+    /// <summary>What some rows add to sums.</summary>
+    public delegate void Summand(in RowTile rows, double[] sums);
+
+    /// <summary>Sums over all rows, on all cores.</summary>
+    /// <param name="count">How many sums.</param>
+    /// <param name="add">Adds some rows.</param>
+    public double[] Sum(int count, Summand add)
+    {
+        double[][] parts = new double[Ranges][];
+        Parallel.For(0, Ranges, range =>
+        {
+            double[] part = new double[count];
+            Visit(design.Count * range / Ranges, design.Count * (range + 1) / Ranges, (in RowTile rows) => add(rows, part));
+            parts[range] = part;
+        });
+        return [.. Enumerable.Range(0, count).Select(l => parts.Sum(part => part[l]))];
+    }
 
     /// <summary>Visits the rows of a range in order.</summary>
     public void Visit(long from, long to, Visitor visitor)

@@ -81,17 +81,10 @@ internal sealed class KernelSpectrum : RidgeSpectrum
             return base.Combine(q, f);
         }
 
-        CoordinateTiles tiles = new(rows.Count, Directions, () => ScaledVectors(length => 1 / length), q, f);
-        (double[][] products, double[][] squares) = Collect(rows.FeatureCount, tiles, (points, first, count) =>
+        CoordinateTiles tiles = new(rows.Count, Directions, UnitVectors, q, f);
+        (double[][] products, double[][] squares) = tiles.Collect(rows.FeatureCount, (points, first, count) =>
         {
-            CoordinateTiles.Begin(points);
-            for (int row = 0; row < rows.Count; row += CoordinateTiles.Depth)
-            {
-                int some = Math.Min(CoordinateTiles.Depth, rows.Count - row);
-                rows.PackFeatures(first, count, row, some, points.Inputs);
-                tiles.Add(points, count, row, some);
-            }
-
+            rows.PutFeatures(tiles, points, first, count);
             tiles.Finish(points, count);
         });
         return (Unit(products, 1), Unit(squares, 2));
@@ -164,7 +157,7 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         if (q.Length >= SmallCount)
         {
             CoordinateTiles tiles = new(0, Directions, () => [], weights, []);
-            return Collect(rows.Count, tiles, (points, first, count) => tiles.FinishRows(points, vectors, first, count)).Products;
+            return tiles.Collect(rows.Count, (points, first, count) => tiles.FinishRows(points, vectors, first, count)).Products;
         }
 
         return Array.ConvertAll(weights, one =>
@@ -191,10 +184,10 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         return x;
     });
 
-    /// <summary>U, each column times a function of its √d.</summary>
-    private double[] ScaledVectors(Func<double, double> factor)
+    /// <summary>UD^(−½).</summary>
+    private double[] UnitVectors()
     {
-        double[] factors = Array.ConvertAll(lengths, length => factor(length));
+        double[] factors = Array.ConvertAll(lengths, length => 1 / length);
         double[] scaled = new double[vectors.Length];
         for (int start = 0; start < scaled.Length; start += factors.Length)
         {
@@ -212,7 +205,7 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         using var scope = NewDisposeScope();
         int[] order = Enumerable.Range(0, roots.Length).ToArray();
         Tensor matrix = RowMatrix.Of(design, columns, order, roots, 0, (int)design.Count, new BlockBuffer());
-        Tensor scaled = TensorArrays.ToTensor(ScaledVectors(length => 1 / length), design.Count, Directions);
+        Tensor scaled = TensorArrays.ToTensor(UnitVectors(), design.Count, Directions);
         return matrix.t().mm(scaled).Scale(roots, null).ToDoubles();
     }
 }

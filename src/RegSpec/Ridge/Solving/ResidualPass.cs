@@ -23,7 +23,7 @@ internal sealed class ResidualPass(DesignRows rows)
 
         int ranges = rows.Count * p < SmallWork ? 1 : Ranges;
         PartialSums[] parts = new PartialSums[ranges];
-        void RunRange(int range)
+        RowRanges.Run(ranges, range =>
         {
             PartialSums part = parts[range] = new PartialSums(p);
             BlockBuffer buffer = new();
@@ -33,17 +33,7 @@ internal sealed class ResidualPass(DesignRows rows)
             {
                 part.Add(rows.Read(start, (int)Math.Min(size, end - start), buffer), target, rows.TargetCount, high, low, intercept);
             }
-        }
-
-        if (ranges == 1)
-        {
-            RunRange(0);
-        }
-        else
-        {
-            Parallel.For(0, ranges, RunRange);
-        }
-
+        });
         return PartialSums.Join(parts);
     }
 

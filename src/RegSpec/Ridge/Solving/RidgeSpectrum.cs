@@ -9,8 +9,6 @@ internal abstract class RidgeSpectrum(int size, double[] values, int unpenalised
     /// <summary>Fewer columns than this are multiplied one by one.</summary>
     protected const int SmallCount = 3;
 
-    private const int Parts = 16;
-
     /// <summary>Number of active features.</summary>
     public int Size => size;
 
@@ -88,43 +86,7 @@ internal abstract class RidgeSpectrum(int size, double[] values, int unpenalised
     public virtual (double[][] Products, double[][] Squares) Combine(double[][] q, double[][] f)
     {
         CoordinateTiles tiles = new(0, Directions, () => [], q, f);
-        return Collect(Size, tiles, (points, first, count) => tiles.FinishRows(points, Basis, first, count));
-    }
-
-    /// <summary>The results of tiles for each of many points, on all cores; what becomes of a point does not depend on their number.</summary>
-    /// <param name="count">Points.</param>
-    /// <param name="tiles">The tiles.</param>
-    /// <param name="compute">Computes some points from the given one on.</param>
-    protected static (double[][] Products, double[][] Squares) Collect(int count, CoordinateTiles tiles, Action<CoordinateTiles.Points, int, int> compute)
-    {
-        double[][] products = Results(tiles.ProductColumns), squares = Results(tiles.FilterColumns);
-        double[][] Results(int columns) => [.. Enumerable.Range(0, columns).Select(_ => new double[count])];
-        int blocks = (count + CoordinateTiles.PointsAtOnce - 1) / CoordinateTiles.PointsAtOnce;
-        int parts = Math.Min(Parts, blocks);
-        Parallel.For(0, parts, part =>
-        {
-            CoordinateTiles.Points points = tiles.NewPoints();
-            for (int block = blocks * part / parts; block < blocks * (part + 1) / parts; block++)
-            {
-                int first = block * CoordinateTiles.PointsAtOnce;
-                int some = Math.Min(CoordinateTiles.PointsAtOnce, count - first);
-                compute(points, first, some);
-                for (int at = 0; at < some; at += CoordinateTiles.TilePoints)
-                {
-                    int tile = at / CoordinateTiles.TilePoints, wanted = Math.Min(CoordinateTiles.TilePoints, some - at);
-                    for (int c = 0; c < products.Length; c++)
-                    {
-                        points.ProductsOf(tile, c)[..wanted].CopyTo(products[c].AsSpan(first + at));
-                    }
-
-                    for (int c = 0; c < squares.Length; c++)
-                    {
-                        points.SumsOf(tile, c)[..wanted].CopyTo(squares[c].AsSpan(first + at));
-                    }
-                }
-            }
-        });
-        return (products, squares);
+        return tiles.Collect(Size, (points, first, count) => tiles.FinishRows(points, Basis, first, count));
     }
 
     private double[] ExpandOne(double[] q)

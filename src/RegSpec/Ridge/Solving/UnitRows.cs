@@ -130,13 +130,29 @@ internal sealed class UnitRows
         }
     }
 
-    /// <summary>Writes up to 64 features as points of <see cref="CoordinateTiles"/>, whose values are the rows.</summary>
+    /// <summary>Takes up to 64 features as points of tiles whose values are the rows: their coordinates.</summary>
+    /// <param name="tiles">The tiles.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="first">The first feature.</param>
+    /// <param name="count">How many.</param>
+    public void PutFeatures(CoordinateTiles tiles, CoordinateTiles.Points points, int first, int count)
+    {
+        CoordinateTiles.Begin(points);
+        for (int row = 0; row < Count; row += CoordinateTiles.Depth)
+        {
+            int some = Math.Min(CoordinateTiles.Depth, Count - row);
+            PackFeatures(first, count, row, some, points.Inputs);
+            tiles.Add(points, count, row, some);
+        }
+    }
+
+    /// <summary>Writes features as points of <see cref="CoordinateTiles"/>, some rows of them.</summary>
     /// <param name="feature">The first feature.</param>
     /// <param name="features">How many.</param>
     /// <param name="row">The first row.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="tiles">Tiles of sixteen features, row by row.</param>
-    public void PackFeatures(int feature, int features, int row, int count, double[] tiles)
+    private void PackFeatures(int feature, int features, int row, int count, double[] tiles)
     {
         const int TilePoints = CoordinateTiles.TilePoints;
         RowBlock block = Read();
@@ -168,7 +184,6 @@ internal sealed class UnitRows
     /// <summary>The same for so many vectors that it pays to hold features in tiles.</summary>
     private double[][] MultiplyManyTransposed(double[][] vectors)
     {
-        const int AtOnce = CoordinateTiles.PointsAtOnce;
         double[] matrix = new double[Count * vectors.Length];
         for (int at = 0; at < matrix.Length; at++)
         {
@@ -177,29 +192,10 @@ internal sealed class UnitRows
 
         CoordinateTiles tiles = new(Count, vectors.Length, () => matrix, [], []);
         double[][] products = Array.ConvertAll(vectors, _ => new double[FeatureCount]);
-        ForEachRange(FeatureCount, AtOnce, Parts, (from, to) =>
+        tiles.ForEach(FeatureCount, (points, first, count) =>
         {
-            CoordinateTiles.Points points = tiles.NewPoints();
-            for (int first = from; first < to; first += AtOnce)
-            {
-                int features = Math.Min(AtOnce, to - first);
-                CoordinateTiles.Begin(points);
-                for (int row = 0; row < Count; row += CoordinateTiles.Depth)
-                {
-                    int some = Math.Min(CoordinateTiles.Depth, Count - row);
-                    PackFeatures(first, features, row, some, points.Inputs);
-                    tiles.Add(points, features, row, some);
-                }
-
-                for (int at = 0; at < features; at += CoordinateTiles.TilePoints)
-                {
-                    int wanted = Math.Min(CoordinateTiles.TilePoints, features - at);
-                    for (int v = 0; v < products.Length; v++)
-                    {
-                        points.CoordinatesOf(at / CoordinateTiles.TilePoints, v)[..wanted].CopyTo(products[v].AsSpan(first + at));
-                    }
-                }
-            }
+            PutFeatures(tiles, points, first, count);
+            CoordinateTiles.CopyTo(products, points.CoordinatesOf, first, count);
         });
         return products;
     }
