@@ -54,9 +54,10 @@ public sealed partial class FlatParameterGroups
     {
         Verify(isStep: false);
         using var noGradient = no_grad();
+        using Scalar least = -clipValue, largest = clipValue;
         foreach (FlatParameterGroup group in groups)
         {
-            group.Buffer.Gradients!.clamp_(-clipValue, clipValue);
+            group.Buffer.Gradients!.clamp_(least, largest);
         }
     }
 
@@ -88,7 +89,8 @@ public sealed partial class FlatParameterGroups
         Tensor total = TotalNorm(normType);
 
         // A tensor divided by a tensor: a number divided by one would be multiplied by its reciprocal and round twice.
-        Tensor factor = (full_like(total, maxNorm) / (total + 1e-6)).clamp(max: 1.0);
+        using Scalar small = 1e-6, one = 1.0;
+        Tensor factor = (full_like(total, maxNorm) / (total + small)).clamp(max: one);
         return (total.to(ScalarType.Float64).item<double>(), factor.to(ScalarType.Float64).item<double>());
     }
 

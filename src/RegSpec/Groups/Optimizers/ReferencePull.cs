@@ -62,14 +62,18 @@ internal sealed class ReferencePull : IDisposable
     private void Pull(Parameter parameter, Tensor gradient, Tensor reference, double weightDecay, OptimizerOptions group)
     {
         Tensor away = parameter - reference;
+
+        // Held, as all numbers for native calls: TorchSharp lets the collector free one that a call still reads.
         if (group is AdamW.Options)
         {
-            parameter.add_(away, alpha: -group.LearningRate!.Value * weightDecay);
+            using Scalar step = -group.LearningRate!.Value * weightDecay;
+            parameter.add_(away, alpha: step);
             gradient.Dispose();
             return;
         }
 
-        parameter.grad = gradient.add(away, alpha: DecayOption.IsMaximizing(group) ? -weightDecay : weightDecay);
+        using Scalar penalty = DecayOption.IsMaximizing(group) ? -weightDecay : weightDecay;
+        parameter.grad = gradient.add(away, alpha: penalty);
         gradients.Add((parameter, gradient.DetachFromDisposeScope()));
     }
 }

@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace RegSpec.Tests;
 
 /// <summary>The arithmetic of the one pass by itself: every width of vectors, every way of rounding, many threads.</summary>
+[Collection(StockSteps.Name)]
 public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     /// <summary>Every width, emulated where the processor has it not.</summary>

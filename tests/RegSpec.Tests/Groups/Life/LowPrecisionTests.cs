@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace RegSpec.Tests;
 
 /// <summary>Decay that rounding loses: the warning comes exactly where 1,000 steps of zero gradient change nothing.</summary>
-[Collection(nameof(LowPrecisionTests))]
+[Collection(StockSteps.Name)]
 public class LowPrecisionTests(ITestOutputHelper output)
 {
     /// <summary>The usual 1e-8 is 0 in float16, where a step without gradient would be 0/0; the warning is asked of the usual one as well.</summary>
