@@ -92,7 +92,7 @@ internal sealed class CompilationStudy
     {
         // The shape comes first wherever one is wanted, and this goes on with what it was read off.
         BuiltClass built = builder.Lend(type, cancellation);
-        HomogeneityStudy study = HomogeneityAnalysis.Study(type, built.Models, built.Sources.Uses(compilation, cancellation).IsUsedOutside, options.IsForGeneration);
+        HomogeneityStudy study = HomogeneityAnalysis.Study(type, built.Models, built.Sources.Uses(compilation, cancellation), options.IsForGeneration);
         EquatableArray<PartRole> roles = options.IsForGeneration ? RolesIn(study.Types.Where(part => !SymbolEqualityComparer.Default.Equals(part, type)), built.Sources.Footprint, cancellation) : default;
         return (new ClassFindings(study.Facts, study.DeadBiases, roles, study.Summary), built.Sources.Footprint);
     }

@@ -51,14 +51,14 @@ internal static class HomogeneityAnalysis
     /// <summary>The facts about a class taken as root: those that hold whichever constructor made it.</summary>
     /// <param name="root">A module class of the compilation.</param>
     /// <param name="built">What its constructors left; used up.</param>
-    /// <param name="isUsedOutside">Whether a member is used by code outside the given classes; null if that is not known to matter.</param>
-    public static ScaleInvarianceFacts Analyze(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside) =>
-        Facts(Run(root, built, isUsedOutside));
+    /// <param name="uses">Where members are used; null if that is not known to matter.</param>
+    public static ScaleInvarianceFacts Analyze(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, MemberUses? uses) =>
+        Facts(Run(root, built, uses));
 
     /// <summary>As <see cref="Analyze"/>, with what else one run shows: dead biases, and the summary for other assemblies if that is asked for.</summary>
-    public static HomogeneityStudy Study(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside, bool summarizes = false)
+    public static HomogeneityStudy Study(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, MemberUses? uses, bool summarizes = false)
     {
-        List<ClassRun> runs = Run(root, built, isUsedOutside).ToList();
+        List<ClassRun> runs = Run(root, built, uses).ToList();
         ScaleInvarianceFacts facts = Facts(runs);
         IReadOnlyList<DeadBias> deadBiases = DeadBias.Among(runs.SelectMany(run => run.Modules.Select(module =>
             (module, run.BiasedWeight(module) is { } weight ? DeadBiasProof(run.Candidates, weight) : null))));
@@ -87,29 +87,29 @@ internal static class HomogeneityAnalysis
         weight.Joint >= 0 && candidates.IsAlive(weight.Joint) && Prove(candidates, weight) is { Kind: InvarianceKind.Exact } fact ? fact.Proof : null;
 
     /// <summary>One run a constructor, after it ran everything the outside can call; none where nothing can be claimed.</summary>
-    private static IEnumerable<ClassRun> Run(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside) =>
+    private static IEnumerable<ClassRun> Run(INamedTypeSymbol root, IReadOnlyList<BuiltModel> built, MemberUses? uses) =>
         // Private constructors count too: a static method of the class may call them.
-        root.IsAbstract || built.Count is 0 or > ConstructorLimit ? Enumerable.Empty<ClassRun>() : built.Select(model => Run(new ClassRun(model), root, isUsedOutside));
+        root.IsAbstract || built.Count is 0 or > ConstructorLimit ? Enumerable.Empty<ClassRun>() : built.Select(model => Run(new ClassRun(model), root, uses));
 
-    private static ClassRun Run(ClassRun run, INamedTypeSymbol root, Func<ISymbol, ISet<INamedTypeSymbol>, bool>? isUsedOutside)
+    private static ClassRun Run(ClassRun run, INamedTypeSymbol root, MemberUses? uses)
     {
         try
         {
             run.Begin();
             ISet<INamedTypeSymbol> types = run.Types();
-            run.IsUsedOutside = isUsedOutside is null ? null : member => isUsedOutside(member, types);
+            run.IsUsedOutside = uses is null ? null : member => uses.IsUsedOutside(member, types);
             run.Open(run.IsUsedOutside);
-            List<IMethodSymbol> methods = EntryPoints(root).ToList();
+            List<IMethodSymbol> methods = EntryPoints(root).Where(method => uses?.MayBeCalled(method, root) != false).ToList();
             run.RunAll(methods);
             if (!methods.Exists(method => method.Name == TorchSharpNames.Forward))
             {
                 run.GiveUpAll("the class has no forward in this compilation");
             }
 
-            if (isUsedOutside is not null)
+            if (uses is not null)
             {
                 ISet<INamedTypeSymbol> all = run.Types();
-                run.GiveUpExposed(member => isUsedOutside(member, all));
+                run.GiveUpExposed(member => uses.IsUsedOutside(member, all));
             }
         }
         catch (InsufficientExecutionStackException)

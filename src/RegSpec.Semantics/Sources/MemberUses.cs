@@ -13,6 +13,13 @@ namespace RegSpec.Semantics.Sources;
 /// <summary>Where members of model classes are used in a compilation.</summary>
 internal sealed class MemberUses
 {
+    /// <summary>What statements and expressions call without naming it.</summary>
+    private static readonly HashSet<string> CalledUnnamed = new(StringComparer.Ordinal)
+    {
+        "Dispose", "DisposeAsync", "GetEnumerator", "GetAsyncEnumerator", "MoveNext", "MoveNextAsync", "Current", "GetAwaiter", "Deconstruct", "Add", "Count", "Length", "Slice", "GetPinnableReference",
+        "Select", "SelectMany", "Where", "Join", "GroupJoin", "GroupBy", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Cast",
+    };
+
     private readonly Compilation compilation;
     private readonly SourceReader models;
     private readonly Action<string>? asked;
@@ -44,6 +51,78 @@ internal sealed class MemberUses
 
         return TreesThatSee(member).Any(tree => IsUsedOutside(tree, member, inside));
     }
+
+    /// <summary>
+    /// Whether anything may call a method or accessor of a model class that is no <c>forward</c>: other assemblies, where the class can be seen outside a
+    /// library, or code of this compilation, which has to name it; a framework, a base class and an interface call what overrides and implements.
+    /// </summary>
+    public bool MayBeCalled(IMethodSymbol method, INamedTypeSymbol root)
+    {
+        if (!IsCalledByNameAlone(method) || Implements(method, root))
+        {
+            return true;
+        }
+
+        string name = (method.AssociatedSymbol ?? method).Name;
+        asked?.Invoke(name);
+        return compilation.SyntaxTrees.Any(tree => IsNamed(tree, name));
+    }
+
+    /// <summary>By its name and not by its symbol: through <c>dynamic</c> it is called too. Methods of one name that call each other are called by none of them first.</summary>
+    private bool IsNamed(SyntaxTree tree, string name)
+    {
+        SemanticModel? model = null;
+        foreach (SyntaxToken token in TreeNames.Find(tree, name, cancellation))
+        {
+            model ??= models.Get(tree);
+            SyntaxNode? around = token.Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+            if (around is not (MethodDeclarationSyntax or PropertyDeclarationSyntax)
+                || model.GetDeclaredSymbol(around, cancellation) is not { } declared
+                || declared.Name != name
+                || !Accessors(declared).All(IsCalledByNameAlone))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<IMethodSymbol> Accessors(ISymbol member) =>
+        member is IMethodSymbol method ? new[] { method } : new[] { ((IPropertySymbol)member).GetMethod, ((IPropertySymbol)member).SetMethod }.OfType<IMethodSymbol>();
+
+    private bool IsCalledByNameAlone(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet, IsStatic: false, IsVirtual: false, IsAbstract: false, IsOverride: false, Name: not TorchSharpNames.Forward }
+        && method.AssociatedSymbol is not IPropertySymbol { IsIndexer: true }
+        && (method.AssociatedSymbol ?? method).GetAttributes().IsEmpty
+        && !IsSeenOutside(method)
+        && !CalledUnnamed.Contains((method.AssociatedSymbol ?? method).Name)
+        && !Implements(method, method.ContainingType);
+
+    private bool IsSeenOutside(IMethodSymbol method)
+    {
+        if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication)
+        {
+            return false;
+        }
+
+        for (ISymbol? symbol = method; symbol is not (null or INamespaceSymbol); symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility == Accessibility.Private
+                || (symbol.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal && !HasFriends()))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Other assemblies see what is internal in this one.</summary>
+    private bool HasFriends() => compilation.Assembly.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute");
+
+    private static bool Implements(IMethodSymbol method, INamedTypeSymbol type) =>
+        type.AllInterfaces.SelectMany(one => one.GetMembers(method.Name)).Any(member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method.OriginalDefinition));
 
     private IEnumerable<SyntaxTree> TreesThatSee(ISymbol member) => member.DeclaredAccessibility == Accessibility.Private
         ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()

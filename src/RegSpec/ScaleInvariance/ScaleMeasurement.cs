@@ -121,7 +121,7 @@ internal sealed class ScaleMeasurement
             Tensor run = passes.Values(passes.Parameters.Select(p =>
             {
                 double scale = theta.Contains(p) ? scales[index] : 1;
-                return (p.Parameter, p.Value * scale * (1 + (precision.Nudge * SlopeMeasurement.Signs(p.Value, generator))));
+                return (p.Parameter, p.Value.Times(scale) * SlopeMeasurement.Signs(p.Value, generator).Times(precision.Nudge).Plus(1));
             }));
             noise = Math.Max(noise, trace.Distance(run, index));
         }
@@ -130,7 +130,7 @@ internal sealed class ScaleMeasurement
     }
 
     private static IEnumerable<(Parameter Parameter, Tensor Value)> Scaled(IEnumerable<NamedParameter> theta, double scale) =>
-        theta.Select(p => (p.Parameter, p.Value * scale));
+        theta.Select(p => (p.Parameter, p.Value.Times(scale)));
 
     private static WeightVerification NotRun(string title, string why) => new(title, ScaleVerdict.NotRun, double.NaN, double.NaN, why);
 }

@@ -31,7 +31,7 @@ internal sealed class ScaleTrace
     {
         this.runs = runs;
         this.precision = precision;
-        moves = (stack(runs, 0) - runs[1]).abs().amax(new long[] { 0 }) > LastDigits * runs[1].abs();
+        moves = (stack(runs, 0) - runs[1]).abs().amax(new long[] { 0 }) > runs[1].abs().Times(LastDigits);
         isStill = !moves.any().ToBoolean();
         changes = [.. Enumerable.Range(0, Last).Select(i => Distance(runs[i], i + 1))];
     }

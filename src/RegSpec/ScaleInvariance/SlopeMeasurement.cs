@@ -73,7 +73,7 @@ internal sealed class SlopeMeasurement
     private (double Cosine, double Along, double Size) Draw(double scale, Generator? generator)
     {
         using DisposeScope inner = NewDisposeScope();
-        (NamedParameter Of, Tensor Value)[] point = [.. theta.Select(p => (p, Nearby(p.Value * scale, generator)))];
+        (NamedParameter Of, Tensor Value)[] point = [.. theta.Select(p => (p, Nearby(p.Value.Times(scale), generator)))];
         (IReadOnlyList<Tensor?>? gradients, double outputs) = passes.Gradients(
             theta,
             // Generic: no symmetry of the outputs is one of the functional.
@@ -100,7 +100,7 @@ internal sealed class SlopeMeasurement
         return (product > 0 ? dot / product : 0, dot / unit, product / unit);
     }
 
-    private static Tensor Nearby(Tensor point, Generator? generator) => generator is null ? point : point * (1 + (0.01 * Signs(point, generator)));
+    private static Tensor Nearby(Tensor point, Generator? generator) => generator is null ? point : point * Signs(point, generator).Times(0.01).Plus(1);
 }
 
 /// <summary>A slope along θ.</summary>

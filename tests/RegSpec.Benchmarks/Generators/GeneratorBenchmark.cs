@@ -25,14 +25,14 @@ internal static class GeneratorBenchmark
             return () => Bind(compilation);
         });
         Timing.Measure(Rounds, regSpec, mapperly, mvvm, binding);
-        Report("cold", regSpec, (mapperly, 0.5), (mvvm, null), (binding, 1.5));
+        Report("cold", regSpec, (mapperly, 0.5), (mvvm, null), (binding, 1.25));
 
         regSpec = Edit("RegSpec", ConsumerSources.Models, OfRegSpec);
         mapperly = Edit($"Mapperly {LoadedGenerators.MapperlyVersion}", ConsumerSources.Mappers, LoadedGenerators.Mapperly);
         mvvm = Edit($"MVVM Toolkit {LoadedGenerators.MvvmVersion}", ConsumerSources.ViewModels, LoadedGenerators.Mvvm);
         Timing empty = Edit("floor: attribute found, nothing done", ConsumerSources.Models, () => [new EmptyGenerator("RegSpec.WeightDecayAttribute").AsSourceGenerator()]);
         Timing.Measure(2 * Rounds, regSpec, mapperly, mvvm, empty);
-        Report("edit in an unrelated file", regSpec, (mapperly, 1 / 6.0), (mvvm, null), (empty, 1.5));
+        Report("edit in an unrelated file", regSpec, (mapperly, 1 / 6.0), (mvvm, null), (empty, 1.15));
         Console.WriteLine($"Per class of {ConsumerSources.Classes}; least of {Rounds} (cold) and {2 * Rounds} (edit) interleaved runs; Roslyn {typeof(Compilation).Assembly.GetName().Version!.ToString(3)}; {MachineLoad.Describe()}");
         return 0;
     }

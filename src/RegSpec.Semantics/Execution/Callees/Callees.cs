@@ -70,7 +70,7 @@ internal sealed partial class Callees
 
         if (name == "GetEnumerator" && use.Method.Parameters.Length == 0 && use.Receiver is { } source && source is ObjectValue { Object.Content: > 0 } or SequenceValue or TensorValue)
         {
-            return source is SequenceValue && CapturesWhatChanges(source) ? null : machine.Lists.Enumerator(source, use);
+            return source is SequenceValue && !machine.Sequences.IsTimeless(source) ? null : machine.Lists.Enumerator(source, use);
         }
 
         switch (owner)
@@ -111,19 +111,6 @@ internal sealed partial class Callees
             ? machine.Lists.Call(use, container)
             : null;
     }
-
-    /// <summary>A sequence whose function reads variables around it: what a loop over it assigns, it would see, so only one that is computed at once is followed.</summary>
-    private static bool CapturesWhatChanges(Value source) => source is SequenceValue sequence && (sequence.Arguments.Concat(new[] { sequence.Source }).Any(static part =>
-        part is SequenceValue ? CapturesWhatChanges(part) : part is DelegateValue { Body: { } body, Frame: not null } function && Captures(body, function.Target)));
-
-    private static bool Captures(ControlFlowGraph body, IMethodSymbol lambda) =>
-        body.Blocks.SelectMany(static b => b.BranchValue is { } value ? b.Operations.Append(value) : b.Operations).SelectMany(static o => o.DescendantsAndSelf()).Any(operation => operation switch
-        {
-            ILocalReferenceOperation { Local: { IsConst: false, ContainingSymbol: var owner } } => !SymbolEqualityComparer.Default.Equals(owner, lambda),
-            IParameterReferenceOperation { Parameter.ContainingSymbol: var owner } => !SymbolEqualityComparer.Default.Equals(owner, lambda),
-            IFlowAnonymousFunctionOperation => true,
-            _ => false,
-        });
 
     private Value? Dispose(Value disposed)
     {

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
@@ -17,17 +19,156 @@ internal sealed class Sequences
 
     private Lattice Lattice => machine.Lattice;
 
-    public ListContent Enumerate(SequenceValue sequence, IOperation source, Frame frame)
+    /// <summary>All elements.</summary>
+    public ListContent Enumerate(SequenceValue sequence, IOperation source, Frame frame) => sequence.Kind is SequenceKind.Select or SequenceKind.Where
+        ? Run(sequence, source, frame, takesAll: true)
+        : Rearrange(sequence, source, frame);
+
+    /// <summary>The elements, of which only some are asked for: what computing them does beside happens for some.</summary>
+    private ListContent EnumerateSome(Value source, IOperation at, Frame frame)
+    {
+        if (source is not SequenceValue sequence || IsTimeless(sequence))
+        {
+            return machine.Lists.Enumerate(source, at, frame);
+        }
+
+        if (sequence.Kind is SequenceKind.Select or SequenceKind.Where && !IsInterleaved(sequence))
+        {
+            return Run(sequence, at, frame, takesAll: false);
+        }
+
+        machine.Havoc.Release(source, "some of its elements are taken in a way that is not followed: " + OperationPlace.Text(at));
+        return new ListContent(null, Value.Unknown);
+    }
+
+    /// <summary>Whether nobody can tell when the functions of a sequence run, and for how many elements: they only look at modules and numbers.</summary>
+    public bool IsTimeless(Value source) => Functions(source).All(LooksAlone);
+
+    /// <summary>Whether functions of a sequence take turns in a way that is not followed: elements go through a chain one by one.</summary>
+    public bool IsInterleaved(SequenceValue sequence)
+    {
+        Value source = sequence;
+        while (source is SequenceValue { Kind: SequenceKind.Select or SequenceKind.Where } stage)
+        {
+            source = stage.Source;
+        }
+
+        if (ReferenceEquals(source, sequence))
+        {
+            // It may stop before one of its sources does.
+            return sequence.Kind is SequenceKind.Zip or SequenceKind.Take && !IsTimeless(sequence);
+        }
+
+        return source is SequenceValue { Kind: not SequenceKind.Reverse } && !IsTimeless(source);
+    }
+
+    private static IEnumerable<Value> Functions(Value source) => source is not SequenceValue sequence ? Enumerable.Empty<Value>()
+        : Functions(sequence.Source).Concat(sequence.Kind switch
+        {
+            SequenceKind.Select or SequenceKind.Where => sequence.Arguments,
+            SequenceKind.Zip => Functions(sequence.Arguments[0]).Concat(sequence.Arguments.Skip(1)),
+            _ => sequence.Arguments.SelectMany(Functions),
+        });
+
+    private bool LooksAlone(Value? function) =>
+        function is DelegateValue { Target: { } target } known
+        && (target.MethodKind == MethodKind.AnonymousFunction ? known.Body is { } body && !Captures(body, target) : target is { MethodKind: MethodKind.Ordinary, IsStatic: true })
+        && target.Parameters.Select(static parameter => parameter.Type).Append(target.ReturnType).All(IsPlain);
+
+    /// <summary>A module, a number, text, or several of them: no tensor that somebody may write into, no object that somebody may change.</summary>
+    private bool IsPlain(ITypeSymbol type) => type switch
+    {
+        { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String } or { TypeKind: TypeKind.Enum } => true,
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => IsPlain(element.Type)),
+        _ => machine.IsModule(type),
+    };
+
+    private static bool Captures(ControlFlowGraph body, IMethodSymbol lambda) =>
+        body.Blocks.SelectMany(static b => b.BranchValue is { } value ? b.Operations.Append(value) : b.Operations).SelectMany(static o => o.DescendantsAndSelf()).Any(operation => operation switch
+        {
+            ILocalReferenceOperation { Local: { IsConst: false, ContainingSymbol: var owner } } => !SymbolEqualityComparer.Default.Equals(owner, lambda),
+            IParameterReferenceOperation { Parameter.ContainingSymbol: var owner } => !SymbolEqualityComparer.Default.Equals(owner, lambda),
+            IFlowAnonymousFunctionOperation or IInstanceReferenceOperation => true,
+            _ => false,
+        });
+
+    /// <summary>Functions and conditions on elements, one element after another.</summary>
+    private ListContent Run(SequenceValue sequence, IOperation at, Frame frame, bool takesAll)
+    {
+        var stages = new List<SequenceValue>();
+        Value source = sequence;
+        for (; source is SequenceValue { Kind: SequenceKind.Select or SequenceKind.Where } stage; source = stage.Source)
+        {
+            stages.Insert(0, stage);
+        }
+
+        ListContent elements = machine.Lists.Enumerate(source, at, frame);
+        if (!takesAll || elements.Items is not { Length: <= Budget.Rounds } items)
+        {
+            Value? one = null;
+            Repeat(elements, element => (one = Lattice.JoinAll(new[] { one, Through(stages, element, NumberValue.Unknown, at, frame).Value }.OfType<Value>())) ?? Value.Null, frame);
+            return new ListContent(null, one);
+        }
+
+        var results = ImmutableArray.CreateBuilder<Value>(items.Length);
+        bool isCertain = true;
+        for (int i = 0; i < items.Length && Heap.IsReachable; i++)
+        {
+            (Value? value, bool isKept) = Through(stages, items[i], Numbers.Of((long)i), at, frame);
+            isCertain &= isKept || value is null;
+            if (value is not null)
+            {
+                results.Add(value);
+            }
+        }
+
+        var content = new ListContent(results.ToImmutable(), null);
+        return isCertain ? content : Lattice.Summarize(content);
+    }
+
+    /// <summary>What comes of one element; null for nothing, and whether that is certain.</summary>
+    private (Value? Value, bool IsCertain) Through(IReadOnlyList<SequenceValue> stages, Value element, Value index, IOperation at, Frame frame)
+    {
+        bool isCertain = true;
+        Value value = element;
+        State? left = null;
+        foreach (SequenceValue stage in stages)
+        {
+            Value result = Apply(stage.Arguments[0], value, index, at, frame);
+            if (stage.Kind == SequenceKind.Select)
+            {
+                value = result;
+                continue;
+            }
+
+            machine.Havoc.Observe(result, "it decides which elements are taken: " + OperationPlace.Text(at));
+            index = NumberValue.Unknown;
+            bool? holds = Numbers.AsBool(result);
+            if (holds == false)
+            {
+                Heap.State = Heap.Join(Heap.State, left);
+                return (null, isCertain);
+            }
+
+            if (holds is null)
+            {
+                // It may have gone no further.
+                isCertain = false;
+                left = Heap.Join(left, Heap.State?.Fork());
+            }
+        }
+
+        Heap.State = Heap.Join(Heap.State, left);
+        return (value, isCertain);
+    }
+
+    private ListContent Rearrange(SequenceValue sequence, IOperation source, Frame frame)
     {
         ListContent elements = machine.Lists.Enumerate(sequence.Source, source, frame);
         Value? argument = sequence.Arguments.Count > 0 ? sequence.Arguments[0] : null;
         long? count = Numbers.AsInteger(argument);
         switch (sequence.Kind)
         {
-            case SequenceKind.Select:
-                return Map(elements, argument!, source, frame);
-            case SequenceKind.Where:
-                return Filter(elements, argument!, source, frame);
             case SequenceKind.OfType:
                 return Lattice.Summarize(elements);
             case SequenceKind.Values:
@@ -123,9 +264,9 @@ internal sealed class Sequences
         return result;
     }
 
-    private ListContent Filter(ListContent source, Value predicate, IOperation at, Frame frame)
+    private ListContent Filter(ListContent source, Value predicate, IOperation at, Frame frame, bool takesAll = true)
     {
-        if (source.Items is { Length: <= Budget.Rounds } items)
+        if ((takesAll || LooksAlone(predicate)) && source.Items is { Length: <= Budget.Rounds } items)
         {
             var kept = ImmutableArray.CreateBuilder<Value>();
             bool isCertain = true;
@@ -218,12 +359,18 @@ internal sealed class Sequences
             case "Count" or "LongCount" when arguments.Count == 1:
                 return machine.Lists.Count(source, use.At, use.Frame);
             case "Any" when arguments.Count == 1:
-                return Numbers.AsInteger(machine.Lists.Count(source, use.At, use.Frame)) is { } number ? Numbers.Of(number > 0) : NumberValue.Unknown;
-            case "Count" or "LongCount" or "Any" or "All" when arguments.Count == 2:
+                return source is SequenceValue && !IsTimeless(source) ? Unasked() : Numbers.AsInteger(machine.Lists.Count(source, use.At, use.Frame)) is { } number ? Numbers.Of(number > 0) : NumberValue.Unknown;
+            case "Any" or "All" when arguments.Count == 2:
+                Filter(EnumerateSome(source, use.At, use.Frame), function!, use.At, use.Frame, takesAll: false);
+                return NumberValue.Unknown;
+            case "Count" or "LongCount" when arguments.Count == 2 && source is not SequenceValue:
                 Filter(machine.Lists.Enumerate(source, use.At, use.Frame), function!, use.At, use.Frame);
                 return NumberValue.Unknown;
+            case "Count" or "LongCount" when arguments.Count == 2:
+                machine.Lists.Enumerate(new SequenceValue(SequenceKind.Where, source, EquatableArray.Create(function!)), use.At, use.Frame);
+                return NumberValue.Unknown;
             case "Sum" or "Max" or "Min" or "Average" when arguments.Count == 2:
-                foreach (Value value in Map(machine.Lists.Enumerate(source, use.At, use.Frame), function, use.At, use.Frame).All)
+                foreach (Value value in machine.Lists.Enumerate(new SequenceValue(SequenceKind.Select, source, EquatableArray.Create(function!)), use.At, use.Frame).All)
                 {
                     machine.Havoc.Observe(value, "a number is made of it: " + OperationPlace.Text(use.At));
                 }
@@ -236,12 +383,18 @@ internal sealed class Sequences
                 }
 
                 return machine.UnknownOf(use.Type);
-            case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "ElementAt" when machine.Lists.Enumerate(source, use.At, use.Frame) is var elements:
+            case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "ElementAt" when EnumerateSome(source, use.At, use.Frame) is var elements:
                 return Pick(use, elements);
             case "Aggregate" when arguments.Count is 2 or 3:
-                return Aggregate(use, machine.Lists.Enumerate(source, use.At, use.Frame));
+                return source is SequenceValue sequence && !IsTimeless(sequence) ? AggregateInTurns(use, sequence) : Aggregate(use, machine.Lists.Enumerate(source, use.At, use.Frame));
             default:
                 return null;
+        }
+
+        Value Unasked()
+        {
+            EnumerateSome(source, use.At, use.Frame);
+            return NumberValue.Unknown;
         }
     }
 
@@ -260,11 +413,29 @@ internal sealed class Sequences
 
         if (arguments.Count == 2 && arguments[1] is DelegateValue predicate)
         {
-            elements = Filter(elements, predicate, use.At, use.Frame);
+            elements = Filter(elements, predicate, use.At, use.Frame, takesAll: false);
         }
 
         Value one = Lattice.Summarize(elements).Summary ?? machine.UnknownOf(use.Type);
         return use.Method.Name.EndsWith("OrDefault", System.StringComparison.Ordinal) ? Lattice.Join(one, machine.DefaultOf(use.Type)) : one;
+    }
+
+    /// <summary>The function that makes the elements and the one that joins them take turns.</summary>
+    private Value? AggregateInTurns(CallUse use, SequenceValue sequence)
+    {
+        if (sequence.Kind != SequenceKind.Select || sequence.Source is SequenceValue || machine.Lists.Enumerate(sequence.Source, use.At, use.Frame).Items is not { Length: > 0 and <= Budget.Rounds } items)
+        {
+            return null;
+        }
+
+        Value? all = use.Arguments.Count == 3 ? use.Arguments[1] : null;
+        for (int i = 0; i < items.Length; i++)
+        {
+            Value made = Apply(sequence.Arguments[0], items[i], Numbers.Of((long)i), use.At, use.Frame);
+            all = all is null ? made : machine.Calls.Apply(use.Arguments[use.Arguments.Count - 1], new[] { all, made }, use.At, use.Type, use.Frame);
+        }
+
+        return all;
     }
 
     private Value? Aggregate(CallUse use, ListContent elements)

@@ -110,6 +110,11 @@ internal sealed class Calls
                 return machine.Havoc.Call(use);
             }
 
+            if (actual is { Name: "<Clone>$", IsImplicitlyDeclared: true } && machine.Construction.Copy(self.Object, use) is { } copy)
+            {
+                return copy;
+            }
+
             if (machine.Bodies.Of(actual) is { } graph)
             {
                 return use.IsVirtual && ModuleCalls.IsForward(actual) ? machine.Modules.Call(self.Object, use.Arguments, use)

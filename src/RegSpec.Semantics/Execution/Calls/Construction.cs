@@ -165,6 +165,34 @@ internal sealed class Construction
         return Value.Unknown;
     }
 
+    /// <summary>What <c>with</c> makes of a record before it sets members: an object that holds the same; null where somebody wrote how it is copied.</summary>
+    public Value? Copy(HeapObject original, CallUse use)
+    {
+        for (INamedTypeSymbol? t = original.Class; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
+        {
+            if (!t.IsRecord || !machine.Bodies.IsHere(t) || t.InstanceConstructors.Any(made => !made.IsImplicitlyDeclared && made.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(made.Parameters[0].Type, t)))
+            {
+                return null;
+            }
+        }
+
+        if (original.IsEscaped || original.Content > 0)
+        {
+            return null;
+        }
+
+        HeapObject made = machine.Objects.New(ObjectKind.Plain, use.At, use.Frame, (id, loops) => new HeapObject(id, ObjectKind.Plain, original.Class) { LoopDepth = loops }, out _);
+        foreach (KeyValuePair<ISymbol, int> field in original.Fields.ToList())
+        {
+            if (machine.Heap.Read(field.Value) is { } value)
+            {
+                machine.Heap.Write(machine.Objects.Field(made, field.Key), value);
+            }
+        }
+
+        return new ObjectValue(made);
+    }
+
     private void RunOutside(INamedTypeSymbol type, HeapObject self, IReadOnlyList<Value> arguments)
     {
         foreach (Value argument in arguments)

@@ -159,9 +159,7 @@ internal sealed partial class Evaluator
         }
 
         Place place = PlaceOf(assignment.Target, frame);
-        Hold(new ReferenceValue(place));
         Value value = Evaluate(assignment.Value, frame);
-        TakeBack();
         if (Heap.IsReachable)
         {
             machine.Places.Write(place, value, assignment, frame);

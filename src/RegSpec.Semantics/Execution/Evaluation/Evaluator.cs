@@ -275,7 +275,7 @@ internal sealed partial class Evaluator
 
     private Value MakeDelegate(IMethodReferenceOperation reference, Frame frame)
     {
-        Value? receiver = reference.Instance is { } instance ? Evaluate(instance, frame) : null;
+        Value? receiver = reference.Instance is { } instance ? Evaluate(instance, frame) : ExtendedBy(reference, frame);
         if (reference.Method.MethodKind != MethodKind.LocalFunction)
         {
             return receiver is ChoiceValue ? machine.Distribute(receiver, one => new DelegateValue(reference.Method, null, one, null)) : new DelegateValue(reference.Method, null, receiver, null);
@@ -293,6 +293,30 @@ internal sealed partial class Evaluator
         }
 
         return new DelegateValue(reference.Method, null, parent.Self, parent);
+    }
+
+    /// <summary>
+    /// What a method group of an extension method is bound to. The compiler's graph leaves it out, since the method is static; a variable or field has
+    /// the value that it has here.
+    /// </summary>
+    private Value? ExtendedBy(IMethodReferenceOperation reference, Frame frame)
+    {
+        if (!reference.Method.IsExtensionMethod || reference.Syntax is not MemberAccessExpressionSyntax { Expression: var syntax }
+            || machine.Sources.Get(syntax.SyntaxTree).GetSymbolInfo(syntax, machine.Cancellation).Symbol is INamedTypeSymbol)
+        {
+            return null;
+        }
+
+        if (machine.Sources.Operation(syntax, machine.Cancellation) is { } extended && IsHeld(extended))
+        {
+            return Evaluate(extended, frame);
+        }
+
+        machine.Domain.SeeEverything("a function is made of a value that is not followed: " + OperationPlace.Text(reference));
+        return null;
+
+        static bool IsHeld(IOperation operation) => operation is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation
+            || (operation is IFieldReferenceOperation { Instance: { } owner } && IsHeld(owner));
     }
 
     private Value CreateAnonymous(IAnonymousObjectCreationOperation creation, Frame frame)

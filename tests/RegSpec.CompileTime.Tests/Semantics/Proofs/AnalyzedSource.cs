@@ -23,5 +23,5 @@ internal sealed class AnalyzedSource
     public CSharpCompilation Compilation { get; }
 
     public ScaleInvarianceFacts Analyze(INamedTypeSymbol type, OperationLookup? operations = null) =>
-        HomogeneityAnalysis.Analyze(type, HomogeneityAnalysis.Build(type, models, default, operations: operations), uses.IsUsedOutside);
+        HomogeneityAnalysis.Analyze(type, HomogeneityAnalysis.Build(type, models, default, operations: operations), uses);
 }

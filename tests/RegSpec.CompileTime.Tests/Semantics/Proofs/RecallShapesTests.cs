@@ -30,6 +30,8 @@ public class RecallShapesTests
         { "a range", "", "private readonly Linear a = Linear(8, 8, hasBias: false), b = Linear(8, 8, hasBias: false); private readonly LayerNorm n = LayerNorm(8);", "var few = new[] { a, b, a }; foreach (var m in few[0..2]) x = n.call(m.call(x)); return x;", "b.weight" },
         { "recursion that ends", "", Layer + " private Tensor Deep(Tensor t, int k) => k == 0 ? t : Deep(n.call(c.call(t)), k - 1);", "return Deep(x, 3);", "c.weight" },
         { "a record", "", Layer, "var held = new Held(c.call(x), x); return n.call(held.First) + held.Second;", "c.weight" },
+        { "a record changed by with", "", Layer, "var held = new Held(c.call(x), x) with { Second = x * 2 }; return n.call(held.First) + held.Second;", "c.weight" },
+        { "the record that with leaves as it was", "", Layer, "var held = new Held(n.call(c.call(x)), x); var other = held with { First = c.call(x) }; return held.First + n.call(other.First);", "c.weight" },
         { "a depthwise convolution after cat", "", "private readonly BatchNorm2d b = BatchNorm2d(3), n = BatchNorm2d(8); private readonly Conv2d c = Conv2d(3, 4, 1, bias: false), d = Conv2d(3, 4, 1, bias: false), w = Conv2d(8, 8, 3, groups: 8, bias: false);", "x = b.call(x); return n.call(w.call(cat(new[] { c.call(x), d.call(x) }, 1)));", "c.weight" },
         { "siblings of an altered element", "", Layer, "var l = new List<Tensor> { n.call(c.call(x)), x }; l[1] = x * 2; return l[0] + l[1];", "c.weight" },
     };
@@ -49,6 +51,8 @@ public class RecallShapesTests
         { "an iterator", "", Layer + " private IEnumerable<Tensor> Each(Tensor t) { yield return n.call(c.call(t)); yield return c.call(t); }", "var sum = zeros(8); foreach (var t in Each(x)) sum = sum + t; return sum;" },
         { "a record", "", Layer, "var held = new Held(c.call(x), x); return n.call(held.First) + held.First;" },
         { "a record changed by with", "", Layer, "var held = new Held(n.call(c.call(x)), x) with { Second = c.call(x) }; return held.First + held.Second;" },
+        { "a record copied by with", "", Layer, "var held = new Held(c.call(x), x) with { Second = x }; return n.call(held.First) + held.First;" },
+        { "a copy of its own", "", Layer + " private record Odd(Tensor First) { public Tensor? Kept; public Odd(Odd other) { First = other.First; Kept = other.First; } }", "var odd = new Odd(c.call(x)) with { First = x }; return n.call(c.call(x)) + odd.Kept!;" },
         { "a depthwise convolution after cat, then a layer", "", "private readonly Conv2d c = Conv2d(3, 4, 1, bias: false), d = Conv2d(3, 4, 1, bias: false), w = Conv2d(8, 8, 3, groups: 4, bias: false); private readonly BatchNorm2d n = BatchNorm2d(8);", "return n.call(w.call(cat(new[] { c.call(x), d.call(x) }, 1)));" },
         { "forward_fuse", "", Layer + " public Tensor forward_fuse(Tensor x) => c.call(x);", "return n.call(c.call(x));" },
         { "an altered element", "", Layer, "var l = new List<Tensor> { n.call(c.call(x)), x }; l[1] = c.call(x); return l[0] + l[1];" },
