@@ -30,7 +30,7 @@ public sealed partial class PackageContentTests(PackedRegSpec packed)
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["RegSpec"] = ["TorchSharp"],
-        ["RegSpec.Data"] = ["DuckDB.NET.Data.Full", "Microsoft.ML.DataView", "RegSpec", "Sylvan.Data.Csv"],
+        ["RegSpec.Data"] = ["DuckDB.NET.Data.Full", "Microsoft.Data.Analysis", "Microsoft.ML.DataView", "RegSpec", "Sylvan.Data.Csv"],
         ["RegSpec.Plots"] = ["RegSpec", "ScottPlot", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["RegSpec.TorchSharp.OlderLinux"] = [],
     };

@@ -71,7 +71,7 @@ internal static class RidgeWriter
                 "Fits each target at a λ ≥ 0 of its own.", LambdaRange, RowFaults);
         }
 
-        Method("RidgeModel<" + type + ">", "Fit", "global::RegSpec.RidgeStatistics statistics, double? lambda = null", "statistics, lambda",
+        Watched("RidgeModel<" + type + ">", "Fit", "global::RegSpec.RidgeStatistics statistics, double? lambda = null", "statistics, lambda",
             "Fits statistics of rows, of which parts may have been merged; without rows nothing is refined.", LambdaRange,
             "<exception cref=\"global::System.ArgumentException\">The statistics are of other columns, or cover fewer than two rows.</exception>");
         Watched("RidgePath", "Path", rows + ", global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, lambdas",
@@ -79,7 +79,7 @@ internal static class RidgeWriter
         Watched("RidgeModel<" + type + ">", "Select", rows + ", global::RegSpec.LambdaSelection selection, global::System.Collections.Generic.IReadOnlyList<double>? lambdas = null", "rows, selection, lambdas",
             "Selects λ by a criterion and fits there: one of these λ &gt; 0, or without any the best among and between 100 that span the eigenvalues.",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">A λ is not positive and finite.</exception>", RowFaults);
-        Method("RidgeObjective", "Objective", rows + ", double lambda", "rows, lambda", "The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.", LambdaRange, RowFaults);
+        Watched("RidgeObjective", "Objective", rows + ", double lambda", "rows, lambda", "The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.", LambdaRange, RowFaults);
         Watched("RidgeStatistics", "Statistics", rows, "rows", "Statistics in constant memory; they can be merged, stored and fitted.", RowFaults);
         Watched("RidgeProblem", "Problem", rows, "rows", "The rows as a problem, for several fits of the same rows.", RowFaults);
         Method("RidgeModel<" + type + ">", "FromSolution", "global::RegSpec.RidgeSolution solution", "solution", "The model of a stored solution.",
@@ -144,6 +144,8 @@ internal static class RidgeWriter
     {
         string type = layout.Type.QualifiedName;
         int columns = layout.ColumnCount;
+        // A fit calls it a few times, each for many rows, which is over before the runtime would have found out that it is worth optimising.
+        writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         writer.WriteLine("protected override void WriteRows(");
         writer.WriteLine("    global::System.ReadOnlySpan<" + type + "> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights, global::RegSpec.RidgeLevels levels)");
         writer.OpenBlock();

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace RegSpec;
 
-/// <summary>The records of an ML.NET data view, which a DataFrame is too.</summary>
+/// <summary>The records of an ML.NET data view.</summary>
 internal sealed class DataViewRecords : Records
 {
     private readonly DataViewRowCursor cursor;
@@ -47,6 +47,9 @@ internal sealed class DataViewRecords : Records
     public override long? Ticks(int column) => ticks[column]!();
 
     public override IReadOnlyList<double>? Numbers(int column) => arrays[column]!();
+
+    public override object? Key(int column) => texts[column] is { } text ? text() : ticks[column] is { } time ? time()
+        : throw new NotSupportedException($"data: column '{Columns[column].Name}' has {Columns[column].TypeName}, which cannot be groups; give texts, numbers or dates.");
 
     public override void Dispose() => cursor.Dispose();
 

@@ -29,6 +29,8 @@ internal sealed class ReaderRecords(DbDataReader reader, string argument) : Reco
     public override IReadOnlyList<double>? Numbers(int column) => IsMissing(column) ? null
         : [.. ((IEnumerable)reader.GetValue(column)).Cast<object?>().Select(value => value is null or DBNull ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))];
 
+    public override object? Key(int column) => IsMissing(column) ? null : reader.GetValue(column);
+
     /// <summary>An empty text is missing: so it stands in files.</summary>
     private bool IsMissing(int column) => reader.IsDBNull(column) || (Columns[column].Type == typeof(string) && reader.GetString(column).Length == 0);
 }

@@ -1,47 +1,43 @@
 using System.Globalization;
-using TorchSharp;
 
 namespace RegSpec;
 
-/// <summary>Turns records into rows of the design, as generated code turns objects into rows: the same columns, the same faults. Levels of strings are learned while records are read, which are then kept.</summary>
-internal sealed class RecordReader
+/// <summary>Turns records into rows of values, as generated code turns objects into rows: the same values, the same faults.</summary>
+internal sealed class RecordReader : RidgeRecords
 {
-    /// <summary>Doubles of a block: 1 MB.</summary>
-    private const int BlockLength = 1 << 17;
-
     private readonly Records records;
-    private readonly RidgeSchema schema;
-    private readonly LearnedLevels learned;
-    private readonly List<Action<double[], int>> writers = [];
+    private readonly List<Writer> writers = [];
     private readonly Func<double>? weight;
-    private readonly int width;
+    private readonly Func<object>? group;
     private long row;
 
+    /// <param name="schema">What the type declares.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="readsGroups">Whether groups are wanted, where the type declares some.</param>
     /// <exception cref="ArgumentException">A member has no column, or one of another type; the message names all that is missing.</exception>
-    public RecordReader(RidgeSchema schema, Records records)
+    public RecordReader(RidgeSchema schema, Records records, bool readsGroups)
     {
-        DeclaredColumns.Check(schema, records.Argument, isTable: false);
         this.records = records;
-        this.schema = schema;
-        learned = new(schema);
         TableColumns columns = new(records.Argument, records.Columns);
         List<(string What, TableColumn? Column, Action<string, int> Add)> members = [];
         int place = 0;
+        int slot = 0;
         foreach (RidgeFeature feature in schema.Features)
         {
             int first = place;
+            int own = feature.Kind == RidgeFeatureKind.Category ? slot++ : 0;
             place += CellsOf(feature);
-            members.Add(($"feature '{feature.Name}'", columns.Find($"feature '{feature.Name}'", feature.Source), (what, column) => AddFeature(feature, what, column, first)));
+            members.Add(($"feature '{feature.Name}'", columns.Find($"feature '{feature.Name}'", feature.Source), (what, column) => AddFeature(feature, what, column, first, own)));
         }
 
         foreach (RidgeMember target in schema.Targets)
         {
             int at = place++;
-            members.Add(($"target '{target.Name}'", columns.Find($"target '{target.Name}'", target.Source), (what, column) => AddNumber(what, column, at)));
+            members.Add(($"target '{target.Name}'", columns.Find($"target '{target.Name}'", target.Source), (what, column) => AddNumber(what, column, at, mayBeMissing: false)));
         }
 
-        width = place;
         TableColumn? weightColumn = schema.Weight is { } declared ? columns.Find($"weight '{declared.Name}'", declared.Source) : null;
+        TableColumn? groupColumn = readsGroups && schema.Group is { } grouped ? columns.Find($"group '{grouped.Name}'", grouped.Source) : null;
         columns.Check();
         foreach ((string what, TableColumn? column, Action<string, int> add) in members)
         {
@@ -53,126 +49,36 @@ internal sealed class RecordReader
             int index = Checked($"weight '{schema.Weight!.Name}'", IndexOf(weightColumn), SqlDialect.IsNumber, "numbers");
             weight = () => Weight(schema.Weight.Name, index);
         }
+
+        if (groupColumn is not null)
+        {
+            int index = IndexOf(groupColumn);
+            group = () => records.Key(index) ?? throw Missing($"group '{schema.Group!.Name}'");
+        }
     }
 
-    /// <summary>The statistics of all records.</summary>
-    /// <exception cref="ArgumentException">A record cannot be used; the message names it by its 0-based place.</exception>
-    public RidgeStatistics Statistics(IProgress<RidgeProgress>? progress, CancellationToken cancellation)
+    /// <summary>Writes a feature or target of the record.</summary>
+    private delegate void Writer(Span<double> values, RidgeLevels levels);
+
+    public override string Argument => records.Argument;
+
+    public override bool Read(Span<double> values, RidgeLevels levels, out double weight, out object? group)
     {
-        if (schema.IsLearned)
+        (weight, group) = (1, null);
+        if (!records.Read())
         {
-            return Kept(progress, cancellation);
+            return false;
         }
 
-        RidgeStatistics statistics = new(schema.Layout);
-        int capacity = Math.Max(16, BlockLength / width);
-        double[] values = new double[capacity * width];
-        double[] weights = weight is null ? [] : new double[capacity];
-        while (Fill(values, weights, capacity, cancellation) is > 0 and int count)
+        foreach (Writer write in writers)
         {
-            statistics.Add(values.AsSpan(0, count * width), weight is null ? default : weights.AsSpan(0, count));
-            progress?.Report(new("rows", row));
+            write(values, levels);
         }
 
-        return statistics;
-    }
-
-    /// <summary>All records as features, targets and weights, and the encoding that they taught.</summary>
-    /// <exception cref="ArgumentException">A record cannot be used.</exception>
-    public (double[] Features, double[] Targets, double[]? Weights, int Rows, RidgeEncoding Encoding) All(IProgress<RidgeProgress>? progress, CancellationToken cancellation)
-    {
-        List<double> kept = [];
-        List<double> weights = [];
-        int capacity = Math.Max(16, BlockLength / width);
-        double[] values = new double[capacity * width];
-        double[] blockWeights = weight is null ? [] : new double[capacity];
-        while (Fill(values, blockWeights, capacity, cancellation) is > 0 and int count)
-        {
-            kept.AddRange(values.AsSpan(0, count * width));
-            weights.AddRange(blockWeights.AsSpan(0, weight is null ? 0 : count));
-            progress?.Report(new("rows", row));
-        }
-
-        RidgeEncoding encoding = learned.Encode();
-        RowCells cells = Cells(encoding);
-        Dictionary<int, int[]> places = Places(encoding);
-        int p = cells.Width - schema.Targets.Count;
-        double[] features = new double[row * p];
-        double[] targets = new double[row * schema.Targets.Count];
-        double[] whole = new double[cells.Width];
-        Span<double> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept);
-        for (int i = 0; i < row; i++)
-        {
-            Span<double> read = all.Slice(i * width, width);
-            foreach ((int cell, int[] place) in places)
-            {
-                read[cell] = place[(int)read[cell]];
-            }
-
-            cells.Expand(read, whole);
-            whole.AsSpan(0, p).CopyTo(features.AsSpan(i * p));
-            whole.AsSpan(p).CopyTo(targets.AsSpan(i * schema.Targets.Count));
-        }
-
-        return (features, targets, weight is null ? null : [.. weights], (int)row, encoding);
-    }
-
-    private RidgeStatistics Kept(IProgress<RidgeProgress>? progress, CancellationToken cancellation)
-    {
-        (double[] features, double[] targets, double[]? weights, int rows, RidgeEncoding encoding) = All(progress, cancellation);
-        RidgeStatistics statistics = new(encoding.Layout);
-        int t = schema.Targets.Count;
-        if (rows > 0)
-        {
-            using torch.Tensor y = torch.tensor(targets, rows, t);
-            using torch.Tensor x = torch.tensor(features, rows, features.Length / rows);
-            using torch.Tensor? s = weights is null ? null : torch.tensor(weights);
-            statistics.Add(x, y, s);
-        }
-
-        return statistics;
-    }
-
-    private RowCells Cells(RidgeEncoding encoding) => new(schema.Features
-        .Select(feature => feature.Kind == RidgeFeatureKind.Category ? (TableLevels.Of(encoding.Layout, feature).Count, true) : (CellsOf(feature), false))
-        .Append((schema.Targets.Count, false)));
-
-    /// <summary>For the cell of each string the place, in the order of levels, of each number by which a level was kept.</summary>
-    private Dictionary<int, int[]> Places(RidgeEncoding encoding)
-    {
-        Dictionary<int, int[]> places = [];
-        int cell = 0;
-        foreach (RidgeFeature feature in schema.Features)
-        {
-            if (feature.Kind == RidgeFeatureKind.Category)
-            {
-                places.Add(cell, learned.Places(encoding, feature));
-            }
-
-            cell += CellsOf(feature);
-        }
-
-        return places;
-    }
-
-    private int Fill(double[] values, double[] weights, int capacity, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        int count = 0;
-        for (; count < capacity && records.Read(); count++, row++)
-        {
-            foreach (Action<double[], int> write in writers)
-            {
-                write(values, count * width);
-            }
-
-            if (weight is not null)
-            {
-                weights[count] = weight();
-            }
-        }
-
-        return count;
+        weight = this.weight?.Invoke() ?? 1;
+        group = this.group?.Invoke();
+        row++;
+        return true;
     }
 
     private static int CellsOf(RidgeFeature feature) => feature.Kind switch
@@ -183,47 +89,44 @@ internal sealed class RecordReader
         _ => throw new NotSupportedException($"feature '{feature.Name}' is of the kind {feature.Kind}, which cannot be read from records."),
     };
 
-    private void AddFeature(RidgeFeature feature, string what, int column, int first)
+    private void AddFeature(RidgeFeature feature, string what, int column, int first, int slot)
     {
+        bool mayBeMissing = feature.Missing != RegSpec.Missing.Fail;
         switch (feature.Kind)
         {
             case RidgeFeatureKind.Indicator:
                 Checked(what, column, type => type == typeof(bool) || SqlDialect.IsInteger(type), "truth values, or 0 and 1");
-                writers.Add((values, at) => values[at + first] = Truth(what, column));
+                writers.Add((values, _) => values[first] = Truth(what, column, mayBeMissing));
                 break;
             case RidgeFeatureKind.Levels:
                 Checked(what, column, type => type == typeof(string) || SqlDialect.IsInteger(type), "the names or numbers of its levels");
                 Dictionary<string, int> places = Places(feature);
-                writers.Add((values, at) =>
-                {
-                    values.AsSpan(at + first, feature.Levels.Count).Clear();
-                    values[at + first + Level(what, feature, places, column)] = 1;
-                });
+                writers.Add((values, _) => WriteLevels(what, feature, places, column, values.Slice(first, feature.Levels.Count), mayBeMissing));
                 break;
             case RidgeFeatureKind.Category:
                 Checked(what, column, SqlDialect.IsInteger, "texts");
-                writers.Add((values, at) => values[at + first] = learned.Code(feature, records.Text(column) ?? throw Fault($"{what} is missing; remove the record or give it a value")));
+                writers.Add((values, levels) => values[first] = records.Text(column) is { } level ? levels.Code(slot, level, row) : mayBeMissing ? double.NaN : throw Missing(what));
                 break;
             case RidgeFeatureKind.Time:
-                AddTime(feature, what, column, first);
+                AddTime(feature, what, column, first, mayBeMissing);
                 break;
             case RidgeFeatureKind.Array:
                 Checked(what, column, SqlDialect.IsArray, "arrays of numbers");
-                writers.Add((values, at) => WriteArray(what, feature, column, values.AsSpan(at + first, feature.Length)));
+                writers.Add((values, _) => WriteArray(what, feature, column, values.Slice(first, feature.Length), mayBeMissing));
                 break;
             default:
-                AddNumber(what, column, first);
+                AddNumber(what, column, first, mayBeMissing);
                 break;
         }
     }
 
-    private void AddNumber(string what, int column, int place)
+    private void AddNumber(string what, int column, int place, bool mayBeMissing)
     {
         Checked(what, column, SqlDialect.IsNumber, "numbers");
-        writers.Add((values, at) => values[at + place] = Finite(what, Value(what, column)));
+        writers.Add((values, _) => values[place] = Usable(what, Value(what, column), mayBeMissing));
     }
 
-    private void AddTime(RidgeFeature feature, string what, int column, int place)
+    private void AddTime(RidgeFeature feature, string what, int column, int place, bool mayBeMissing)
     {
         bool isMoment = feature.Origin is not null;
         Checked(
@@ -231,14 +134,14 @@ internal sealed class RecordReader
             isMoment ? "dates, or dates with times," : "durations");
         long origin = feature.Origin?.ToDateTime(TimeOnly.MinValue).Ticks ?? 0;
         double unit = MemberWriter.TicksOf(feature.Unit);
-        writers.Add((values, at) => values[at + place] = (Ticks(what, column) - origin) / unit);
+        writers.Add((values, _) => values[place] = Ticks(what, column) is { } ticks ? (ticks - origin) / unit : mayBeMissing ? double.NaN : throw Missing(what));
     }
 
-    private long Ticks(string what, int column)
+    private long? Ticks(string what, int column)
     {
         try
         {
-            return records.Ticks(column) ?? throw Fault($"{what} is missing; remove the record or give it a value");
+            return records.Ticks(column);
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
         {
@@ -266,29 +169,39 @@ internal sealed class RecordReader
         }
     }
 
-    private double Finite(string what, double value) => double.IsFinite(value)
+    private double Usable(string what, double value, bool mayBeMissing) => double.IsFinite(value) || (mayBeMissing && double.IsNaN(value))
         ? value
         : throw Fault($"{what} is {(double.IsNaN(value) ? "missing or NaN" : "infinite")}; remove the record or give it a value");
 
-    private double Truth(string what, int column) => records.Text(column) switch
+    private double Truth(string what, int column, bool mayBeMissing) => records.Text(column) switch
     {
-        null => throw Fault($"{what} is missing; remove the record or give it a value"),
+        null => mayBeMissing ? double.NaN : throw Missing(what),
         "1" => 1,
         "0" => 0,
         { } text when bool.TryParse(text, out bool truth) => truth ? 1 : 0,
         { } text => throw Fault($"{what} is '{text}', which is neither true nor false, 1 nor 0"),
     };
 
-    private int Level(string what, RidgeFeature feature, Dictionary<string, int> places, int column) => records.Text(column) switch
+    private void WriteLevels(string what, RidgeFeature feature, Dictionary<string, int> places, int column, Span<double> to, bool mayBeMissing)
     {
-        null => throw Fault($"{what} is missing; remove the record or give it a value"),
-        { } text when places.TryGetValue(text, out int place) => place,
-        { } text => throw Fault($"{what} has the undeclared level '{text}'; declared are {string.Join(", ", feature.Levels)}"),
-    };
+        to.Clear();
+        if (records.Text(column) is not { } text)
+        {
+            to.Fill(mayBeMissing ? double.NaN : throw Missing(what));
+            return;
+        }
 
-    private void WriteArray(string what, RidgeFeature feature, int column, Span<double> to)
+        to[places.TryGetValue(text, out int place) ? place : throw Fault($"{what} has the undeclared level '{text}'; declared are {string.Join(", ", feature.Levels)}")] = 1;
+    }
+
+    private void WriteArray(string what, RidgeFeature feature, int column, Span<double> to, bool mayBeMissing)
     {
-        IReadOnlyList<double> numbers = records.Numbers(column) ?? throw Fault($"{what} is missing; remove the record or give it a value");
+        if (records.Numbers(column) is not { } numbers)
+        {
+            to.Fill(mayBeMissing ? double.NaN : throw Missing(what));
+            return;
+        }
+
         if (numbers.Count != to.Length)
         {
             throw Fault($"{what} has {numbers.Count} values where [Feature(Length = {feature.Length})] declares {feature.Length}; give every record {feature.Length}");
@@ -296,7 +209,7 @@ internal sealed class RecordReader
 
         for (int i = 0; i < to.Length; i++)
         {
-            to[i] = Finite(what, numbers[i]);
+            to[i] = Usable(what, numbers[i], mayBeMissing);
         }
     }
 
@@ -305,6 +218,8 @@ internal sealed class RecordReader
         double value = Value($"weight '{name}'", column);
         return value >= 0 && double.IsFinite(value) ? value : throw Fault(string.Create(CultureInfo.InvariantCulture, $"weight '{name}' is {value}; weights must be finite and ≥ 0"));
     }
+
+    private ArgumentException Missing(string what) => Fault($"{what} is missing; remove the record or give it a value");
 
     private ArgumentException Fault(string what, Exception? inner = null) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{records.Argument}: row {row}, {what}."), records.Argument, inner);

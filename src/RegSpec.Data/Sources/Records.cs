@@ -28,6 +28,9 @@ internal abstract class Records : IDisposable
     /// <summary>The numbers of an array of the record; null where there is none.</summary>
     public abstract IReadOnlyList<double>? Numbers(int column);
 
+    /// <summary>What tells a value of the record from others, whatever its type; null where there is none.</summary>
+    public abstract object? Key(int column);
+
     /// <summary>The ticks of a value of the framework.</summary>
     protected static long TicksOf(object value) => value switch
     {

@@ -11,7 +11,7 @@ internal sealed class TableRows
 
     public TableRows(RidgeSchema schema, string table, SqlDialect dialect, TableOptions options, IReadOnlyList<TableColumn> available)
     {
-        DeclaredColumns.Check(schema, table, isTable: true);
+        DeclaredColumns.Check(schema, table);
         Dialect = dialect;
         Name = table;
         HasSnapshot = dialect.HasSnapshotOf(table);

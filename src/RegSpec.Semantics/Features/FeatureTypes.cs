@@ -23,7 +23,7 @@ internal static class FeatureTypes
         || TypeForms.IsHalf(type);
 
     /// <summary>Numbers, arrays of them and times, possibly null: what has a unit.</summary>
-    public static bool IsNumeric(ITypeSymbol type) => IsNumber(Unwrap(type).Inner) || TypeForms.SeriesOf(Unwrap(type).Inner) is not null || TypeForms.TicksOf(Unwrap(type).Inner) is not null;
+    public static bool IsNumeric(ITypeSymbol type) => IsNumber(Unwrap(type).Inner) || TypeForms.SeriesOf(Unwrap(type).Inner) is not null || TypeForms.CountOf(Unwrap(type).Inner) is not null;
 
     /// <summary>The type inside <c>Nullable&lt;T&gt;</c>, or the type itself.</summary>
     public static (ITypeSymbol Inner, bool IsNullable) Unwrap(ITypeSymbol type) =>
@@ -74,10 +74,10 @@ internal static class FeatureTypes
                 return (null, why);
             }
         }
-        else if (TypeForms.TicksOf(type) is { } ticks)
+        else if (TypeForms.CountOf(type) is { } count)
         {
             kind = FeatureKind.Time;
-            read = read with { Access = TimeForm.Access(member, ticks) };
+            read = read with { Access = TimeForm.Access(member, count) };
         }
         else if (TypeForms.SeriesOf(type) is { } series)
         {

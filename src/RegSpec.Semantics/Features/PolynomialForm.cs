@@ -12,7 +12,7 @@ internal static class PolynomialForm
 
     /// <summary>What is wrong with them; null if nothing is.</summary>
     public static string? WhyOdd(AnnotatedMember member, ITypeSymbol type) => DegreeOf(member) is not { } degree ? null
-        : !FeatureTypes.IsNumber(type) && TypeForms.TicksOf(type) is null ? "is no number or date, so that it has no polynomials; remove [Polynomial]"
+        : !FeatureTypes.IsNumber(type) && TypeForms.CountOf(type) is null ? "is no number or date, so that it has no polynomials; remove [Polynomial]"
         : degree is < 2 or > MostDegree ? "has polynomials up to degree " + degree + "; a degree is from 2 to " + MostDegree
         : RowAttributes.Number(member.Polynomial!, "About", 0) is var about && (double.IsNaN(about) || double.IsInfinity(about)) ? "has powers about " + about + "; write a value near those of the rows"
         : null;

@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 using RegSpec.Semantics.Execution;
 
@@ -9,12 +10,12 @@ internal static class TypeForms
     /// <summary>System.Half.</summary>
     public static bool IsHalf(ITypeSymbol type) => IsSystem(type, "Half");
 
-    /// <summary>The ticks (100 ns) of a date or duration as generated code reads them; null for other types.</summary>
-    public static (string Access, bool IsDuration)? TicksOf(ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_DateTime ? ("(" + RowMember.Value + ").Ticks", false)
-        : IsSystem(type, "DateTimeOffset") ? ("(" + RowMember.Value + ").UtcTicks", false)
-        : IsSystem(type, "DateOnly") ? ("(" + RowMember.Value + ").DayNumber * 864000000000L", false)
-        : IsSystem(type, "TimeSpan") ? ("(" + RowMember.Value + ").Ticks", true)
+    /// <summary>How generated code counts a date or duration; null for other types.</summary>
+    public static TimeCount? CountOf(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_DateTime ? new("(" + RowMember.Value + ").Ticks", 1, false)
+        : IsSystem(type, "DateTimeOffset") ? new("(" + RowMember.Value + ").UtcTicks", 1, false)
+        : IsSystem(type, "DateOnly") ? new("(" + RowMember.Value + ").DayNumber", TimeSpan.TicksPerDay, false)
+        : IsSystem(type, "TimeSpan") ? new("(" + RowMember.Value + ").Ticks", 1, true)
         : null;
 
     /// <summary>How the span of a series of numbers is read, and of what; null for other types. The element of a tensor is null.</summary>

@@ -12,6 +12,7 @@ public sealed partial class RidgeProblem
     /// <summary>Passes over the rows that parts of the work take; progress counts in these.</summary>
     internal const int PassesOfFit = 4;
     internal const int PassesOfPath = 1;
+    internal const int PassesOfLeavingOut = 3;
     internal const int PassesOfSelection = 7;
 
     private readonly RidgeData data;
@@ -33,6 +34,14 @@ public sealed partial class RidgeProblem
 
     /// <summary>t.</summary>
     public int TargetCount => data.TargetCount;
+
+    /// <summary>The problem of the same rows with other factors, features times factors: with the grid and groups of this one, and a watch of its own.</summary>
+    private RidgeProblem(RidgeProblem from, double[] factors, double[]? times)
+    {
+        watch = new RidgeWatch();
+        data = from.data.Changed(factors, times, watch);
+        (grid, groups) = (from.grid, from.groups);
+    }
 
     /// <summary>A problem given by matrices, which are referenced, not copied, and must stay unchanged.</summary>
     /// <param name="features">n × p, float32 or float64; sums are in float64 either way.</param>
@@ -125,12 +134,21 @@ public sealed partial class RidgeProblem
     /// <returns>A solution for each target, in order.</returns>
     /// <exception cref="ArgumentException">The number of λ is neither 1 nor t, or a value of the rows is NaN or infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
-    public IReadOnlyList<RidgeSolution> FitTargets(params double[] lambdas)
+    public IReadOnlyList<RidgeSolution> FitTargets(params double[] lambdas) => FitTargets(lambdas, null);
+
+    /// <summary>Fits every target.</summary>
+    /// <param name="lambdas">One λ for all, or one for each of the t targets, finite and ≥ 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
+    /// <returns>A solution for each target, in order.</returns>
+    /// <exception cref="ArgumentException">The number of λ is neither 1 nor t, or a value of the rows is NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
+    public IReadOnlyList<RidgeSolution> FitTargets(IReadOnlyList<double> lambdas, IProgress<RidgeProgress>? progress, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
-        if (lambdas.Length != 1 && lambdas.Length != TargetCount)
+        if (lambdas.Count != 1 && lambdas.Count != TargetCount)
         {
-            throw new ArgumentException($"lambdas: has {lambdas.Length} entries for {TargetCount} targets; give one for all or one a target.", nameof(lambdas));
+            throw new ArgumentException($"lambdas: has {lambdas.Count} entries for {TargetCount} targets; give one for all or one a target.", nameof(lambdas));
         }
 
         foreach (double lambda in lambdas)
@@ -138,7 +156,8 @@ public sealed partial class RidgeProblem
             CheckLambda(lambda, nameof(lambdas));
         }
 
-        return SolveTargets(lambdas.Length == TargetCount ? lambdas : [.. Enumerable.Repeat(lambdas[0], TargetCount)]);
+        double[] each = lambdas.Count == TargetCount ? [.. lambdas] : [.. Enumerable.Repeat(lambdas[0], TargetCount)];
+        return Watch(progress, cancellation, "fitting", PassesOfFit, () => SolveTargets(each));
     }
 
     /// <summary>Solutions for many λ from one eigendecomposition.</summary>
@@ -188,27 +207,37 @@ public sealed partial class RidgeProblem
         watch.Enter("selecting");
         Selector.Require(data.Balanced, selection);
         LambdaSelection known = selection.For(groups);
-        FoldSet? folds = known.Kind == SelectionKind.KFold ? FoldSet.Of(data.Balanced, known) : null;
+        FoldSet? folds = known.Kind == SelectionKind.KFold ? FoldSet.Of(data.Balanced, known, watch) : null;
         return Array.ConvertAll(targets, target => Selector.Select(data.Balanced, known, held, target, folds));
     }
 
     /// <summary>The selection for all targets by the moments of folds, in the columns that a form sums.</summary>
-    internal RidgeSelection[] Choose(RowForm form, Moments[] folds, IReadOnlyList<double>? lambdas)
+    internal RidgeSelection[] Choose(RowForm form, Moments[] folds, IReadOnlyList<double>? lambdas, IProgress<RidgeProgress>? progress, CancellationToken cancellation)
     {
-        FoldSet set = FoldSet.Of(data.Balanced, form, folds);
-        return [.. Enumerable.Range(0, TargetCount).Select(target => Selector.Select(data.Balanced, LambdaSelection.OfStatistics(folds.Length), CheckGrid(lambdas) ?? grid, target, set))];
+        double[]? held = CheckGrid(lambdas) ?? grid;
+        return Watch(progress, cancellation, "selecting", 1, () =>
+        {
+            FoldSet set = FoldSet.Of(data.Balanced, form, folds, watch);
+            return Enumerable.Range(0, TargetCount).Select(target => Selector.Select(data.Balanced, LambdaSelection.OfStatistics(folds.Length), held, target, set)).ToArray();
+        });
     }
 
     /// <summary>The objective at one λ as a function of the coefficients.</summary>
     /// <param name="lambda">λ, finite and ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">A value of the rows is NaN or infinite, or fewer than two rows count.</exception>
-    public RidgeObjective Objective(double lambda, int target = 0)
+    public RidgeObjective Objective(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return ObjectiveBuilder.Build(data.Balanced, CheckTarget(target), lambda);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "summing rows", PassesOfPath, () => ObjectiveAt(lambda, target));
     }
+
+    /// <summary>The objective, for a caller that watches.</summary>
+    internal RidgeObjective ObjectiveAt(double lambda, int target = 0) => ObjectiveBuilder.Build(data.Balanced, target, lambda);
 
     /// <summary>
     /// How far a new target of weight 1 may lie from its prediction, as a variance: σ̂²(1 + 1/S + zᵀA⁻¹z) with σ̂² = (RSS + λΣfⱼwⱼ²)/(n − 1), least at the
@@ -217,50 +246,73 @@ public sealed partial class RidgeProblem
     /// <param name="lambda">λ, finite and ≥ 0.</param>
     /// <param name="features">m × p new rows, float32 or float64.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <returns>m values; NaN where a feature is NaN.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException"><paramref name="features"/> has another shape or type, or the rows of the problem cannot be used.</exception>
     /// <exception cref="InvalidOperationException">The data and λ do not determine every direction.</exception>
-    public IReadOnlyList<double> PredictiveVariances(double lambda, Tensor features, int target = 0)
+    public IReadOnlyList<double> PredictiveVariances(double lambda, Tensor features, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
         DesignArguments.CheckNew(features, FeatureCount);
-        using Tensor none = zeros(features.shape[0], ScalarType.Float64);
-        return PredictiveVariance.Of(data.Balanced, CheckTarget(target), lambda, DesignArguments.Check(features, none, null));
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        {
+            using Tensor none = zeros(features.shape[0], ScalarType.Float64);
+            return PredictiveVariance.Of(data.Balanced, target, lambda, new WatchedRows(DesignArguments.Check(features, none, null), watch));
+        });
     }
 
     /// <summary>Mean squared leave-one-out error Σsᵢ(rᵢ/(1 − hᵢ))²/S for each λ; NaN where a row alone determines its fit.</summary>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
-    public IReadOnlyList<double> LeaveOneOutErrors(IReadOnlyList<double> lambdas, int target = 0)
+    public IReadOnlyList<double> LeaveOneOutErrors(IReadOnlyList<double> lambdas, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
         RequireRows();
-        using LeaveOneOut leaveOneOut = new(data.Balanced, CheckTarget(target), new SpectralFit(data.Balanced, target));
-        return leaveOneOut.ErrorsInUnits(CheckLambdas(lambdas)!);
+        double[] at = CheckLambdas(lambdas)!;
+        CheckTarget(target);
+        return Watch(progress, cancellation, "leaving rows out", PassesOfLeavingOut, () =>
+        {
+            using LeaveOneOut leaveOneOut = new(data.Balanced, target, new SpectralFit(data.Balanced, target));
+            return leaveOneOut.ErrorsInUnits(at);
+        });
     }
 
     /// <summary>The prediction of each row by a fit to all other rows (re-centred, the scale kept), in the units of the target; n values.</summary>
+    /// <param name="lambda">λ, finite and ≥ 0.</param>
+    /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
-    public IReadOnlyList<double> LeaveOneOutPredictions(double lambda, int target = 0)
+    public IReadOnlyList<double> LeaveOneOutPredictions(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
         RequireRows();
-        using LeaveOneOut leaveOneOut = new(data.Balanced, CheckTarget(target), new SpectralFit(data.Balanced, target));
-        return leaveOneOut.Predictions(lambda);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "leaving rows out", PassesOfLeavingOut, () =>
+        {
+            using LeaveOneOut leaveOneOut = new(data.Balanced, target, new SpectralFit(data.Balanced, target));
+            return leaveOneOut.Predictions(lambda);
+        });
     }
 
     /// <summary>Mean squared k-fold error for each λ.</summary>
     /// <param name="folds">From <see cref="LambdaSelection.KFold(int, int, int)"/>, <c>GroupKFold</c> or <c>TimeOrdered</c>.</param>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException"><paramref name="folds"/> is another criterion, or does not fit the rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
-    public IReadOnlyList<double> KFoldErrors(LambdaSelection folds, IReadOnlyList<double> lambdas, int target = 0) => FoldErrors(folds, lambdas, target).Means;
+    public IReadOnlyList<double> KFoldErrors(LambdaSelection folds, IReadOnlyList<double> lambdas, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => FoldErrors(folds, lambdas, target, progress, cancellation).Means;
 
     /// <summary>Mean squared k-fold error for each λ, with its standard error and the error of each fold.</summary>
     /// <param name="folds">From <see cref="LambdaSelection.KFold(int, int, int)"/>, <c>GroupKFold</c> or <c>TimeOrdered</c>.</param>
@@ -285,7 +337,7 @@ public sealed partial class RidgeProblem
         CheckTarget(target);
         return Watch(progress, cancellation, "testing folds", 3 * folds.Repeats, () =>
         {
-            using FoldErrors errors = new(FoldSet.Of(data.Balanced, folds.For(groups)), data.Balanced, target);
+            using FoldErrors errors = new(FoldSet.Of(data.Balanced, folds.For(groups), watch), data.Balanced, target);
             FoldTable table = errors.Of(at);
             return new RidgeFoldErrors(
                 at, Array.ConvertAll(table.Means, errors.InUnits), Array.ConvertAll(table.StandardErrors, errors.InUnits), Array.ConvertAll(table.ByFold, fold => Array.ConvertAll(fold, errors.InUnits)));
@@ -293,9 +345,16 @@ public sealed partial class RidgeProblem
     }
 
     /// <summary>The classic closed-form choices of λ.</summary>
+    /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="InvalidOperationException">Least squares leave no residual degree of freedom.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
-    public ClassicLambdas ClassicLambdas(int target = 0) => RegSpec.ClassicLambdas.Of(data.Balanced, CheckTarget(target));
+    public ClassicLambdas ClassicLambdas(int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        CheckTarget(target);
+        return Watch(progress, cancellation, "summing rows", PassesOfPath, () => RegSpec.ClassicLambdas.Of(data.Balanced, target));
+    }
 
     /// <summary>The posterior at one λ, for when it is asked for; products are kept for it, not the rows, where there are more of these than of features.</summary>
     /// <param name="lambda">λ of the target.</param>

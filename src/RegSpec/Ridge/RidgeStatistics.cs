@@ -90,13 +90,16 @@ public sealed class RidgeStatistics
     /// <param name="features">n × p, float32 or float64.</param>
     /// <param name="targets">n, or n × t.</param>
     /// <param name="weights">n weights ≥ 0; null means 1.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; nothing was added.</param>
     /// <exception cref="ArgumentException">A shape, type or value does not fit; nothing was added.</exception>
-    public void Add(Tensor features, Tensor targets, Tensor? weights = null)
+    public void Add(Tensor features, Tensor targets, Tensor? weights = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         DesignRows rows = DesignArguments.Check(features, targets, weights);
         CheckWidth(rows.FeatureCount, FeatureCount, nameof(features));
         CheckWidth(rows.TargetCount, TargetCount, nameof(targets));
-        moments.Merge(MomentAccumulator.Of(rows, names));
+        RidgeWatch watch = new();
+        moments.Merge(watch.Run(progress, cancellation, "summing rows", rows.Count, 1, () => MomentAccumulator.Of(new WatchedRows(rows, watch), names)));
     }
 
     /// <summary>Adds rows given one after the other, each its p features and then its t targets. Give thousands of rows a call: a call costs a pass over (p + t)² sums.</summary>

@@ -44,7 +44,6 @@ public class MissingTests
         using DbConnection connection = engine.Connect();
         Assert.Contains("[Polynomial] of feature 'X' is not made of tables", Assert.Throws<NotSupportedException>(() => CurvedRidge.Statistics(connection, table)).Message);
         Assert.Contains("Missing.Mean of feature 'Values' is not made of tables", Assert.Throws<NotSupportedException>(() => GappyArrayRidge.Statistics(connection, table)).Message);
-        Assert.Contains("Missing.Mean of feature 'Age' is not made of records", Assert.Throws<NotSupportedException>(() => GappyRidge.Type.Statistics(new StringReader("Age\n1"))).Message);
         engine.Drop(table);
     }
 
@@ -79,7 +78,7 @@ public class MissingTests
         new DataColumn("Rooms", ColumnKind.Number, [.. rows.Select((row, i) => i % 50 == 7 ? null : (object)row.Rooms)]),
         new DataColumn("Price", ColumnKind.Number, [.. rows.Select(row => (object)row.Price)]));
 
-    private static Gappy[] Rows(int count)
+    internal static Gappy[] Rows(int count)
     {
         Random random = new(21);
         return [.. Enumerable.Range(0, count).Select(i =>

@@ -49,7 +49,7 @@ public sealed class FoldMomentsTests
         RidgeData data = new(
             DesignArguments.Check(design.Matrix, design.Target, design.Weight), null, design.Features, 1, new ColumnNames(design.Features, 1, null, null), intercept, new FeatureScaling[design.Features],
             Enumerable.Repeat(1.0, design.Features).ToArray());
-        foreach (Fold fold in FoldSet.Of(data, LambdaSelection.KFold(4)).Folds)
+        foreach (Fold fold in FoldSet.Of(data, LambdaSelection.KFold(4), new RidgeWatch()).Folds)
         {
             SpectralFit fit = new(fold.Fitted, 0);
             (double[] moments, bool[] isRounding) = new MomentErrors(fold, 0, fit).Sums(Lambdas);
@@ -104,5 +104,23 @@ public sealed class FoldMomentsTests
         {
             Close.To(plain.Problem(weighted: true).KFoldErrors(selection, Lambdas), moved.Problem(weighted: true).KFoldErrors(selection, Lambdas), 1e-12);
         }
+    }
+
+    /// <summary>The fit of a fold reads no rows; whether to go on is asked before each.</summary>
+    [Fact]
+    public void Folds_ask_whether_to_go_on()
+    {
+        RandomDesign design = RandomDesign.Of(60, 4, 3);
+        RidgeData data = new(DesignArguments.Check(design.Matrix, design.Target, null), null, 4, 1, new ColumnNames(4, 1, null, null), true, new FeatureScaling[4], [1, 1, 1, 1]);
+        RidgeWatch watch = new();
+        using CancellationTokenSource source = new();
+        Assert.ThrowsAny<OperationCanceledException>(() => watch.Run(null, source.Token, "testing", 1, 1, () =>
+        {
+            FoldSet folds = FoldSet.Of(data, LambdaSelection.KFold(4), watch);
+            new FoldErrors(folds, data, 0).Dispose();
+            source.Cancel();
+            Assert.ThrowsAny<OperationCanceledException>(() => new FoldErrors(folds, data, 0));
+            return 0;
+        }));
     }
 }

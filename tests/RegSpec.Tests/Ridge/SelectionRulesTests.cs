@@ -25,6 +25,19 @@ public class SelectionRulesTests
         Assert.Equal(4, RidgeProblem.FromMatrices(design.Matrix, design.Target, null, new RidgeOptions { Grid = Grid }).Path().Count);
     }
 
+    /// <summary>Problems that are made of a problem have its grid.</summary>
+    [Fact]
+    public void A_grid_is_held_in_other_units_and_with_other_factors()
+    {
+        RandomDesign design = RandomDesign.Of(40, 3, 9);
+        RidgeProblem problem = RidgeProblem.FromMatrices(design.Matrix, design.Target, null, new RidgeOptions { Grid = Grid });
+        foreach (RidgeProblem made in new[] { problem.Rescaled(3).Problem, problem.Rescaled(3).EquivalentProblem, problem.SelectPenaltyFactors().Problem })
+        {
+            Assert.Equal(Grid, made.Select(LambdaSelection.LeaveOneOut).Lambdas);
+            Assert.Equal(4, made.Path().Count);
+        }
+    }
+
     [Theory]
     [InlineData("5-fold"), InlineData("5-fold × 3"), InlineData("groups"), InlineData("time"), InlineData("time with gap")]
     public void Fold_errors_are_those_of_refits(string criterion)

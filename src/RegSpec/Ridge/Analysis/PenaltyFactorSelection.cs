@@ -99,7 +99,7 @@ public sealed class PenaltyFactorSelection
             LargestSlope = search.LargestSlope,
             IsDegenerate = search.IsDegenerate,
             Problem = selected,
-            Solution = selected.FitTargets(lambda)[target],
+            Solution = selected.SolveTargets([.. Enumerable.Repeat(lambda, selected.TargetCount)])[target],
         };
     }
 

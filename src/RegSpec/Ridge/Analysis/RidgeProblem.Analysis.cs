@@ -9,33 +9,41 @@ public sealed partial class RidgeProblem
     /// <summary>What λ does to each principal direction: eigenvalues, conditioning, shrinkage, effective degrees of freedom. From rows or statistics.</summary>
     /// <param name="lambda">λ, finite and ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">A value of the rows is NaN or infinite, or fewer than two rows count.</exception>
-    public ShrinkageSpectrum Spectrum(double lambda, int target = 0)
+    public ShrinkageSpectrum Spectrum(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return new(Canonical(target), lambda);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => new ShrinkageSpectrum(Canonical(target), lambda));
     }
 
     /// <summary>Squared bias and variance of ridge on these features against λ, for a known truth. From rows or statistics; their target plays no part.</summary>
     /// <param name="coefficients">The true w, per standard deviation of the feature (per unit where it is not scaled); p values, 0 for features that do not vary.</param>
     /// <param name="noiseVariance">Variance of the noise of a target of weight 1, in squared units of the target.</param>
     /// <param name="lambdas">λ ≥ 0 of the grid; null for 100 that span the eigenvalues.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException">The number of coefficients is not p, one is not finite, or a feature that does not vary has one.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ or the variance is negative, NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">No feature is penalised.</exception>
-    public BiasVarianceCurve BiasVariance(IReadOnlyList<double> coefficients, double noiseVariance, IReadOnlyList<double>? lambdas = null)
+    public BiasVarianceCurve BiasVariance(IReadOnlyList<double> coefficients, double noiseVariance, IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(coefficients);
         RidgePosterior.CheckVariance(noiseVariance, nameof(noiseVariance));
         double[]? given = CheckLambdas(lambdas);
-        CanonicalForm form = Canonical(0);
-        form.RequirePenalty(nameof(BiasVariance));
-        CheckCoefficients(coefficients, form);
-        double[] coordinates = form.ToCoordinates(coefficients);
-        double total = form.Columns.Active.Sum(j => form.Factor(j) * coefficients[j] * coefficients[j]);
-        double undetermined = form.Undetermined == 0 ? 0 : Math.Max(total - coordinates.Sum(alpha => alpha * alpha), 0);
-        return new(form, coordinates, undetermined, noiseVariance, Grid(given, form), null);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        {
+            CanonicalForm form = Canonical(0);
+            form.RequirePenalty(nameof(BiasVariance));
+            CheckCoefficients(coefficients, form);
+            double[] coordinates = form.ToCoordinates(coefficients);
+            double total = form.Columns.Active.Sum(j => form.Factor(j) * coefficients[j] * coefficients[j]);
+            double undetermined = form.Undetermined == 0 ? 0 : Math.Max(total - coordinates.Sum(alpha => alpha * alpha), 0);
+            return new BiasVarianceCurve(form, coordinates, undetermined, noiseVariance, Grid(given, form), null);
+        });
     }
 
     /// <summary>
@@ -45,16 +53,28 @@ public sealed partial class RidgeProblem
     /// <param name="lambdas">λ ≥ 0 of the grid; null for 100 that span the eigenvalues.</param>
     /// <param name="pilot">λ ≥ 0 of the fit that stands in for the truth; null for the one of least GCV on the default grid.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">No feature is penalised, or the pilot leaves no degree of freedom for the noise.</exception>
-    public BiasVarianceCurve BiasVarianceEstimate(IReadOnlyList<double>? lambdas = null, double? pilot = null, int target = 0)
+    public BiasVarianceCurve BiasVarianceEstimate(IReadOnlyList<double>? lambdas = null, double? pilot = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         double[]? given = CheckLambdas(lambdas);
+        CheckTarget(target);
+        if (pilot is { } asked)
+        {
+            CheckLambda(asked, nameof(pilot));
+        }
+
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => EstimateCurve(given, pilot, target));
+    }
+
+    private BiasVarianceCurve EstimateCurve(double[]? given, double? pilot, int target)
+    {
         CanonicalForm form = Canonical(target);
         form.RequirePenalty(nameof(BiasVarianceEstimate));
         double[] grid = LambdaGrid.Of(form.Spectrum);
         double at = pilot ?? grid[LineSearch.LeastOf(Array.ConvertAll(grid, form.Fit.Gcv))];
-        CheckLambda(at, nameof(pilot));
         double left = form.Left - form.DegreesOfFreedom(at);
         if (!(left > 1e-9 * form.Columns.Count))
         {
@@ -68,70 +88,90 @@ public sealed partial class RidgeProblem
     /// <summary>Least squares under Σfⱼwⱼ² ≤ C (‖w‖² ≤ C with unit factors), and the multiplier λ that makes it a ridge regression. From rows or statistics.</summary>
     /// <param name="squaredNorm">C &gt; 0, in squared units of the target.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="squaredNorm"/> is not positive, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">No feature is penalised.</exception>
-    public ConstrainedFit FitConstrained(double squaredNorm, int target = 0)
+    public ConstrainedFit FitConstrained(double squaredNorm, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CanonicalForm form = Canonical(target);
-        form.RequirePenalty(nameof(FitConstrained));
-        return new(form, squaredNorm);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        {
+            CanonicalForm form = Canonical(target);
+            form.RequirePenalty(nameof(FitConstrained));
+            return new ConstrainedFit(form, squaredNorm);
+        });
     }
 
     /// <summary>The λ whose solution has Σfⱼwⱼ² = C, by a safeguarded Newton iteration on the secular equation; 0 where least squares do not exceed C. From rows or statistics.</summary>
     /// <param name="squaredNorm">C &gt; 0, in squared units of the target.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="squaredNorm"/> is not positive, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">No feature is penalised.</exception>
-    public double LambdaForNorm(double squaredNorm, int target = 0)
+    public double LambdaForNorm(double squaredNorm, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CanonicalForm form = Canonical(target);
-        form.RequirePenalty(nameof(LambdaForNorm));
-        return ConstrainedFit.LambdaFor(form, squaredNorm);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        {
+            CanonicalForm form = Canonical(target);
+            form.RequirePenalty(nameof(LambdaForNorm));
+            return ConstrainedFit.LambdaFor(form, squaredNorm);
+        });
     }
 
     /// <summary>C(λ) = Σfⱼwⱼ² of the solution at λ (‖w‖² with unit factors), in squared units of the target; it falls as λ grows. From rows or statistics.</summary>
     /// <param name="lambda">λ, finite and ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
-    public double NormFor(double lambda, int target = 0)
+    public double NormFor(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return Canonical(target).RefinedSquaredNorm(lambda);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => Canonical(target).RefinedSquaredNorm(lambda));
     }
 
     /// <summary>Mean, covariance, credible and predictive intervals and evidence of the coefficients under the prior that λ stands for. From rows or statistics.</summary>
     /// <param name="lambda">λ = σ²/τ², finite and ≥ 0; set beforehand, or the intervals claim nothing.</param>
     /// <param name="noiseVariance">σ² of a target of weight 1 where it is known: normal intervals. Null estimates it: Student's t.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> or <paramref name="noiseVariance"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">No degree of freedom is left to estimate the noise.</exception>
-    public RidgePosterior Posterior(double lambda, double? noiseVariance = null, int target = 0)
+    public RidgePosterior Posterior(double lambda, double? noiseVariance = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return Posteriors([lambda], noiseVariance, target)[0];
+        return Posteriors([lambda], noiseVariance, target, progress, cancellation)[0];
     }
 
     /// <summary>The same for many λ: the scales of all coefficients at all λ cost one pass over the data.</summary>
     /// <param name="lambdas">λ = σ²/τ², finite and ≥ 0; set beforehand, or the intervals claim nothing.</param>
     /// <param name="noiseVariance">σ² of a target of weight 1 where it is known: normal intervals. Null estimates it for each λ: Student's t.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ or <paramref name="noiseVariance"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">There is no λ.</exception>
     /// <exception cref="InvalidOperationException">No degree of freedom is left to estimate the noise.</exception>
-    public IReadOnlyList<RidgePosterior> Posterior(IReadOnlyList<double> lambdas, double? noiseVariance = null, int target = 0)
+    public IReadOnlyList<RidgePosterior> Posterior(IReadOnlyList<double> lambdas, double? noiseVariance = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
-        return Posteriors(CheckLambdas(lambdas)!, noiseVariance, target);
+        return Posteriors(CheckLambdas(lambdas)!, noiseVariance, target, progress, cancellation);
     }
 
-    private RidgePosterior[] Posteriors(double[] lambdas, double? noiseVariance, int target)
+    private RidgePosterior[] Posteriors(double[] lambdas, double? noiseVariance, int target, IProgress<RidgeProgress>? progress, CancellationToken cancellation)
     {
         if (noiseVariance is { } variance)
         {
             RidgePosterior.CheckVariance(variance, nameof(noiseVariance));
         }
 
-        return RidgePosterior.Of(Canonical(target), lambdas, noiseVariance);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => RidgePosterior.Of(Canonical(target), lambdas, noiseVariance));
     }
 
     /// <summary>w(t) of gradient descent on ½J with infinitely small steps, in closed form. From rows or statistics.</summary>
@@ -139,13 +179,16 @@ public sealed partial class RidgeProblem
     /// <param name="start">w(0), per standard deviation of the feature, p values; null for 0.</param>
     /// <param name="startIntercept">b(0); null for its solution ȳ.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">The start does not fit.</exception>
     /// <exception cref="InvalidOperationException">The penalty factors differ or are 0.</exception>
-    public RidgeGradientFlow GradientFlow(double lambda, IReadOnlyList<double>? start = null, double? startIntercept = null, int target = 0)
+    public RidgeGradientFlow GradientFlow(double lambda, IReadOnlyList<double>? start = null, double? startIntercept = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return new(Canonical(target), lambda, start, startIntercept);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => new RidgeGradientFlow(Canonical(target), lambda, start, startIntercept));
     }
 
     /// <summary>w after k steps of gradient descent on ½J, in closed form, and the step sizes that are stable. From rows or statistics.</summary>
@@ -154,13 +197,16 @@ public sealed partial class RidgeProblem
     /// <param name="start">w before the first step, per standard deviation of the feature, p values; null for 0.</param>
     /// <param name="startIntercept">b likewise; null for its solution ȳ.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> or <paramref name="learningRate"/> is out of range, or there is no such target.</exception>
     /// <exception cref="ArgumentException">The start does not fit.</exception>
     /// <exception cref="InvalidOperationException">The penalty factors differ or are 0.</exception>
-    public RidgeDescent Descent(double lambda, double learningRate, IReadOnlyList<double>? start = null, double? startIntercept = null, int target = 0)
+    public RidgeDescent Descent(double lambda, double learningRate, IReadOnlyList<double>? start = null, double? startIntercept = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return new(Canonical(target), lambda, learningRate, start, startIntercept);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => new RidgeDescent(Canonical(target), lambda, learningRate, start, startIntercept));
     }
 
     private static double[] Grid(double[]? given, CanonicalForm form)

@@ -7,24 +7,29 @@ public sealed partial class RidgeProblem
     /// <summary>Curvature, leverages, Cook's distances under λ and the influence of labels. Curvature from rows or statistics, the rest needs rows.</summary>
     /// <param name="lambda">λ, finite and ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
-    public RidgeRobustness Robustness(double lambda, int target = 0)
+    public RidgeRobustness Robustness(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        return RidgeRobustness.Of(Canonical(target), target, [lambda])[0];
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () => RidgeRobustness.Of(Canonical(target), target, [lambda])[0]);
     }
 
     /// <summary>Residuals (raw, standardised, leave-one-out), leverages and Cook's distances of all rows. Needs rows.</summary>
     /// <param name="lambda">λ, finite and ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The problem has statistics only.</exception>
-    public RidgeResiduals Residuals(double lambda, int target = 0)
+    public RidgeResiduals Residuals(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
         CheckTarget(target);
         RequireRows();
-        return Residuals(RidgeSolver.Solve(data.Balanced, [target], lambda)[0], target, (int)data.Rows!.Count, null);
+        return Watch(progress, cancellation, "fitting", PassesOfFit + PassesOfLeavingOut, () => Residuals(RidgeSolver.Solve(data.Balanced, [target], lambda)[0], target, (int)data.Rows!.Count, null));
     }
 
     /// <summary>The residuals of a fit to these rows.</summary>
@@ -75,28 +80,36 @@ public sealed partial class RidgeProblem
     /// <summary>The same for many λ: what needs the rows costs one pass for all of them, and 4 values a row and λ.</summary>
     /// <param name="lambdas">λ ≥ 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite, or there is no such target.</exception>
     /// <exception cref="ArgumentException">There is no λ.</exception>
-    public IReadOnlyList<RidgeRobustness> Robustness(IReadOnlyList<double> lambdas, int target = 0)
+    public IReadOnlyList<RidgeRobustness> Robustness(IReadOnlyList<double> lambdas, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(lambdas);
-        return RidgeRobustness.Of(Canonical(target), target, CheckLambdas(lambdas)!);
+        double[] at = CheckLambdas(lambdas)!;
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () => RidgeRobustness.Of(Canonical(target), target, at));
     }
 
     /// <summary>The same problem with all features times α, and what becomes of λ: λ′ = α²λ where features are not scaled. From rows or statistics.</summary>
     /// <param name="alpha">α, finite and positive.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not finite and positive.</exception>
-    public RidgeRescaling Rescaled(double alpha) => Rescaled(Enumerable.Repeat(alpha, FeatureCount), nameof(alpha));
+    public RidgeRescaling Rescaled(double alpha, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Rescaled(Enumerable.Repeat(alpha, FeatureCount), nameof(alpha), progress, cancellation);
 
     /// <summary>The same problem with each feature times a factor of its own. From rows or statistics.</summary>
     /// <param name="alphas">αⱼ, finite and positive; p values.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException">There are not p factors.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A factor is not finite and positive.</exception>
-    public RidgeRescaling Rescaled(IReadOnlyList<double> alphas)
+    public RidgeRescaling Rescaled(IReadOnlyList<double> alphas, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(alphas);
         return alphas.Count == FeatureCount
-            ? Rescaled(alphas, nameof(alphas))
+            ? Rescaled(alphas, nameof(alphas), progress, cancellation)
             : throw new ArgumentException($"alphas: has {alphas.Count} entries for {FeatureCount} features; give one a feature.", nameof(alphas));
     }
 
@@ -104,10 +117,12 @@ public sealed partial class RidgeProblem
     /// <param name="operator">L, with p columns, on coefficients per standard deviation (per unit where a feature is not scaled).</param>
     /// <param name="reference">w₀, p values; null for 0.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException">L or w₀ does not fit p features, L is zero, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
     /// <exception cref="InvalidOperationException">The problem has penalty factors; they belong into L.</exception>
-    public TikhonovProblem Tikhonov(TikhonovOperator @operator, IReadOnlyList<double>? reference = null, int target = 0)
+    public TikhonovProblem Tikhonov(TikhonovOperator @operator, IReadOnlyList<double>? reference = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(@operator);
         CheckTarget(target);
@@ -131,49 +146,64 @@ public sealed partial class RidgeProblem
             throw new InvalidOperationException("The problem has PenaltyFactors beside L; leave them out and put them into L, whose row for feature j is √fⱼ at j.");
         }
 
-        return new(data, target, @operator, reference is null ? new double[FeatureCount] : [.. reference]);
+        double[] centre = reference is null ? new double[FeatureCount] : [.. reference];
+        return Watch(progress, cancellation, "summing rows", PassesOfPath, () => new TikhonovProblem(data, watch, target, @operator, centre));
     }
 
     /// <summary>Exact derivatives of a criterion in ln λ and in each ln fⱼ. Leave-one-out needs rows; GCV and evidence do with statistics.</summary>
     /// <param name="criterion">GCV, GCV as in MASS, leave-one-out or evidence.</param>
     /// <param name="lambda">λ, finite and positive.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException">The criterion is k-fold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is not positive and finite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
-    public CriterionDerivatives Derivatives(LambdaSelection criterion, double lambda, int target = 0)
+    public CriterionDerivatives Derivatives(LambdaSelection criterion, double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(criterion);
         CheckPositive(lambda, nameof(lambda));
-        using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
-        return Derivatives(evaluator, criterion, [lambda])[0];
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () =>
+        {
+            using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
+            return Derivatives(evaluator, criterion, [lambda])[0];
+        });
     }
 
     /// <summary>The same at many λ: what the derivatives in the factors need of the data is one pass for all of them.</summary>
     /// <param name="criterion">GCV, GCV as in MASS, leave-one-out or evidence.</param>
     /// <param name="lambdas">λ, finite and positive.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException">The criterion is k-fold, or there is no λ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
-    public IReadOnlyList<CriterionDerivatives> Derivatives(LambdaSelection criterion, IReadOnlyList<double> lambdas, int target = 0)
+    public IReadOnlyList<CriterionDerivatives> Derivatives(LambdaSelection criterion, IReadOnlyList<double> lambdas, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(criterion);
         ArgumentNullException.ThrowIfNull(lambdas);
         double[] at = CheckLambdas(lambdas)!;
         Array.ForEach(at, lambda => CheckPositive(lambda, nameof(lambdas)));
-        using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
-        return Derivatives(evaluator, criterion, at);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () =>
+        {
+            using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
+            return Derivatives(evaluator, criterion, at);
+        });
     }
 
     /// <summary>Selects λ by Newton's method on the exact derivatives instead of a search, with the standard error of ln λ. It finds the optimum next to its start.</summary>
     /// <param name="criterion">GCV, GCV as in MASS, leave-one-out or evidence.</param>
     /// <param name="start">λ &gt; 0 to begin with; null for the best of the default grid by GCV or evidence.</param>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>; the problem stays as it was.</param>
     /// <exception cref="ArgumentException">The criterion is k-fold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is not positive and finite, or there is no such target.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs rows, unit weights or positive factors that the problem does not have.</exception>
-    public NewtonSelection SelectByNewton(LambdaSelection criterion, double? start = null, int target = 0)
+    public NewtonSelection SelectByNewton(LambdaSelection criterion, double? start = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(criterion);
         if (start is { } given)
@@ -181,11 +211,15 @@ public sealed partial class RidgeProblem
             CheckPositive(given, nameof(start));
         }
 
-        CanonicalForm form = Canonical(target);
-        using CriterionEvaluator evaluator = new(form, target, criterion);
-        double from = start ?? StartOf(form, criterion);
-        (double lambda, int evaluations, bool edge) = NewtonSelection.Find(form, evaluator, from);
-        return new(Derivatives(evaluator, criterion, [lambda])[0], evaluations, edge);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () =>
+        {
+            CanonicalForm form = Canonical(target);
+            using CriterionEvaluator evaluator = new(form, target, criterion);
+            double from = start ?? StartOf(form, criterion);
+            (double lambda, int evaluations, bool edge) = NewtonSelection.Find(form, evaluator, from);
+            return new NewtonSelection(Derivatives(evaluator, criterion, [lambda])[0], evaluations, edge);
+        });
     }
 
     /// <summary>
@@ -193,16 +227,21 @@ public sealed partial class RidgeProblem
     /// changes all directions, so this works on p × p products, not on the path's eigendecomposition: O(p³) a sweep.
     /// </summary>
     /// <param name="target">Which target, from 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
     /// <param name="cancellation">Ends the search between two sweeps.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such target.</exception>
     /// <exception cref="InvalidOperationException">The rows have weights, a factor is 0, or no feature varies.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public PenaltyFactorSelection SelectPenaltyFactors(int target = 0, CancellationToken cancellation = default)
+    public PenaltyFactorSelection SelectPenaltyFactors(int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CanonicalForm form = Canonical(target);
-        Selector.Require(form.Data, LambdaSelection.Evidence);
-        form.RequirePenalty(nameof(SelectPenaltyFactors));
-        return PenaltyFactorSelection.Of(form, target, factors => new RidgeProblem(data.Changed(factors)), cancellation);
+        CheckTarget(target);
+        return Watch(progress, cancellation, "selecting", PassesOfLeavingOut, () =>
+        {
+            CanonicalForm form = Canonical(target);
+            Selector.Require(form.Data, LambdaSelection.Evidence);
+            form.RequirePenalty(nameof(SelectPenaltyFactors));
+            return PenaltyFactorSelection.Of(form, target, factors => new RidgeProblem(this, factors, null), cancellation);
+        });
     }
 
     /// <summary>Whether products without rows give the path of the only target all its digits: no eigenvalue drowns in the largest, and no residual in the target.</summary>
@@ -243,7 +282,7 @@ public sealed partial class RidgeProblem
         }
     }
 
-    private RidgeRescaling Rescaled(IEnumerable<double> given, string argument)
+    private RidgeRescaling Rescaled(IEnumerable<double> given, string argument, IProgress<RidgeProgress>? progress, CancellationToken cancellation)
     {
         double[] alphas = [.. given];
         foreach (double alpha in alphas)
@@ -259,12 +298,10 @@ public sealed partial class RidgeProblem
         double[] factors = data.Factors;
         double[] equivalent = [.. factors.Select((f, j) => scaled[j] ? f : alphas[j] * alphas[j] * f)];
         bool[] varies = new bool[FeatureCount];
-        foreach (int j in data.Balanced.Columns.Active)
-        {
-            varies[j] = true;
-        }
+        int[] active = Watch(progress, cancellation, "summing rows", PassesOfPath, () => data.Balanced.Columns.Active);
+        Array.ForEach(active, j => varies[j] = true);
 
         return new(
-            new RidgeProblem(data.Changed(factors, alphas)), new RidgeProblem(data.Changed(equivalent, alphas)), data.Names.Features, alphas, scaled, factors, varies);
+            new RidgeProblem(this, factors, alphas), new RidgeProblem(this, equivalent, alphas), data.Names.Features, alphas, scaled, factors, varies);
     }
 }

@@ -64,11 +64,15 @@ internal sealed class RidgeWatch
         }
     }
 
+    /// <summary>Work that reads no rows goes on.</summary>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void GoOn() => cancellation.ThrowIfCancellationRequested();
+
     /// <summary>Rows are about to be read.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public void Read(long rows)
     {
-        cancellation.ThrowIfCancellationRequested();
+        GoOn();
         if (progress is null)
         {
             return;

@@ -5,6 +5,9 @@ internal sealed class WatchedRows(DesignRows rows, RidgeWatch watch) : DesignRow
 {
     private readonly DesignRows inner = rows;
 
+    /// <summary>The rows, for another watch.</summary>
+    public DesignRows Unwatched => inner;
+
     public override LearnedRows? Learned => inner.Learned?.Through(rows => new WatchedRows(rows, watch));
 
     public override RowBlock Read(long start, int count, BlockBuffer buffer)

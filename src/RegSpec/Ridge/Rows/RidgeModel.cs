@@ -11,6 +11,10 @@ namespace RegSpec;
 public sealed class RidgeModel<T>
 {
     private const int MaxOnStack = 256;
+
+    /// <summary>Rows between two looks at whether to go on.</summary>
+    private const int RowsPerLook = 1 << 10;
+
     private readonly RidgeRowType<T> type;
     private readonly Lazy<RidgePosterior>[]? posteriors;
 
@@ -68,18 +72,34 @@ public sealed class RidgeModel<T>
     }
 
     /// <summary>The predictions for rows, in their order.</summary>
+    /// <param name="rows">The rows; their target is not read.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">A row cannot be used; the message names it by its 0-based place.</exception>
     /// <exception cref="InvalidOperationException">There are several targets: use <see cref="PredictTargets"/>.</exception>
-    public double[] PredictAll(IEnumerable<T> rows)
+    public double[] PredictAll(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         RidgeSolution solution = Only(Solutions, nameof(PredictTargets));
-        double[] values = new double[type.Schema.FieldCount];
-        return [.. rows.Select((row, index) =>
+        RidgeWatch watch = new();
+        long? known = rows.TryGetNonEnumeratedCount(out int count) ? count : null;
+        return watch.Run(progress, cancellation, "predicting", known, 1, () =>
         {
-            type.Read(row, index, values, Encoding.Levels);
-            return Predict(solution, values);
-        })];
+            List<double> predictions = new(count);
+            double[] values = new double[type.Schema.FieldCount];
+            foreach (T row in rows)
+            {
+                if (predictions.Count % RowsPerLook == 0)
+                {
+                    watch.Read(RowsPerLook);
+                }
+
+                type.Read(row, predictions.Count, values, Encoding.Levels);
+                predictions.Add(Predict(solution, values));
+            }
+
+            return predictions.ToArray();
+        });
     }
 
     /// <summary>

@@ -12,6 +12,28 @@ public abstract partial class RidgeRowType<T>
     /// <summary>Rows read at a time from what is neither an array nor a list.</summary>
     private const int ChunkRows = 256;
 
+    private ObjectSource Of(IEnumerable<T> rows) => new(this, rows);
+
+    /// <summary>Rows that are objects.</summary>
+    private sealed class ObjectSource : RowSource
+    {
+        private readonly RidgeRowType<T> type;
+        private readonly IEnumerable<T> rows;
+
+        public ObjectSource(RidgeRowType<T> type, IEnumerable<T> rows)
+        {
+            ArgumentNullException.ThrowIfNull(rows);
+            (this.type, this.rows) = (type, rows);
+            Count = rows.TryGetNonEnumeratedCount(out int count) ? count : null;
+        }
+
+        public override string Argument => "rows";
+
+        public override int? Count { get; }
+
+        public override long Read(RowCollector collector, RidgeLevels levels, RowNotes? notes, RidgeWatch watch) => type.Read(rows, collector, levels, notes, watch);
+    }
+
     /// <summary>Reads all rows.</summary>
     /// <returns>Rows that were left out for want of a value.</returns>
     private long Read(IEnumerable<T> rows, RowCollector collector, RidgeLevels levels, RowNotes? notes, RidgeWatch watch)

@@ -39,7 +39,7 @@ public abstract partial class RidgeRowType<T>
     public RidgeModel<T> Fit(IEnumerable<T> rows, double? lambda = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         double[] penalties = CheckedLambdas(lambda);
-        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, watch => FitOf(Learn(rows, watch), penalties));
+        return FitOf(Of(rows), penalties, progress, cancellation);
     }
 
     /// <summary>Fits each target at a λ of its own.</summary>
@@ -54,7 +54,7 @@ public abstract partial class RidgeRowType<T>
         ArgumentNullException.ThrowIfNull(lambdas);
         double[] penalties = RidgeProblem.CheckLambdas(lambdas)!;
         return penalties.Length == Schema.Targets.Count
-            ? Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, watch => FitOf(Learn(rows, watch), penalties))
+            ? FitOf(Of(rows), penalties, progress, cancellation)
             : throw new ArgumentException($"lambdas: has {penalties.Length} entries for {Schema.Targets.Count} targets; give one a target.", nameof(lambdas));
     }
 
@@ -66,7 +66,7 @@ public abstract partial class RidgeRowType<T>
     {
         RidgeProblem.CheckLambdas(lambdas);
         RequireOneTarget(nameof(RidgeProblem.Path));
-        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfPath, watch => Learn(rows, watch).Problem.Trace(lambdas?.ToArray(), 0));
+        return Watch(Of(rows), progress, cancellation, RidgeProblem.PassesOfPath, (source, watch) => Learn(source, watch).Problem.Trace(lambdas?.ToArray(), 0));
     }
 
     /// <summary>Selects λ by a criterion, for each target by itself, and fits there.</summary>
@@ -80,31 +80,44 @@ public abstract partial class RidgeRowType<T>
     /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
     public RidgeModel<T> Select(IEnumerable<T> rows, LambdaSelection selection, IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(selection);
-        RidgeProblem.CheckLambdas(lambdas);
-        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfSelection * selection.Repeats, watch =>
-        {
-            LearnedProblem learned = Learn(rows, watch);
-            return ModelOf(learned, learned.Problem.Choose(selection, lambdas, [.. Enumerable.Range(0, Schema.Targets.Count)]));
-        });
+        return SelectOf(Of(rows), selection, lambdas, progress, cancellation);
     }
 
     /// <summary>The objective as a function of the coefficients.</summary>
+    /// <param name="rows">At least two rows.</param>
+    /// <param name="lambda">λ, finite and ≥ 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
     /// <exception cref="InvalidOperationException">There are several targets: <see cref="Problem"/> has the objective of each.</exception>
-    public RidgeObjective Objective(IEnumerable<T> rows, double lambda)
+    public RidgeObjective Objective(IEnumerable<T> rows, double lambda, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         RidgeProblem.CheckLambda(lambda, nameof(lambda));
         RequireOneTarget(nameof(RidgeProblem.Objective));
-        return Problem(rows).Objective(lambda);
+        return Watch(Of(rows), progress, cancellation, RidgeProblem.PassesOfPath, (source, watch) => Learn(source, watch).Problem.ObjectiveAt(lambda));
     }
 
     /// <summary>The rows as a problem, for several fits of the same rows.</summary>
     /// <exception cref="ArgumentException">A row cannot be used, or fewer than two count.</exception>
-    public RidgeProblem Problem(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Watch(rows, progress, cancellation, 0, watch => Learn(rows, watch).Problem);
+    public RidgeProblem Problem(IEnumerable<T> rows, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) =>
+        Watch(Of(rows), progress, cancellation, 0, (source, watch) => Learn(source, watch).Problem);
 
-    private LearnedProblem Learn(IEnumerable<T> rows, RidgeWatch watch)
+    private RidgeModel<T> FitOf(RowSource rows, double[] penalties, IProgress<RidgeProgress>? progress, CancellationToken cancellation) =>
+        Watch(rows, progress, cancellation, RidgeProblem.PassesOfFit, (source, watch) => FitOf(Learn(source, watch), penalties));
+
+    private RidgeModel<T> SelectOf(RowSource rows, LambdaSelection selection, IReadOnlyList<double>? lambdas, IProgress<RidgeProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        RidgeProblem.CheckLambdas(lambdas);
+        return Watch(rows, progress, cancellation, RidgeProblem.PassesOfSelection * selection.Repeats, (source, watch) =>
+        {
+            LearnedProblem learned = Learn(source, watch);
+            return ModelOf(learned, learned.Problem.Choose(selection, lambdas, [.. Enumerable.Range(0, Schema.Targets.Count)]));
+        });
+    }
+
+    private LearnedProblem Learn(RowSource rows, RidgeWatch watch)
     {
         RowNotes notes = new() { HasGroups = Schema.Group is not null };
         (DesignRows values, IReadOnlyList<string>[] levels, long skipped) = Keep(rows, new RidgeLevels(Schema), notes, watch);
@@ -113,26 +126,26 @@ public abstract partial class RidgeRowType<T>
         {
             RidgeEncoding fixedEncoding = Schema.IsLearned ? new(form, [.. form.Layout.Columns]) : Schema.Plain;
             DesignRows plain = form.IsPlain ? values : new EncodedRows(values, fixedEncoding.Expansion);
-            return new(RidgeProblem.FromRows(plain, fixedEncoding.Options, nameof(rows), watch, notes.Groups), fixedEncoding, skipped);
+            return new(RidgeProblem.FromRows(plain, fixedEncoding.Options, rows.Argument, watch, notes.Groups), fixedEncoding, skipped);
         }
 
-        DesignArguments.CheckCount(values.Count, values.Weights is null ? values.Count : values.Weights.LongCount(weight => weight > 0), nameof(rows), nameof(rows));
+        DesignArguments.CheckCount(values.Count, values.Weights is null ? values.Count : values.Weights.LongCount(weight => weight > 0), rows.Argument, rows.Argument);
         FieldSums sums = FieldSums.Of(new WatchedRows(values, watch), Schema);
         form = new(Schema, levels, sums.Origins);
         RidgeEncoding encoding = form.Learn(sums);
-        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding.Expansion, form), encoding.Options, nameof(rows), watch, notes.Groups), encoding, skipped);
+        return new(RidgeProblem.FromRows(new EncodedRows(values, encoding.Expansion, form), encoding.Options, rows.Argument, watch, notes.Groups), encoding, skipped);
     }
 
     /// <summary>Reads rows and keeps their values, learning levels on the way.</summary>
-    private (DesignRows Values, IReadOnlyList<string>[] Levels, long Skipped) Keep(IEnumerable<T> rows, RidgeLevels levels, RowNotes? notes, RidgeWatch watch)
+    private (DesignRows Values, IReadOnlyList<string>[] Levels, long Skipped) Keep(RowSource rows, RidgeLevels levels, RowNotes? notes, RidgeWatch watch)
     {
-        KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, CountOf(rows));
-        long skipped = Read(rows, kept, levels, notes, watch);
+        KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, rows.Count);
+        long skipped = rows.Read(kept, levels, notes, watch);
         if (kept.Count == 0)
         {
             throw new ArgumentException(skipped == 0
-                ? "rows: there are no rows; a fit needs at least two."
-                : string.Create(CultureInfo.InvariantCulture, $"rows: all {skipped} rows lack a value of a feature with Missing.SkipRow; a fit needs at least two that do not."), nameof(rows));
+                ? $"{rows.Argument}: there are no rows; a fit needs at least two."
+                : string.Create(CultureInfo.InvariantCulture, $"{rows.Argument}: all {skipped} rows lack a value of a feature with Missing.SkipRow; a fit needs at least two that do not."), rows.Argument);
         }
 
         watch.Count(kept.Count);
@@ -156,10 +169,10 @@ public abstract partial class RidgeRowType<T>
         [.. selected.Select((one, target) => learned.Problem.PosteriorLater(one.Lambda, target))]);
 
     /// <summary>Runs work that reads all rows and then makes some passes over their numbers.</summary>
-    private static TResult Watch<TResult>(IEnumerable<T> rows, IProgress<RidgeProgress>? progress, CancellationToken cancellation, int passes, Func<RidgeWatch, TResult> work)
+    private static TResult Watch<TResult>(RowSource rows, IProgress<RidgeProgress>? progress, CancellationToken cancellation, int passes, Func<RowSource, RidgeWatch, TResult> work)
     {
         RidgeWatch watch = new();
-        return watch.Run(progress, cancellation, "reading rows", CountOf(rows), 1 + passes, () => work(watch));
+        return watch.Run(progress, cancellation, "reading rows", rows.Count, 1 + passes, () => work(rows, watch));
     }
 
     /// <summary>The model of a stored solution.</summary>
@@ -206,11 +219,11 @@ public abstract partial class RidgeRowType<T>
 
     /// <summary>The rows of a fit in its columns, and where they stand among those given, of which it left some out.</summary>
     internal (RidgeProblem Problem, IReadOnlyList<int> Places, long Rows) Again(IEnumerable<T> rows, RidgeEncoding encoding, IProgress<RidgeProgress>? progress, CancellationToken cancellation) =>
-        Watch(rows, progress, cancellation, 1, watch =>
+        Watch(Of(rows), progress, cancellation, 1, (source, watch) =>
         {
             RowNotes notes = new() { HasPlaces = true };
-            KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, CountOf(rows));
-            long skipped = Read(rows, kept, encoding.Levels, notes, watch);
+            KeptRows kept = new(Schema.FieldCount, Schema.Targets.Count, Schema.Weight is not null, source.Count);
+            long skipped = source.Read(kept, encoding.Levels, notes, watch);
             watch.Count(kept.Count);
             DesignRows values = kept.Finish();
             return (RidgeProblem.FromRows(encoding.IsPlain ? values : new EncodedRows(values, encoding.Expansion), encoding.Options, nameof(rows), watch), notes.Places, values.Count + skipped);
@@ -273,12 +286,6 @@ public abstract partial class RidgeRowType<T>
         using TorchSharp.torch.Tensor wide = tensor.detach().to(TorchSharp.torch.ScalarType.Float64);
         using TorchSharp.torch.Tensor host = wide.cpu();
         host.ToDoubles().CopyTo(to);
-    }
-
-    private static int? CountOf(IEnumerable<T> rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        return rows.TryGetNonEnumeratedCount(out int count) ? count : null;
     }
 
     private double[] CheckedLambdas(double? given)

@@ -14,7 +14,11 @@ internal sealed class FoldErrors : IDisposable
     {
         repeats = folds.Repeats;
         unit = 2 * data.Units.Column(data.FeatureCount + target);
-        tests = [.. folds.Folds.Select(fold => new FoldTest(fold, target, RowScores.KeepAtMost / folds.Folds.Count))];
+        tests = [.. folds.Folds.Select(fold =>
+        {
+            folds.Watch.GoOn();
+            return new FoldTest(fold, target, RowScores.KeepAtMost / folds.Folds.Count);
+        })];
     }
 
     /// <summary>Multiply-adds for one λ.</summary>

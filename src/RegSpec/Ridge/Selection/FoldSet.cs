@@ -8,9 +8,10 @@ internal sealed class FoldSet
 {
     private readonly RidgeData data;
 
-    private FoldSet(RidgeData data, int repeats, Func<FoldSet, Fold[]> make)
+    private FoldSet(RidgeData data, int repeats, RidgeWatch watch, Func<FoldSet, Fold[]> make)
     {
         this.data = data;
+        Watch = watch;
         Repeats = repeats;
         Folds = make(this);
     }
@@ -21,14 +22,18 @@ internal sealed class FoldSet
     /// <summary>Repetitions.</summary>
     public int Repeats { get; }
 
+    /// <summary>Who is asked between folds whether to go on: the fit of one reads no rows.</summary>
+    public RidgeWatch Watch { get; }
+
     /// <summary>The folds of rows.</summary>
     /// <param name="data">The problem, in balanced units.</param>
     /// <param name="selection">How rows are dealt.</param>
+    /// <param name="watch">Who watches.</param>
     /// <exception cref="ArgumentException">The folds do not fit the rows.</exception>
-    public static FoldSet Of(RidgeData data, LambdaSelection selection)
+    public static FoldSet Of(RidgeData data, LambdaSelection selection, RidgeWatch watch)
     {
         FoldAssignment assignment = new(data.Rows!.Count, selection);
-        return new(data, assignment.Repeats, set => data.IsWide
+        return new(data, assignment.Repeats, watch, set => data.IsWide
             ? [.. Enumerable.Range(0, assignment.Count).Select(fold => set.FromRows(assignment, fold))]
             : [.. Enumerable.Range(0, assignment.Repeats).SelectMany(repeat => set.OfRepeat(assignment, repeat))]);
     }
@@ -37,8 +42,9 @@ internal sealed class FoldSet
     /// <param name="data">The problem of all, in balanced units.</param>
     /// <param name="form">What makes columns of what is summed.</param>
     /// <param name="parts">The moments of what each fold tests, in the user's units.</param>
+    /// <param name="watch">Who watches.</param>
     /// <exception cref="ArgumentException">A fold leaves fewer than two rows.</exception>
-    public static FoldSet Of(RidgeData data, RowForm form, Moments[] parts) => new(data, 1, set =>
+    public static FoldSet Of(RidgeData data, RowForm form, Moments[] parts, RidgeWatch watch) => new(data, 1, watch, set =>
     {
         Moments[] fitted = Others(parts);
         return [.. parts.Select((part, fold) =>

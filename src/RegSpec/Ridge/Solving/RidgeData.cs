@@ -110,10 +110,14 @@ internal sealed class RidgeData
     /// <summary>f, in the units of this problem.</summary>
     public double[] Factors => factors;
 
-    /// <summary>The same columns under other penalty factors, each feature times a factor of its own.</summary>
-    public RidgeData Changed(double[] otherFactors, double[]? times = null) => new(
-        Rows is null || times is null ? Rows : new RescaledRows(Rows, times), times is null ? moments : Rows is null ? moments!.Times(times) : null,
-        FeatureCount, TargetCount, Names, intercept, scaling, otherFactors);
+    /// <summary>The same columns under other penalty factors, each feature times a factor of its own, for a problem with a watch of its own.</summary>
+    public RidgeData Changed(double[] otherFactors, double[]? times, RidgeWatch watch)
+    {
+        DesignRows? rows = Rows is WatchedRows watched ? watched.Unwatched : Rows;
+        return new(
+            rows is null ? null : new WatchedRows(times is null ? rows : new RescaledRows(rows, times), watch), times is null ? moments : Rows is null ? moments!.Times(times) : null,
+            FeatureCount, TargetCount, Names, intercept, scaling, otherFactors);
+    }
 
     private RidgeData MakeBalanced()
     {

@@ -25,8 +25,8 @@ internal static class Survey__AnswerRidge
     /// <summary>Fits statistics of rows, of which parts may have been merged; without rows nothing is refined.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="global::System.ArgumentException">The statistics are of other columns, or cover fewer than two rows.</exception>
-    public static global::RegSpec.RidgeModel<global::Survey.Answer> Fit(global::RegSpec.RidgeStatistics statistics, double? lambda = null) =>
-        Type.Fit(statistics, lambda);
+    public static global::RegSpec.RidgeModel<global::Survey.Answer> Fit(global::RegSpec.RidgeStatistics statistics, double? lambda = null, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Fit(statistics, lambda, progress, cancellation);
 
     /// <summary>Solutions for many λ ≥ 0 from one eigendecomposition; null for 100 that span the eigenvalues.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
@@ -43,8 +43,8 @@ internal static class Survey__AnswerRidge
     /// <summary>The objective as a function of the coefficients: value, gradient, Hessian times vector, differentiable scalar.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
-    public static global::RegSpec.RidgeObjective Objective(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, double lambda) =>
-        Type.Objective(rows, lambda);
+    public static global::RegSpec.RidgeObjective Objective(global::System.Collections.Generic.IEnumerable<global::Survey.Answer> rows, double lambda, global::System.IProgress<global::RegSpec.RidgeProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default) =>
+        Type.Objective(rows, lambda, progress, cancellation);
 
     /// <summary>Statistics in constant memory; they can be merged, stored and fitted.</summary>
     /// <exception cref="global::System.ArgumentException">A row cannot be used (the message says which and why), or fewer than two count.</exception>
@@ -79,6 +79,7 @@ internal static class Survey__AnswerRidge
         protected override void WriteFeatures(global::Survey.Answer row, long index, global::System.Span<double> values, global::RegSpec.RidgeLevels levels) =>
             Features(row, index, values, levels);
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         protected override void WriteRows(
             global::System.ReadOnlySpan<global::Survey.Answer> rows, ref long index, global::System.Span<double> values, global::System.Span<double> weights, global::RegSpec.RidgeLevels levels)
         {

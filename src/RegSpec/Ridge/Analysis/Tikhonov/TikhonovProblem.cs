@@ -8,14 +8,16 @@ namespace RegSpec;
 public sealed class TikhonovProblem
 {
     private readonly RidgeData data;
+    private readonly RidgeWatch watch;
     private readonly StandardForm form;
     private readonly double[] reference;
     private readonly int target;
     private RidgeProblem? standardForm;
 
-    internal TikhonovProblem(RidgeData data, int target, TikhonovOperator @operator, double[] reference)
+    internal TikhonovProblem(RidgeData data, RidgeWatch watch, int target, TikhonovOperator @operator, double[] reference)
     {
         this.data = data;
+        this.watch = watch;
         this.reference = reference;
         this.target = target;
         Operator = @operator;
@@ -40,27 +42,33 @@ public sealed class TikhonovProblem
 
     /// <summary>The refined solution at one λ.</summary>
     /// <param name="lambda">λ, finite and ≥ 0; 0 gives the limit λ → 0.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lambda"/> is negative, NaN or infinite.</exception>
-    public TikhonovSolution Fit(double lambda) => Of(StandardForm.Fit(lambda));
+    public TikhonovSolution Fit(double lambda, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) => Of(Transformed(cancellation).Fit(lambda, progress, cancellation));
 
     /// <summary>Solutions for many λ from one eigendecomposition.</summary>
     /// <param name="lambdas">λ ≥ 0 in any order; null for 100 that span the eigenvalues.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">There is no λ.</exception>
-    public IReadOnlyList<TikhonovSolution> Path(IReadOnlyList<double>? lambdas = null) =>
+    public IReadOnlyList<TikhonovSolution> Path(IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default) =>
     [
-        .. PathProblem().Path(lambdas).Select(point => Of(
+        .. PathProblem(cancellation).Path(lambdas, 0, progress, cancellation).Select(point => Of(
             point.Lambda, point.Coefficients, point.Intercept, point.DegreesOfFreedom, point.ResidualSumOfSquares, point.GeneralizedCrossValidation)),
     ];
 
     /// <summary>Selects λ by a criterion and fits there.</summary>
     /// <param name="selection">The criterion. Folds keep the standardisation of all rows.</param>
     /// <param name="lambdas">λ &gt; 0 of the grid; null for 100 that span the eigenvalues.</param>
+    /// <param name="progress">Told how far the work has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the work with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A λ is not positive and finite.</exception>
     /// <exception cref="InvalidOperationException">The criterion needs what the problem does not have.</exception>
-    public TikhonovSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null)
+    public TikhonovSelection Select(LambdaSelection selection, IReadOnlyList<double>? lambdas = null, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        RidgeSelection selected = StandardForm.Select(selection, lambdas);
+        RidgeSelection selected = Transformed(cancellation).Select(selection, lambdas, 0, progress, cancellation);
         return new(selected, Of(selected.Solution));
     }
 
@@ -68,8 +76,11 @@ public sealed class TikhonovProblem
     public override string ToString() =>
         $"Tikhonov problem with {Operator}: {PenalizedDirections} directions penalised, {UnpenalizedDirections} free, {UndeterminedDirections} undetermined";
 
+    /// <summary>The standard form; its own work is what progress counts.</summary>
+    private RidgeProblem Transformed(CancellationToken cancellation) => watch.Run(null, cancellation, "transforming", 1, 1, () => StandardForm);
+
     /// <summary>For tall data the products are transformed, which needs no copy of the rows, unless only the rows resolve what is small.</summary>
-    private RidgeProblem PathProblem()
+    private RidgeProblem PathProblem(CancellationToken cancellation) => watch.Run(null, cancellation, "transforming", 1, 1, () =>
     {
         if (standardForm is null && data.Rows is not null && !data.IsWide)
         {
@@ -81,7 +92,7 @@ public sealed class TikhonovProblem
         }
 
         return StandardForm;
-    }
+    });
 
     private TikhonovSolution Of(RidgeSolution solution) => Of(
         solution.Lambda, solution.Coefficients, solution.Intercept, solution.DegreesOfFreedom, solution.ResidualSumOfSquares, solution.GeneralizedCrossValidation);
