@@ -82,6 +82,15 @@ internal sealed class ModuleMaking
             AddParameters(layer, machine.Domain.Parameters(layer, name, arguments));
         }
 
+        for (int i = 0; i < use.Arguments.Count; i++)
+        {
+            // A table that somebody trained before, weights of classes: no parameter that the layer takes over as its own.
+            if (!layer.Parameters.ContainsKey(use.Method.Parameters[i].Name) && Lattice.Alternatives(use.Arguments[i]).Any(static one => one is TensorValue))
+            {
+                machine.Havoc.Release(use.Arguments[i], "it is given to a new " + type.Name);
+            }
+        }
+
         return new ObjectValue(layer);
     }
 

@@ -24,7 +24,6 @@ public class HavocTests
             public Tensor Deep(int k) => k == 0 ? t : Deep(k - 1);
             public async Task<Tensor> Later() { await Task.Yield(); return t; }
         }
-        public ref struct Ref { public ref Tensor R; }
         public static class Extensions { public static Tensor Same(this Tensor t) => t; }
         public class Cell { public Tensor? T; public Func<Tensor>? Get; public List<Tensor> All = new(); }
         """;
@@ -91,7 +90,6 @@ public class HavocTests
     [InlineData("", "var d = new System.Collections.Concurrent.ConcurrentDictionary<Tensor, Tensor>(); return y + d[h];")]
     [InlineData("", "var d = new Dictionary<Tensor, int>(); return d.ContainsKey(h) ? y : -y;")]
     [InlineData("", "var t = zeros(8); var raw = t.bytes; raw[3] = 64; return y + h * t;")]
-    [InlineData("", "var r = new Ref(); r.R = ref x; r.R = h; return y + x;")]
     [InlineData("", "var text = \"\"; text += h; return text.Length > 3 ? y : -y;")]
     [InlineData("", "return (h + \"\").Length > 3 ? y : -y;")]
     [InlineData("", "init.normal_(fc.weight!); return y;")]
