@@ -18,7 +18,7 @@ const string Usage = """
       limits [PART ...]   memory, cancellation and the price of a selection on large data; parts: memory cancel select
       flat                step, zero_grad and clipping of flat groups beside the same groups unflattened
       step [SHAPE ...]    the step of flat groups beside stock TorchSharp, PyTorch and a loop over the same bytes; shapes: 388 76 GPT ResNet
-      training            whole trainings, digits and a small GPT, stock and flat: time an epoch and accuracy over seeds
+      training [PART ...] whole trainings, stock and flat: time an epoch and accuracy over seeds; parts: quickstart gpt
       invariance          proofs of scale invariance over the zoo of models, beside binding alone
     The exit status is 0 when every peer was measured, 1 when one is missing.
     """;
@@ -46,7 +46,7 @@ switch (args.FirstOrDefault())
     case "step":
         return StepBenchmark.Run(args[1..]);
     case "training":
-        return TrainingBenchmark.Run();
+        return TrainingBenchmark.Run(args[1..]);
     case "invariance":
         return InvarianceBenchmark.Run();
     default:

@@ -181,7 +181,7 @@ public sealed partial class ParameterGroups
     {
         OptimizerLink link = OptimizerLink.Made(optimizer, [.. Groups.Select(static group => group.Key)], rows.Where(static row => !row.IsFrozen));
         optimizers.Add(link);
-        HomeMaking.SetPulls(optimizer, link, rows);
+        HomeMaking.SetPulls(optimizer, rows);
         NoteLostDecay(optimizer, link);
         return optimizer;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -59,6 +60,8 @@ internal sealed unsafe class CopyContender : Contender
         }
     }
 
+    // As the kernels it is compared with: called too rarely to be optimised in time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Copy(long from, long to)
     {
         float* gradients = memory[0];

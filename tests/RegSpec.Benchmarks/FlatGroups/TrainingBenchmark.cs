@@ -15,27 +15,40 @@ internal static class TrainingBenchmark
     private static readonly (string Name, FlatArithmetic? Arithmetic)[] Ways =
         [("TorchSharp", null), ("flat, stock operations", FlatArithmetic.Stock), ("flat, bit-identical", FlatArithmetic.BitIdentical), ("flat, fast", FlatArithmetic.Fast)];
 
-    public static int Run()
+    /// <param name="parts">The trainings to run; all where none is named.</param>
+    public static int Run(string[] parts)
     {
-        TextReport report = new("training", "threads", "way", "ms an epoch", "of it steps", "accuracy", "± over seeds");
         using Digits digits = Digits.Load();
         (Tensor train, Tensor test) = Sequences();
-        foreach (int threads in (int[])[1, 2])
+        (string Part, string Name, Func<int, Func<FlatArithmetic?, Result>> Train)[] trainings =
+        [
+            ("quickstart", "digits, 60 epochs", seed => TrainDigits(digits, seed)),
+            ("gpt", "GPT of 4 layers, 3 epochs", seed => TrainGpt(train, test, seed)),
+        ];
+        if (parts.FirstOrDefault(part => !trainings.Any(training => training.Part == part)) is { } unknown)
         {
-            set_num_threads(threads);
-            Compare("digits, 60 epochs", threads, report, seed => TrainDigits(digits, seed));
-            Compare("GPT of 4 layers, 3 epochs", threads, report, seed => TrainGpt(train, test, seed));
+            Console.Error.WriteLine($"There is no training '{unknown}': name {string.Join(" or ", trainings.Select(static training => training.Part))}.");
+            return 2;
+        }
+
+        foreach ((_, string name, Func<int, Func<FlatArithmetic?, Result>> run) in trainings.Where(training => parts.Length == 0 || parts.Contains(training.Part)))
+        {
+            foreach (int threads in (int[])[1, 2])
+            {
+                set_num_threads(threads);
+                Console.WriteLine(Compare(name, threads, run));
+            }
         }
 
         train.Dispose();
         test.Dispose();
-        Console.WriteLine(report);
-        Console.WriteLine($"AdamW; least epoch and its steps, mean accuracy on test data over {Seeds} seeds; {MachineLoad.Describe()}");
+        Console.WriteLine($"AdamW; least epoch and its steps, mean accuracy on test data over {Seeds} seeds, and of how many it is that of TorchSharp; {MachineLoad.Describe()}");
         return 0;
     }
 
-    private static void Compare(string name, int threads, TextReport report, Func<int, Func<FlatArithmetic?, Result>> train)
+    private static TextReport Compare(string name, int threads, Func<int, Func<FlatArithmetic?, Result>> train)
     {
+        TextReport report = new("training", "threads", "way", "ms an epoch", "of it steps", "accuracy", "± over seeds", "as stock");
         var results = Ways.ToDictionary(static way => way.Name, static _ => new List<Result>());
         for (int seed = 0; seed < Seeds; seed++)
         {
@@ -46,13 +59,17 @@ internal static class TrainingBenchmark
             }
         }
 
+        List<Result> stock = results[Ways[0].Name];
         foreach ((string way, _) in Ways)
         {
             List<Result> all = results[way];
+            int same = all.Zip(stock).Count(static pair => pair.First.Accuracy == pair.Second.Accuracy);
             double mean = all.Average(static r => r.Accuracy);
             double deviation = Math.Sqrt(all.Sum(r => (r.Accuracy - mean) * (r.Accuracy - mean)) / (Seeds - 1));
-            report.Add(name, $"{threads}", way, $"{all.Min(static r => r.Epoch):F1}", $"{all.Min(static r => r.Steps):F1}", $"{mean:F4}", $"{deviation:F4}");
+            report.Add(name, $"{threads}", way, $"{all.Min(static r => r.Epoch):F1}", $"{all.Min(static r => r.Steps):F1}", $"{mean:F4}", $"{deviation:F4}", $"{same} of {Seeds}");
         }
+
+        return report;
     }
 
     private static Func<FlatArithmetic?, Result> TrainDigits(Digits digits, int seed) => arithmetic =>

@@ -34,5 +34,9 @@ internal static class Values
     /// <summary>Gives a parameter a gradient of zeros.</summary>
     public static void GiveZeroGradient(this Parameter parameter) => parameter.grad = zeros_like(parameter);
 
+    /// <summary>How many states an optimizer keeps, those too of parameters that are in none of its groups.</summary>
+    public static int StateCount(this OptimizerHelper optimizer) =>
+        ((IDictionary<nint, OptimizerState>)typeof(OptimizerHelper).GetField("_state", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(optimizer)!).Count;
+
     public static PlannedParameter Row(this ParameterGroups groups, string name) => groups.Single(row => row.Name == name);
 }

@@ -32,7 +32,7 @@ internal sealed record FlatLayout(FlatView[] Views, long Length)
     /// <summary>Reports what cannot live in one buffer.</summary>
     public static void Check(IReadOnlyList<PlannedParameter> rows, CoverageProblems problems)
     {
-        Parameter first = rows[0].Value;
+        TensorKind first = TensorKind.Of(rows[0].Value);
         foreach (PlannedParameter row in rows)
         {
             Parameter value = row.Value;
@@ -40,18 +40,33 @@ internal sealed record FlatLayout(FlatView[] Views, long Length)
             {
                 problems.Add(row.Name, "is a sparse tensor, which cannot live in a buffer; make the optimizer from the ParameterGroups themselves");
             }
-            else if (value.device_type == DeviceType.META)
+            else if (FaultOf(TensorKind.Of(value), rows[0].Name, first) is { } fault)
             {
-                problems.Add(row.Name, "has no memory (meta device); load the model to a device first");
-            }
-            else if (value.dtype != first.dtype)
-            {
-                problems.Add(row.Name, $"is {value.dtype} but {rows[0].Name} of the same group is {first.dtype}; cast the model to one dtype, give them different λ or learning-rate scale, or make the optimizer from the ParameterGroups themselves");
-            }
-            else if (value.device_type != first.device_type || value.device_index != first.device_index)
-            {
-                problems.Add(row.Name, $"is on {value.device} but {rows[0].Name} of the same group is on {first.device}; move the model to one device, or make the optimizer from the ParameterGroups themselves");
+                problems.Add(row.Name, fault);
             }
         }
     }
+
+    /// <summary>What keeps one kind of tensor out of the buffer of another, or null.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="firstName">The name of the first parameter of the group.</param>
+    /// <param name="first">The kind of that.</param>
+    public static string? FaultOf(TensorKind kind, string firstName, TensorKind first) =>
+        kind.Device == DeviceType.META ? "has no memory (meta device); load the model to a device first"
+        : kind.Type != first.Type ? $"is {kind.Type} but {firstName} of the same group is {first.Type}; cast the model to one dtype, give them different λ or learning-rate scale, or make the optimizer from the ParameterGroups themselves"
+        : kind != first ? $"is on {kind.Place} but {firstName} of the same group is on {first.Place}; move the model to one device, or make the optimizer from the ParameterGroups themselves"
+        : null;
+}
+
+/// <summary>What the tensors in one buffer share.</summary>
+/// <param name="Type">The dtype.</param>
+/// <param name="Device">Where they are.</param>
+/// <param name="Index">On which of these devices; -1 where there is one.</param>
+internal readonly record struct TensorKind(ScalarType Type, DeviceType Device, int Index)
+{
+    /// <summary>The kind of a tensor.</summary>
+    public static TensorKind Of(Tensor tensor) => new(tensor.dtype, tensor.device_type, tensor.device_index);
+
+    /// <summary>The device as TorchSharp writes it: "cpu", "cuda:1".</summary>
+    public string Place => Index < 0 ? Device.ToString().ToLowerInvariant() : $"{Device.ToString().ToLowerInvariant()}:{Index}";
 }

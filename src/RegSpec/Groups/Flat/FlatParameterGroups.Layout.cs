@@ -38,7 +38,6 @@ public sealed partial class FlatParameterGroups
             (guard, norms) = NewGuard();
         }
 
-        layoutOf = Source.Groups;
         foreach (FlatPlacement placement in placements)
         {
             if (isSame)
@@ -50,7 +49,7 @@ public sealed partial class FlatParameterGroups
                 placement.MoveTo(groups, before);
             }
 
-            HomeMaking.SetPulls(placement.Optimizer, placement.Link, Source);
+            HomeMaking.SetPulls(placement.Optimizer, Source);
         }
 
         if (isSame)

@@ -92,9 +92,10 @@ internal sealed class FlatPlacement
             OptimizerAccess.CreateState(Optimizer, buffer.Value, places[buffer.Buffer.Views[0].Row].Group);
         }
 
+        // Nothing else is in them: a parameter of others was refused when the states were read.
         foreach (ParamGroup group in OptimizerAccess.GroupsOf(Optimizer))
         {
-            group.Parameters = [.. byGroup[group].Select(static buffer => buffer.Value), .. group.Parameters.Where(parameter => !old.Contains(parameter))];
+            group.Parameters = [.. byGroup[group].Select(static buffer => buffer.Value)];
         }
 
         foreach (Parameter parameter in old)
@@ -108,7 +109,6 @@ internal sealed class FlatPlacement
     /// <summary>Gives buffers the states of the parameters in them.</summary>
     public void Fill(IReadOnlyList<FlatParameterGroup> buffers)
     {
-        using DisposeScope scope = NewDisposeScope();
         foreach (FlatParameterGroup buffer in buffers)
         {
             OptimizerState whole = OptimizerAccess.StatesOf(Optimizer, [buffer.Value])[0];
@@ -116,7 +116,6 @@ internal sealed class FlatPlacement
         }
 
         ((FlatStep)((IPlannedOptimizer)Optimizer).Around).Adopt(buffers);
-        scope.Detach(scope.DisposablesView.ToArray());
     }
 
     private static ParamGroup HomeOf(OptimizerHelper optimizer, OptimizerLink link, GroupKey key)

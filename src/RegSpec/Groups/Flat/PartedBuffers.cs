@@ -36,7 +36,7 @@ internal sealed class PartedBuffers : IDisposable
         var parted = new PartedBuffers(optimizer);
         foreach (ParamGroup group in optimizer.AllGroups.ToArray())
         {
-            FlatParameterGroup[] inGroup = [.. group.Parameters.SelectMany(parameter => buffers.Where(buffer => ReferenceEquals(buffer.Value, parameter) && DependsOnLength(buffer.Value)))];
+            FlatParameterGroup[] inGroup = [.. group.Parameters.SelectMany(parameter => buffers.Where(buffer => ReferenceEquals(buffer.Value, parameter) && DependsOnLength(buffer.Value.dtype, buffer.Value.device_type)))];
             if (inGroup.Length > 0)
             {
                 parted.Part(group, inGroup);
@@ -81,11 +81,14 @@ internal sealed class PartedBuffers : IDisposable
         }
     }
 
+    /// <summary>Whether the bits of a step on tensors of a kind depend on their lengths.</summary>
+    public static bool DependsOnLength(ScalarType type, DeviceType device) => type is not (ScalarType.Float32 or ScalarType.Float64) && device == DeviceType.CPU;
+
     private static bool Any(IReadOnlyList<FlatParameterGroup> buffers)
     {
         foreach (FlatParameterGroup buffer in buffers)
         {
-            if (DependsOnLength(buffer.Value))
+            if (DependsOnLength(buffer.Value.dtype, buffer.Value.device_type))
             {
                 return true;
             }
@@ -93,6 +96,4 @@ internal sealed class PartedBuffers : IDisposable
 
         return false;
     }
-
-    private static bool DependsOnLength(Parameter values) => values.dtype is not (ScalarType.Float32 or ScalarType.Float64) && values.device_type == DeviceType.CPU;
 }

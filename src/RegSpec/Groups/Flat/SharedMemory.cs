@@ -57,7 +57,7 @@ internal static class SharedMemory
     {
         public static void Add(List<Extent> extents, string name, Tensor tensor, bool isMoved)
         {
-            if (tensor.IsInvalid || TensorIdentity.Of(tensor) is not { IsWrapper: false } identity)
+            if (TensorIdentity.Of(tensor) is not { IsWrapper: false } identity)
             {
                 return;
             }

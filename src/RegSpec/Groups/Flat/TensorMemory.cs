@@ -22,11 +22,11 @@ internal static class TensorMemory
         return AddressOf(first.bytes);
     }
 
-    /// <summary>The address of a tensor that can be worked on as an array: in main memory, contiguous, of this dtype and length.</summary>
+    /// <summary>The address of a tensor that can be worked on as an array: in main memory, contiguous (no sparse one is), of this dtype and length.</summary>
     public static bool TryAddressOf(Tensor? tensor, ScalarType type, long count, out nint address)
     {
         bool isArray = tensor is { IsInvalid: false } && tensor.dtype == type && tensor.numel() == count
-            && tensor.device_type == DeviceType.CPU && !tensor.is_sparse && tensor.is_contiguous();
+            && tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
         address = isArray ? AddressOf(tensor!) : 0;
         return isArray;
     }

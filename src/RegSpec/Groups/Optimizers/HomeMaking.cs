@@ -32,14 +32,15 @@ internal static class HomeMaking
     }
 
     /// <summary>Tells an optimizer which of its groups decay towards a point that is not zero.</summary>
-    public static void SetPulls(OptimizerHelper optimizer, OptimizerLink link, IReadOnlyList<PlannedParameter> rows)
+    /// <remarks>All that hold such a parameter: a saved state adds groups that are nobody's home.</remarks>
+    public static void SetPulls(OptimizerHelper optimizer, IReadOnlyList<PlannedParameter> rows)
     {
         if (optimizer is IPlannedOptimizer planned)
         {
             Dictionary<nint, PlannedParameter> byHandle = PlannedParameter.ByHandle(rows);
-            planned.Around.Pull(link.Homes
-                .Where(static home => home.Key.Towards == Reference.Initial)
-                .Select(home => new PulledGroup(home.Group, parameter => planned.Around.AnchorOf(parameter) ?? byHandle[parameter.Handle].Anchor!)));
+            planned.Around.Pull(StateLoading.RowsByGroup(optimizer, rows)
+                .Where(static placed => placed.Rows.Any(static row => row.Towards == Reference.Initial))
+                .Select(placed => new PulledGroup(placed.Group, parameter => planned.Around.AnchorOf(parameter) ?? byHandle.GetValueOrDefault(parameter.Handle)?.Anchor)));
         }
     }
 

@@ -6,8 +6,8 @@ namespace RegSpec;
 
 /// <summary>A group of an optimizer whose decay pulls towards a point of its own.</summary>
 /// <param name="Group">The group; its <c>weight_decay</c> is the λ of the pull.</param>
-/// <param name="Reference">The point w₀ of a parameter of the group.</param>
-internal sealed record PulledGroup(ParamGroup Group, Func<Parameter, Tensor> Reference);
+/// <param name="Reference">The point w₀ of a parameter of the group; null for one that is not of the plan, which decays towards 0.</param>
+internal sealed record PulledGroup(ParamGroup Group, Func<Parameter, Tensor?> Reference);
 
 /// <summary>
 /// For the length of one step, puts the pull λ(w − w₀) in the place of TorchSharp's λw. Coupled optimizers see it in the gradient, before
@@ -59,9 +59,9 @@ internal sealed class ReferencePull : IDisposable
         }
     }
 
-    private void Pull(Parameter parameter, Tensor gradient, Tensor reference, double weightDecay, OptimizerOptions group)
+    private void Pull(Parameter parameter, Tensor gradient, Tensor? reference, double weightDecay, OptimizerOptions group)
     {
-        Tensor away = parameter - reference;
+        Tensor away = reference is null ? parameter : parameter - reference;
 
         // Held, as all numbers for native calls: TorchSharp lets the collector free one that a call still reads.
         if (group is AdamW.Options)

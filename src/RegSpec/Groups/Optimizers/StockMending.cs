@@ -49,6 +49,6 @@ internal static class StockMending
             home.Parameters = wanted.TryGetValue(key, out List<Parameter>? members) ? [.. members, .. strangers] : strangers;
         }
 
-        HomeMaking.SetPulls(optimizer, link, rows);
+        HomeMaking.SetPulls(optimizer, rows);
     }
 }

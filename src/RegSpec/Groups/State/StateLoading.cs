@@ -48,6 +48,7 @@ internal static class StateLoading
             OptimizerAccess.CreateState(optimizer, row.Value, groups[0].Group);
         }
 
+        HomeMaking.SetPulls(optimizer, rows);
         IReadOnlyList<OptimizerState> states = OptimizerAccess.StatesOf(optimizer, Array.ConvertAll(loaded, static row => row.Value));
         for (int i = 0; i < loaded.Length; i++)
         {

@@ -19,6 +19,30 @@ internal static class TensorArrays
         return MemoryMarshal.Cast<byte, double>(packed.bytes).ToArray();
     }
 
+    /// <summary>A row for each array.</summary>
+    public static Tensor Stack(double[][] rows, int length)
+    {
+        Tensor matrix = empty(rows.Length, length, ScalarType.Float64);
+        Span<double> values = MemoryMarshal.Cast<byte, double>(matrix.bytes);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].CopyTo(values[(i * length)..]);
+        }
+
+        return matrix;
+    }
+
+    /// <summary>Copies each row of a packed matrix into an array, from some place on.</summary>
+    public static void CopyRows(this Tensor matrix, double[][] rows, int place)
+    {
+        Span<double> values = MemoryMarshal.Cast<byte, double>(matrix.bytes);
+        int length = (int)matrix.shape[1];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            values.Slice(i * length, length).CopyTo(rows[i].AsSpan(place));
+        }
+    }
+
     /// <summary>Multiplies row i by rows[i] and column j by columns[j], in place; null leaves that side.</summary>
     public static Tensor Scale(this Tensor matrix, double[]? rows, double[]? columns)
     {

@@ -9,6 +9,11 @@ namespace RegSpec;
 /// </summary>
 internal sealed class KernelSpectrum : RidgeSpectrum
 {
+    /// <summary>Values of Z that are in coordinates at the same time: as many as the caches hold, their coordinates beside them.</summary>
+    private const int ChunkValues = 1 << 19;
+
+    private const int LeastFeatures = 16;
+
     private readonly DesignRows design;
     private readonly Standardization columns;
     private readonly UnitRows rows;
@@ -71,9 +76,9 @@ internal sealed class KernelSpectrum : RidgeSpectrum
 
     public override void Expand(ReadOnlySpan<double> q, Span<double> x) => ExpandAll([q.ToArray()])[0].CopyTo(x);
 
-    public override double[][] ExpandAll(double[][] q) => Unit(rows.MultiplyTransposed(Images(q)), 1);
+    public override double[][] ExpandAll(double[][] q) => Unit(rows.MultiplyTransposed(Images(q)));
 
-    /// <summary>Features go through their coordinates ZᵀUD^(−½), a few at a time: B itself, as large as the data, is not made.</summary>
+    /// <summary>Features go through their coordinates ZᵀUD^(−½), some at a time: B itself, as large as the data, is not made.</summary>
     public override (double[][] Products, double[][] Squares) Combine(double[][] q, double[][] f)
     {
         if (basis is not null)
@@ -81,13 +86,23 @@ internal sealed class KernelSpectrum : RidgeSpectrum
             return base.Combine(q, f);
         }
 
-        CoordinateTiles tiles = new(rows.Count, Directions, UnitVectors, q, f);
-        (double[][] products, double[][] squares) = tiles.Collect(rows.FeatureCount, (points, first, count) =>
+        using var scope = NewDisposeScope();
+        Tensor unit = TensorArrays.ToTensor(UnitVectors(), rows.Count, Directions).t();
+        Tensor linear = TensorArrays.Stack(q, Directions), quadratic = TensorArrays.Stack(f, Directions);
+        double[][] products = NewResults(q.Length), squares = NewResults(f.Length);
+        BlockBuffer buffer = new();
+        int[] order = [.. Enumerable.Range(0, Size)];
+        int atOnce = Math.Max(ChunkValues / rows.Count, LeastFeatures);
+        for (int first = 0; first < Size; first += atOnce)
         {
-            rows.PutFeatures(tiles, points, first, count);
-            tiles.Finish(points, count);
-        });
-        return (Unit(products, 1), Unit(squares, 2));
+            using var chunk = NewDisposeScope();
+            Range some = first..Math.Min(first + atOnce, Size);
+            Tensor coordinates = unit.mm(RowMatrix.Of(design, columns, order[some], roots[some], 0, rows.Count, buffer));
+            linear.mm(coordinates).CopyRows(products, first);
+            quadratic.mm(coordinates.mul_(coordinates)).CopyRows(squares, first);
+        }
+
+        return (Scaled(products, 1), Scaled(squares, 2));
     }
 
     /// <summary>X̂B for some of these rows: UD^(½)/√s; null for other rows, and where one of weight 0 has no part in U.</summary>
@@ -172,17 +187,24 @@ internal sealed class KernelSpectrum : RidgeSpectrum
         });
     }
 
-    /// <summary>Values of all features to those of the active ones, times 1/√φ or a power of it.</summary>
-    private double[][] Unit(double[][] ofFeatures, int power) => Array.ConvertAll(ofFeatures, values =>
+    private double[][] NewResults(int count) => [.. Enumerable.Range(0, count).Select(_ => new double[Size])];
+
+    /// <summary>Values of the active features times 1/√φ or a power of it, in place.</summary>
+    private double[][] Scaled(double[][] values, int power)
     {
-        double[] x = new double[Size];
-        for (int k = 0; k < x.Length; k++)
+        foreach (double[] x in values)
         {
-            x[k] = values[columns.Active[k]] * (power == 1 ? roots[k] : roots[k] * roots[k]);
+            for (int k = 0; k < x.Length; k++)
+            {
+                x[k] *= power == 1 ? roots[k] : roots[k] * roots[k];
+            }
         }
 
-        return x;
-    });
+        return values;
+    }
+
+    /// <summary>Values of all features to those of the active ones, times 1/√φ.</summary>
+    private double[][] Unit(double[][] ofFeatures) => Scaled(Array.ConvertAll(ofFeatures, values => Array.ConvertAll(columns.Active, j => values[j])), 1);
 
     /// <summary>UD^(−½).</summary>
     private double[] UnitVectors()

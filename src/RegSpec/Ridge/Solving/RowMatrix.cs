@@ -18,7 +18,7 @@ internal static class RowMatrix
         double[] mean = Array.ConvertAll(source, j => columns.Mean[j].Hi);
         double[] meanLow = Array.ConvertAll(source, j => columns.Mean[j].Lo);
         double[] scale = source.Select((j, k) => factors[k] / columns.Deviation[j]).ToArray();
-        bool inOrder = source.Length == design.FeatureCount && Array.TrueForAll(order, k => order[k] == k);
+        bool areNeighbours = source.Length > 0 && source[^1] - source[0] == source.Length - 1 && source.SequenceEqual(Enumerable.Range(source[0], source.Length));
         int parts = (long)rows * order.Length < SmallWork ? 1 : Parts;
         void Fill(int part)
         {
@@ -31,7 +31,11 @@ internal static class RowMatrix
             {
                 ReadOnlySpan<double> x = block.Features(i, design.FeatureCount);
                 double root = weighted ? Math.Sqrt(block.Weight(i)) : 1;
-                if (!inOrder)
+                if (areNeighbours)
+                {
+                    x = x.Slice(source[0], source.Length);
+                }
+                else
                 {
                     for (int k = 0; k < gathered.Length; k++)
                     {

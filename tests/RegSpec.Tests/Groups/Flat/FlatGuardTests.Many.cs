@@ -83,7 +83,8 @@ public partial class FlatGuardTests
         optimizer.step();
         var error = Assert.Throws<ParameterCoverageException>(() =>
         {
-            for (int step = 0; step < Many; step++)
+            // Four at least are asked at a step.
+            for (int step = 0; step < Many / 4; step++)
             {
                 // The buffer gets what arrives, as if backward had written there.
                 foreach (FlatParameterGroup group in flat.Groups)

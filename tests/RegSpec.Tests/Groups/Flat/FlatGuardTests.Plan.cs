@@ -112,6 +112,17 @@ public partial class FlatGuardTests
     }
 
     [Fact]
+    public void A_sparse_parameter_is_refused_before_anything_moves()
+    {
+        using var model = new Pair(Linear(3, 2), Linear(3, 2, hasBias: false));
+        ((Linear)model.Second).weight = new Parameter(ones(2, 3).to_sparse());
+        var error = Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(model, 0.1).Flatten());
+        Assert.Equal(["second.weight"], error.Names);
+        Assert.Contains("is a sparse tensor", error.Message);
+        Assert.Equal(0, ((Linear)model.First).weight!.storage_offset());
+    }
+
+    [Fact]
     public void Zeroing_before_the_first_step_zeroes_what_is_there()
     {
         using var training = new Training();

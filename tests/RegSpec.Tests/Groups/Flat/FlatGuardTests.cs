@@ -131,6 +131,22 @@ public partial class FlatGuardTests
         Assert.Equal(["second.weight"], Assert.Throws<ParameterCoverageException>(() => ParameterGroups.Of(mixed, 0.1).Flatten()).Names);
     }
 
+    /// <summary>A device that this machine need not have.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32, DeviceType.CUDA, 1, "is on cuda:1 but fc.weight of the same group is on cuda:0; move the model to one device")]
+    [InlineData(ScalarType.Float32, DeviceType.CPU, -1, "is on cpu but fc.weight of the same group is on cuda:0")]
+    [InlineData(ScalarType.BFloat16, DeviceType.CUDA, 0, "is BFloat16 but fc.weight of the same group is Float32")]
+    [InlineData(ScalarType.Float32, DeviceType.META, -1, "has no memory")]
+    [InlineData(ScalarType.Float32, DeviceType.CUDA, 0, null)]
+    public void A_buffer_has_one_dtype_and_one_device(ScalarType type, DeviceType device, int index, string? fault)
+    {
+        string? found = FlatLayout.FaultOf(new TensorKind(type, device, index), "fc.weight", new TensorKind(ScalarType.Float32, DeviceType.CUDA, 0));
+        Assert.StartsWith(fault ?? "", found ?? "", StringComparison.Ordinal);
+        Assert.Equal(fault is null, found is null);
+        using Tensor here = ones(1);
+        Assert.Equal("cpu", TensorKind.Of(here).Place);
+    }
+
     [Fact]
     public void Two_dtypes_in_two_groups_train()
     {

@@ -237,6 +237,102 @@ public class FlatLifeTests
         twins.AssertEqual();
     }
 
+    /// <summary>Buffers, gradients, views and states: all that a life of flat groups made is freed with it.</summary>
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("Adam")]
+    [InlineData("AdamW")]
+    [InlineData("NAdam")]
+    public void A_life_leaves_no_tensor_behind(string name)
+    {
+        using var model = new Sequences();
+        ParameterGroups groups = model.ParameterGroups();
+        model.Loss(0).backward();
+        using var file = new MemoryStream();
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        using (NewDisposeScope())
+        {
+            FlatParameterGroups flat = groups.Flatten();
+            using OptimizerHelper optimizer = HandMade.Planned(name, flat, 0.01);
+            optimizer.step();
+            flat.SaveState(optimizer, file);
+
+            // Flattened anew twice, the states with it.
+            model.head.weight!.requires_grad = false;
+            flat.Refresh(optimizer);
+            optimizer.step();
+            model.head.weight!.requires_grad = true;
+            flat.Refresh(optimizer);
+            optimizer.step();
+            flat.Step(optimizer, 0.1);
+            file.Position = 0;
+            flat.LoadState(optimizer, file);
+            optimizer.step();
+            flat.Dispose();
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void States_of_buffers_made_anew_in_a_scope_outlive_it()
+    {
+        using var twins = new Twins<Sequences>(() => new Sequences(), (model, seed) => model.Loss(seed));
+        using AdamW ours = twins.Flat.AdamW(0.02);
+        using AdamW stock = twins.TwinGroups.AdamW(0.02);
+        twins.Train(ours, stock, steps: 2);
+        using (NewDisposeScope())
+        {
+            foreach (bool isTrainable in (bool[])[false, true])
+            {
+                twins.Model.head.weight!.requires_grad = isTrainable;
+                twins.Twin.head.weight!.requires_grad = isTrainable;
+                twins.Flat.Refresh(ours);
+                twins.TwinGroups.Refresh(stock);
+            }
+        }
+
+        twins.Train(ours, stock, steps: 3, from: 2);
+        twins.AssertEqual();
+    }
+
+    /// <summary>Groups of one's own stay when the buffers are made anew, and states of buffers that are gone do not. A parameter of others is refused.</summary>
+    [Fact]
+    public void An_optimizer_that_is_mended_keeps_groups_of_ones_own_and_no_state_of_what_is_gone()
+    {
+        using var model = new Annotated(0);
+        using var other = new Annotated(0);
+        ParameterGroups groups = ParameterGroups.Of(model, 0);
+        using AdamW byHand = optim.AdamW([new AdamW.ParamGroup([other.fc.weight!], new AdamW.Options { LearningRate = 0.1, weight_decay = 0 }), new AdamW.ParamGroup([other.fc.bias!], new AdamW.Options { LearningRate = 0.2, weight_decay = 0 })], 0.1);
+        using var file = new MemoryStream();
+        ParameterGroups.Of(other, 0).SaveState(byHand, file);
+        using FlatParameterGroups flat = groups.Flatten();
+        using AdamW optimizer = flat.AdamW(0.1);
+        file.Position = 0;
+        using var extra = new Parameter(ones(3));
+        var first = (ParamGroup)optimizer.ParamGroups.First();
+        OptimizerAccess.CreateState(optimizer, extra, first);
+        first.Parameters = first.Parameters.Append(extra).ToArray();
+        Assert.All<Action>([() => flat.LoadState(optimizer, file), () => flat.Refresh(optimizer)], static mending =>
+            Assert.Contains("is not of these groups", Assert.Throws<InvalidOperationException>(mending).Message));
+        Assert.Equal([flat.Groups[0].Value, extra], first.Parameters);
+
+        // Without it both go on; its state stays behind.
+        first.Parameters = [flat.Groups[0].Value];
+        file.Position = 0;
+        flat.LoadState(optimizer, file);
+        foreach (bool isTrainable in (bool[])[false, true])
+        {
+            model.fc.weight!.requires_grad = isTrainable;
+            flat.Refresh(optimizer);
+            Assert.Equal([0.1, 0.2], optimizer.ParamGroups.Select(static group => group.LearningRate));
+            Parameter bias = Assert.Single(((ParamGroup)optimizer.ParamGroups.Last()).Parameters);
+            Assert.Equal([model.fc.bias!], flat.Groups.Single(group => ReferenceEquals(group.Value, bias)).Parameters);
+            Assert.Equal(isTrainable ? 3 : 2, optimizer.StateCount());
+            Assert.Equal(isTrainable ? 0 : 1, groups.LinkOf(optimizer).Retired.Count);
+        }
+    }
+
     [Fact]
     public void Disposing_after_the_model_is_harmless()
     {
@@ -303,16 +399,22 @@ public class FlatLifeTests
 
         Assert.True(second.scalar.item<float>() < 1);
         Assert.Equal([0L], second.empty.shape);
+
+        // Where there is no element, none can be looked at.
+        optimizer.zero_grad();
+        Assert.All(flat.Groups, static group => Assert.Equal(
+            group.Parameters.Select((p, i) => (p, i)).Where(static p => p.p.numel() > 0).Select(static p => p.i),
+            group.Buffer.FindQuiet()));
     }
 
     private static void AssertEqual(nn.Module expected, nn.Module actual) =>
         Assert.All(expected.parameters().Zip(actual.parameters()), pair => Assert.Equal(pair.First.RawBytes(), pair.Second.RawBytes()));
 
-    /// <summary>A number and nothing.</summary>
+    /// <summary>Nothing and a number, which share their place.</summary>
     private sealed class Odd : Silent
     {
-        public readonly Parameter scalar = new(ones([]));
         public readonly Parameter empty = new(zeros(0));
+        public readonly Parameter scalar = new(ones([]));
 
         static Odd() => ModulePlans.Register(typeof(Odd), static (module, plan) =>
         {

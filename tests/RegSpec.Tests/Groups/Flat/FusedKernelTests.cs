@@ -224,6 +224,67 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.NotNull(GroupUpdate.Prepare(Widths["scalar single"](null)[0], state.Options[0], state.State[0], parameter, clip: 1));
     }
 
+    /// <summary>Whose elements lie in another order than the gradient's, or in no main memory at all, steps with the operations of TorchSharp.</summary>
+    [Fact]
+    public void Values_that_are_no_plain_array_have_no_pass()
+    {
+        using var turned = new Parameter(ones(2, 3).t());
+        using var meta = new Parameter(ones(6, device: META));
+        turned.grad = ones(3, 2);
+        meta.grad = ones(6, device: META);
+        Assert.All((Parameter[])[turned, meta], static parameter =>
+        {
+            using var optimizer = new SGD([parameter], lr: 0.1);
+            optim.Optimizer.StateDictionary state = optimizer.state_dict();
+            Assert.Null(GroupUpdate.Prepare(Widths["scalar single"](null)[0], state.Options[0], state.State[0], parameter, clip: 1));
+        });
+    }
+
+    [Fact]
+    public void Of_ways_to_round_the_first_with_the_bits_of_TorchSharp_is_taken_and_none_for_them_where_none_has()
+    {
+        FusedKernels right = StockRounding.KernelsFor(FlatArithmetic.BitIdentical, ScalarType.Float32)!;
+        FusedKernels[] wrong = [.. Widths["256 single"](null).Where(static kernels => !StockRounding.IsAsStock(kernels, ScalarType.Float32))];
+        Assert.NotEmpty(wrong);
+        StockRounding.Arithmetics found = Choose([.. wrong, right, wrong[0]]);
+        Assert.Same(right, found.Identical);
+        Assert.Same(right, found.Fast);
+        found = Choose(wrong);
+        Assert.Null(found.Identical);
+        Assert.Same(wrong[0], found.Fast);
+
+        static StockRounding.Arithmetics Choose(FusedKernels[] candidates) =>
+            StockRounding.Choose(Array.ConvertAll(candidates, static kernels => (new Func<FusedKernels>(() => kernels), new Func<FusedKernels>(() => kernels))), ScalarType.Float32);
+    }
+
+    [Fact]
+    public void Of_orders_of_a_norm_the_first_with_the_bits_of_TorchSharp_is_taken_or_none()
+    {
+        StockNorm[] all =
+        [
+            new StockNorm<VectorMath128<float>, Vector128<float>, FusedProduct, RoundedProduct>(),
+            new StockNorm<VectorMath512<float>, Vector512<float>, FusedProduct, RoundedProduct>(),
+        ];
+        StockNorm[] wrong = [.. all.Where(static norm => !norm.IsAsStock())];
+        Assert.NotEmpty(wrong);
+        Assert.Null(StockNorm.Choose(wrong));
+        Assert.Same(StockNorm.Known, StockNorm.Choose([.. wrong, StockNorm.Known!, wrong[0]]));
+    }
+
+    /// <summary>TorchSharp may free a number under the step that reads it: the step throws, or takes another.</summary>
+    [Fact]
+    public void A_trial_in_which_TorchSharp_fails_is_made_again_and_the_last_failure_comes_out()
+    {
+        FusedKernels right = StockRounding.KernelsFor(FlatArithmetic.BitIdentical, ScalarType.Float32)!;
+        int made = 0;
+        Assert.True(StockRounding.AgreeInATrial(right, ScalarType.Float32, p => made++ < 2 ? throw new System.Runtime.InteropServices.ExternalException("toFloat") : new SGD([p], lr: 0.1)));
+        made = 0;
+        Assert.True(StockRounding.AgreeInATrial(right, ScalarType.Float32, p => new SGD([p], lr: made++ < 3 ? 0.1 * made : 0.5)));
+        made = 0;
+        Assert.False(StockRounding.AgreeInATrial(right, ScalarType.Float32, p => new SGD([p], lr: 0.1 * ++made)));
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => StockRounding.AgreeInATrial(right, ScalarType.Float32, static _ => throw new System.Runtime.InteropServices.ExternalException("toFloat")));
+    }
+
     [Fact]
     public void Shared_work_does_each_piece_once()
     {
@@ -235,6 +296,14 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
             Assert.All(work.Done.Take(pieces), static count => Assert.Equal(1, count));
             Assert.All(work.Done.Skip(pieces), static count => Assert.Equal(0, count));
         }
+    }
+
+    [Fact]
+    public void Shared_work_waits_for_a_piece_that_another_thread_has_begun()
+    {
+        var work = new Slow();
+        work.Run();
+        Assert.Equal(2, work.Done);
     }
 
     [Fact]
@@ -342,5 +411,32 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         }
 
         protected override void Do(int piece) => Interlocked.Increment(ref Done[piece]);
+    }
+
+    /// <summary>Two pieces, of which the other thread's takes long.</summary>
+    private sealed class Slow : SharedWork
+    {
+        private readonly ManualResetEventSlim begun = new(Environment.ProcessorCount == 1);
+        private readonly Thread caller = Thread.CurrentThread;
+        private int done;
+
+        public int Done => done;
+
+        public void Run() => DoAll(2, threads: 2);
+
+        protected override void Do(int piece)
+        {
+            if (Thread.CurrentThread == caller)
+            {
+                begun.Wait();
+            }
+            else
+            {
+                begun.Set();
+                Thread.Sleep(100);
+            }
+
+            Interlocked.Increment(ref done);
+        }
     }
 }

@@ -174,6 +174,7 @@ public class FusedStepTests
             stock.step();
             Assert.Equal(before, ours.ParamGroups.Select(static group => ((ParamGroup)group).Parameters));
             Assert.Equal(step + 1, ((AdamW.State)ours.state_dict().State[0]).step);
+            Assert.Equal(before.Length, ours.StateCount());
         }
 
         // A step that fails puts them back too.
@@ -232,10 +233,100 @@ public class FusedStepTests
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.BFloat16, FlatArithmetic.BitIdentical, true)]
+    [InlineData(ScalarType.Float16, FlatArithmetic.BitIdentical, true)]
+    [InlineData(ScalarType.BFloat16, FlatArithmetic.Fast, false)]
+    [InlineData(ScalarType.BFloat16, FlatArithmetic.Stock, false)]
+    [InlineData(ScalarType.Float32, FlatArithmetic.BitIdentical, false)]
+    [InlineData(ScalarType.Float64, FlatArithmetic.BitIdentical, false)]
+    public void Buffers_are_parted_only_below_single_precision_and_for_equal_bits(ScalarType type, FlatArithmetic arithmetic, bool isParted)
+    {
+        using var twins = new GivenGradients(type);
+        using AdamW ours = twins.Flat.AdamW(Rate);
+        twins.Backward();
+        ours.step();
+        using PartedBuffers? parted = PartedBuffers.Of((IPlannedOptimizer)ours, twins.Flat.Groups, arithmetic);
+        Assert.Equal(isParted, parted is not null);
+        Assert.False(PartedBuffers.DependsOnLength(type, DeviceType.CUDA));
+    }
+
+    /// <summary>Two buffers of one length in one group, of parameters that have taken different numbers of steps.</summary>
     [Fact]
-    public void A_parameter_put_into_the_group_of_a_buffer_steps_beside_it_unclipped()
+    public void Buffers_of_one_length_in_one_group_step_with_their_own_states()
+    {
+        using var twins = new Twins<Pair>(
+            static () => new Pair(nn.Linear(8, 8, hasBias: false), nn.Linear(8, 8, hasBias: false)),
+            static (model, seed) => (((Linear)model.First).weight! * ((Linear)model.Second).weight!).sin().sum() * (seed + 1));
+        SetTrainable(false);
+        using AdamW ours = twins.Flat.AdamW(Rate);
+        using AdamW stock = twins.TwinGroups.AdamW(Rate);
+        Train(3);
+        SetTrainable(true);
+        twins.Flat.Refresh(ours);
+        twins.TwinGroups.Refresh(stock);
+        Assert.Equal(2, ((ParamGroup)Assert.Single(ours.ParamGroups, static group => ((ParamGroup)group).Parameters.Any())).Parameters.Count());
+        Train(3);
+        twins.AssertEqual();
+
+        void SetTrainable(bool isTrainable)
+        {
+            foreach (Pair model in (Pair[])[twins.Model, twins.Twin])
+            {
+                ((Linear)model.Second).weight!.requires_grad = isTrainable;
+            }
+
+            if (!isTrainable)
+            {
+                twins.Flat.Refresh();
+                twins.TwinGroups.Refresh();
+            }
+        }
+
+        void Train(int steps)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                ours.zero_grad();
+                stock.zero_grad();
+                using Tensor ourLoss = (((Linear)twins.Model.First).weight! * ((Linear)twins.Model.Second).weight!).sin().sum();
+                using Tensor stockLoss = (((Linear)twins.Twin.First).weight! * ((Linear)twins.Twin.Second).weight!).sin().sum();
+                ourLoss.backward();
+                stockLoss.backward();
+                ours.step();
+                stock.step();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_step_that_fails_for_others_leaves_the_groups_of_the_optimizer_as_they_were()
     {
         using var twins = new GivenGradients(ScalarType.Float32);
+        using AdamW ours = twins.Flat.AdamW(Rate);
+        using var inGroup = new Parameter(ones(5));
+        using var alone = new Parameter(ones(5));
+        inGroup.grad = ones(5);
+        alone.grad = ones(5);
+        var first = (ParamGroup)ours.ParamGroups.First();
+        OptimizerAccess.CreateState(ours, inGroup, first);
+        first.Parameters = first.Parameters.Append(inGroup).ToArray();
+        ours.add_param_group(new AdamW.ParamGroup([alone], new AdamW.Options()));
+        ParamGroup[] groups = [.. ours.ParamGroups.Cast<ParamGroup>()];
+        Parameter[][] members = Array.ConvertAll(groups, static group => group.Parameters.ToArray());
+        twins.Backward();
+        ((AdamW.Options)groups[^1].Options).beta1 = null;
+        Assert.ThrowsAny<Exception>(() => ours.step());
+        Assert.Equal(groups, ours.ParamGroups);
+        Assert.Equal(members, groups.Select(static group => group.Parameters.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void A_parameter_put_into_the_group_of_a_buffer_steps_beside_it_unclipped(ScalarType type)
+    {
+        using var twins = new GivenGradients(type);
         using AdamW ours = twins.Flat.AdamW(Rate);
         using AdamW stock = twins.TwinGroups.AdamW(Rate);
         using var ourExtra = new Parameter(ones(5));

@@ -58,6 +58,9 @@ public class SharedMemoryTests
         Tensor gone = ones(3);
         layer.register_buffer("gone", gone);
         gone.Dispose();
+
+        // TorchSharp lists none that is.
+        Assert.Empty(layer.named_buffers());
         using FlatParameterGroups flat = ParameterGroups.Of(layer, 0.1).Flatten();
         Assert.Equal(2, flat.Groups.Count);
     }

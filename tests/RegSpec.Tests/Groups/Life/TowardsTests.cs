@@ -86,6 +86,51 @@ public class TowardsTests
         Assert.All(model.parameters().Zip(twin.parameters()), static pair => Assert.Equal(pair.Second.RawBytes(), pair.First.RawBytes()));
     }
 
+    /// <summary>What pulls lives as long as the buffers, wherever they were made, and no longer.</summary>
+    [Fact]
+    public void The_points_of_flat_groups_outlive_a_scope_and_are_freed_with_them()
+    {
+        using var model = new Tuned();
+        ParameterGroups groups = model.ParameterGroups();
+        foreach (Parameter parameter in model.parameters())
+        {
+            parameter.grad = zeros_like(parameter);
+        }
+
+        var file = new MemoryStream();
+        long before = LiveTensors;
+        FlatParameterGroups flat;
+        SGD optimizer;
+        using (NewDisposeScope())
+        {
+            flat = groups.Flatten();
+            optimizer = flat.SGD(0.1);
+            flat.SaveState(optimizer, file);
+            file.Position = 0;
+        }
+
+        using (NewDisposeScope())
+        {
+            optimizer.step();
+            using (no_grad())
+            {
+                model.fc.weight!.add_(1);
+            }
+
+            Tensor start = model.fc.weight!.detach().clone();
+            optimizer.step();
+            Assert.True((start - model.fc.weight!).allclose(full_like(start, 0.1 * Tuned.Lambda), 1e-5, 1e-6));
+
+            // The points are read again.
+            flat.LoadState(optimizer, file);
+            optimizer.step();
+            optimizer.Dispose();
+            flat.Dispose();
+        }
+
+        Assert.Equal(before, LiveTensors);
+    }
+
     /// <summary>Where the weights are, nothing pulls: with λw − λw₀ Adam would scale a rounding error up to a whole step.</summary>
     [Theory]
     [InlineData("Adam")]
@@ -108,6 +153,41 @@ public class TowardsTests
         }
 
         Assert.Equal(before, model.fc.weight!.RawBytes());
+    }
+
+    /// <summary>Parameters that were saved with rates of their own get groups of their own, which pull as their home does.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Groups_that_a_saved_state_adds_pull_too(bool isFlat)
+    {
+        using var model = new TunedTwice();
+        ParameterGroups groups = model.ParameterGroups();
+        using SGD byHand = optim.SGD([.. groups.Select((row, i) => new SGD.ParamGroup([row.Value], new SGD.Options { weight_decay = row.WeightDecay, LearningRate = 0.1 * (i + 1) }))], 0.1);
+        using var file = new MemoryStream();
+        groups.SaveState(byHand, file);
+        file.Position = 0;
+        using FlatParameterGroups? flat = isFlat ? groups.Flatten() : null;
+        using SGD optimizer = flat?.SGD(0.1) ?? groups.SGD(0.1);
+        groups.LoadState(optimizer, file);
+        Assert.Equal(4, optimizer.ParamGroups.Count());
+        foreach (Parameter parameter in model.parameters())
+        {
+            parameter.grad = zeros_like(parameter);
+        }
+
+        byte[][] before = [.. groups.Select(static row => row.Value.RawBytes())];
+        using var stranger = new Parameter(ones(2));
+        stranger.grad = zeros(2);
+        var last = (ParamGroup)optimizer.ParamGroups.Last(static group => DecayOption.Get(((ParamGroup)group).Options) == Tuned.Lambda);
+        OptimizerAccess.CreateState(optimizer, stranger, last);
+        last.Parameters = last.Parameters.Append(stranger).ToArray();
+        optimizer.step();
+        Assert.Equal(before, groups.Select(static row => row.Value.RawBytes()));
+
+        // One that is not of the plan has no such point.
+        Assert.Equal(1 - (0.3f * (float)Tuned.Lambda), stranger.Floats()[0], 1e-6f);
+        Assert.Equal([Tuned.Lambda, 0, Tuned.Lambda, 0], groups.Select(static row => row.WeightDecay));
     }
 
     [Fact]
@@ -182,6 +262,9 @@ public class TowardsTests
         Assert.Contains("fc.weight decays towards its initial value", Assert.Throws<NotSupportedException>(() => groups.Refresh(own)).Message);
     }
 
+    /// <summary>Created less disposed by this thread: the finalizers of other tests' tensors run on another.</summary>
+    private static long LiveTensors => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
     private static void Set(Parameter parameter, Tensor gradient)
     {
         if (parameter.grad is { } place)
@@ -208,6 +291,25 @@ public class TowardsTests
 
         public Tuned()
             : base(nameof(Tuned)) => RegisterComponents();
+    }
+
+    private sealed class TunedTwice : Silent
+    {
+        public readonly Linear fc = Linear(4, 3);
+        public readonly Linear head = Linear(3, 2);
+
+        static TunedTwice() => ModulePlans.Register(typeof(TunedTwice), static (module, plan) =>
+        {
+            var model = (TunedTwice)module;
+            plan.Class("TunedTwice", new WeightDecayAttribute(Tuned.Lambda) { Towards = Reference.Initial });
+            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
+            plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias);
+            plan.Parameter("head", model.head, "weight", ParameterRole.Weight);
+            plan.Parameter("head", model.head, "bias", ParameterRole.Bias);
+        });
+
+        public TunedTwice()
+            : base(nameof(TunedTwice)) => RegisterComponents();
     }
 
     private sealed class TunedNorm : Silent

@@ -55,11 +55,8 @@ internal sealed unsafe class FlatNorms : SharedWork
 
         norm = known;
         DoAll(ends.Length, Math.Min(get_num_threads(), ends.Length / 2));
-        if (norms.Length == 1)
-        {
-            return norms[0];
-        }
 
+        // Of one number the norm is that number, to the last bit: √fl(r²) = r for every r that is itself such a root.
         fixed (float* all = norms)
         {
             return norm.Of(all, norms.Length);

@@ -4,9 +4,8 @@ namespace RegSpec;
 /// <remarks>The caller waits only for pieces that another thread has begun: a pool that is busy elsewhere delays nothing.</remarks>
 internal abstract class SharedWork : IThreadPoolWorkItem
 {
-    // The number of the call in the upper half, the pieces nobody has taken in the lower: a thread that comes too late finds none.
-    private long open;
-    private int call;
+    // The pieces nobody has taken. A thread that comes too late finds none, or helps with the next call: what a piece is, it reads after it has taken one.
+    private int open;
     private int done;
 
     void IThreadPoolWorkItem.Execute() => TakePieces();
@@ -28,8 +27,7 @@ internal abstract class SharedWork : IThreadPoolWorkItem
         }
 
         done = 0;
-        call++;
-        Volatile.Write(ref open, ((long)call << 32) | (uint)pieces);
+        Volatile.Write(ref open, pieces);
         for (int i = 0; i < helpers; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -48,11 +46,11 @@ internal abstract class SharedWork : IThreadPoolWorkItem
 
     private void TakePieces()
     {
-        for (long now = Volatile.Read(ref open); (int)now != 0; now = Volatile.Read(ref open))
+        for (int now = Volatile.Read(ref open); now != 0; now = Volatile.Read(ref open))
         {
             if (Interlocked.CompareExchange(ref open, now - 1, now) == now)
             {
-                Do((int)now - 1);
+                Do(now - 1);
                 Interlocked.Increment(ref done);
             }
         }

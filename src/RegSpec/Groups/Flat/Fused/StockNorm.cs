@@ -44,13 +44,15 @@ internal abstract unsafe class StockNorm
         return true;
     }
 
-    private static StockNorm? Find() => Array.Find<StockNorm>(
+    /// <summary>The first of some that is TorchSharp's, or null.</summary>
+    public static StockNorm? Choose(StockNorm[] candidates) => Array.Find(candidates, static norm => norm.IsAsStock());
+
+    private static StockNorm? Find() => Choose(
         [
             .. Candidates<VectorMath256<float>, Vector256<float>>(),
             .. Candidates<VectorMath512<float>, Vector512<float>>(),
             .. Candidates<VectorMath128<float>, Vector128<float>>(),
-        ],
-        static norm => norm.IsAsStock());
+        ]);
 
     private static StockNorm[] Candidates<TMath, TVector>()
         where TMath : IVectorMath<TVector, float> =>

@@ -85,6 +85,12 @@ internal static class StockRounding
             Rounding<T, RoundedProduct, RoundedProduct, TRoots>(asked),
             Rounding<T, RoundedProduct, FusedProduct, TRoots>(asked),
         ];
+        return Choose(roundings, type);
+    }
+
+    /// <summary>The first of some ways to round that gives the bits of TorchSharp's optimizers; where none does, the first for speed alone.</summary>
+    public static Arithmetics Choose((Func<FusedKernels> Identical, Func<FusedKernels> Fast)[] roundings, ScalarType type)
+    {
         foreach ((Func<FusedKernels> identical, Func<FusedKernels> fast) in roundings)
         {
             FusedKernels kernels = identical();
@@ -104,7 +110,9 @@ internal static class StockRounding
         where TRoots : IRoots =>
         (() => FusedKernels.Of<T, TAdd, TAddcmul, TRoots>(asked), static () => FusedKernels.Of<T, TAdd, TAddcmul, NearestRoots>(null));
 
-    private static bool AgreeInATrial(FusedKernels kernels, ScalarType type, Func<Parameter, OptimizerHelper> make)
+    /// <summary>Whether kernels give the bits of an optimizer of TorchSharp in one of a few trials.</summary>
+    /// <exception cref="ExternalException">TorchSharp's step failed in the last of them.</exception>
+    public static bool AgreeInATrial(FusedKernels kernels, ScalarType type, Func<Parameter, OptimizerHelper> make)
     {
         for (int trial = 1; trial < Trials; trial++)
         {
@@ -168,5 +176,5 @@ internal static class StockRounding
 
     /// <param name="Identical">The kernels that give the bits of TorchSharp's optimizers, or null where none does.</param>
     /// <param name="Fast">Kernels that round as TorchSharp's operations where that is known, but take the roots of the processor.</param>
-    private sealed record Arithmetics(FusedKernels? Identical, FusedKernels Fast);
+    public sealed record Arithmetics(FusedKernels? Identical, FusedKernels Fast);
 }
