@@ -105,6 +105,24 @@ public class PatientRowTests
         Close.To(problem.FoldErrors(selection, lambdas, 1).Means, selected.Selections[1].Values, 1e-12);
     }
 
+    /// <summary>Groups are dealt when the rows have said theirs; the rule of one standard error goes with them.</summary>
+    [Fact]
+    public void One_standard_error_over_groups_of_rows()
+    {
+        double[] lambdas = [.. Enumerable.Range(-4, 14).Select(i => Math.Pow(10, i / 2.0))];
+        IReadOnlyList<RidgeSelection> best = PatientRidge.Select(Kept, LambdaSelection.Groups(4), lambdas).Selections!;
+        IReadOnlyList<RidgeSelection> simple = PatientRidge.Select(Kept, LambdaSelection.Groups(4).OneStandardError(), lambdas).Selections!;
+        for (int target = 0; target < 2; target++)
+        {
+            int place = Array.IndexOf(lambdas, best[target].Lambda);
+            double most = best[target].Values[place] + best[target].StandardErrors![place];
+            Assert.Equal(lambdas.Where((_, l) => best[target].Values[l] <= most).Max(), simple[target].Lambda);
+            Assert.EndsWith("one standard error", simple[target].Criterion.Name, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(simple.Zip(best), pair => pair.First.Lambda > pair.Second.Lambda);
+    }
+
     /// <summary>Folds of which only the statistics are left learn as folds of rows do. About 2010 powers up to 4 keep some ten digits.</summary>
     [Fact]
     public void Statistics_of_folds_select_as_their_rows()

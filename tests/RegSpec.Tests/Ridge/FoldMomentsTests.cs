@@ -123,4 +123,27 @@ public sealed class FoldMomentsTests
             return 0;
         }));
     }
+
+    /// <summary>Without rows nobody can be asked again: that is said. With rows it is not.</summary>
+    [Fact]
+    public void Digits_that_statistics_lost_are_said()
+    {
+        Random random = new(4);
+        Generated.Forward[] rows = [.. Enumerable.Range(0, 60).Select(_ => (A: random.NextDouble(), B: random.NextDouble())).Select(pair => new Generated.Forward(pair.A, pair.B, pair.A + pair.B + 1e-6 * random.NextDouble()))];
+        RidgeStatistics[] folds = [.. rows.Chunk(20).Select(part => Generated.ForwardRidge.Statistics(part))];
+        const string Warning = "their statistics keep less than ten digits";
+        Assert.Contains(Generated.ForwardRidge.Type.SelectByFolds(folds, [1e-9, 1]).Selection!.Warnings, warning => warning.Contains(Warning, StringComparison.Ordinal));
+        Assert.DoesNotContain(Generated.ForwardRidge.Select(rows, LambdaSelection.KFold(3), [1e-9, 1]).Selection!.Warnings, warning => warning.Contains(Warning, StringComparison.Ordinal));
+    }
+
+    /// <summary>Rows of weight 0 are none.</summary>
+    [Fact]
+    public void A_fold_that_leaves_one_row_is_refused()
+    {
+        RidgeProblem problem = RidgeProblem.FromMatrices(tensor(new double[] { 1, 2, 3, 4 }, 4, 1), tensor(new double[] { 1, 3, 2, 5 }), tensor(new double[] { 1, 1, 0, 0 }));
+        string message = Assert.Throws<ArgumentException>(() => problem.Select(LambdaSelection.KFold([0, 1, 0, 1]), [1])).Message;
+        Assert.StartsWith("selection: without fold 0 there are 1 rows of positive weight, a fit needs at least two", message, StringComparison.Ordinal);
+        RidgeStatistics[] folds = [.. new[] { new Generated.Forward(1, 2, 3), new(2, 1, 4) }.Select(row => Generated.ForwardRidge.Statistics([row]))];
+        Assert.StartsWith("selection: without fold 0", Assert.Throws<ArgumentException>(() => Generated.ForwardRidge.Type.SelectByFolds(folds, [1])).Message, StringComparison.Ordinal);
+    }
 }

@@ -147,6 +147,29 @@ public class ProgressTests
         Assert.ThrowsAny<OperationCanceledException>(() => HomeRidge.Statistics(homes.Where(_ => true), new Canceller(source, 20_000), source.Token));
     }
 
+    /// <summary>Threads that waited while another reported have come less far than the one that went ahead of them.</summary>
+    [Fact]
+    public void Progress_of_many_threads_is_monotone()
+    {
+        const int Each = 400;
+        SlowRecorder recorder = new();
+        RidgeWatch watch = new();
+        watch.Run(recorder, default, "testing", 8 * Each, 1, () =>
+        {
+            Thread[] threads = [.. Enumerable.Range(0, 8).Select(_ => new Thread(() =>
+            {
+                for (int i = 0; i < Each; i++)
+                {
+                    watch.Read(1);
+                }
+            }))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            return 0;
+        });
+        Check(recorder);
+    }
+
     [Theory]
     [MemberData(nameof(Works))]
     public void Cancellation_comes_soon_and_leaves_the_problem_as_it_was(string work)
@@ -156,6 +179,7 @@ public class ProgressTests
         Canceller canceller = new(source, 0.1);
         Assert.ThrowsAny<OperationCanceledException>(() => Run(work, problem, canceller, source.Token));
         Assert.InRange(Stopwatch.GetElapsedTime(canceller.Cancelled).TotalMilliseconds, 0, 2000);   // the machine may be busy; a quiet one takes a few
+        Assert.InRange(canceller.Later, 0, 2 * Environment.ProcessorCount);   // each thread may be about to report
         Assert.Equal(Problem().Fit(2).ToString(), problem.Fit(2).ToString());
         using CancellationTokenSource before = new();
         before.Cancel();
@@ -187,12 +211,25 @@ public class ProgressTests
         public virtual void Report(RidgeProgress value) => Reports.Add(value);
     }
 
+    private sealed class SlowRecorder : Recorder
+    {
+        public override void Report(RidgeProgress value)
+        {
+            base.Report(value);
+            Thread.Sleep(1);
+        }
+    }
+
     private sealed class Canceller(CancellationTokenSource source, double from) : Recorder
     {
         public long Cancelled { get; private set; }
 
+        /// <summary>Reports after cancellation.</summary>
+        public int Later { get; private set; }
+
         public override void Report(RidgeProgress value)
         {
+            Later += Cancelled == 0 ? 0 : 1;
             if (value.Done >= from * (value.Total ?? 1) && Cancelled == 0)
             {
                 Cancelled = Stopwatch.GetTimestamp();
