@@ -52,6 +52,28 @@ public class FlatClippingTests
         Assert.All(many.Groups.Zip(many.TwinGroups), pair => Assert.Equal(pair.Second.Value.grad!.RawBytes(), pair.First.Value.grad!.RawBytes()));
     }
 
+    /// <summary>Norms of different sizes, so that the order in which their squares are added shows.</summary>
+    [Fact]
+    public void The_norms_are_added_in_the_order_of_TorchSharp_across_groups()
+    {
+        using var twins = new Twins<Sequences>(() => new Sequences(), (model, seed) => model.Loss(seed));
+        twins.Backward(0);
+        var random = new Random(41);
+        for (int draw = 0; draw < 50; draw++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using var noGradient = no_grad();
+            foreach ((PlannedParameter row, PlannedParameter twin) in twins.Groups.Zip(twins.TwinGroups))
+            {
+                double size = Math.Exp(3 * random.NextDouble());
+                row.Value.grad!.fill_(size);
+                twin.Value.grad!.fill_(size);
+            }
+
+            Assert.Equal(nn.utils.clip_grad_norm_(twins.Twin.parameters(), 1e9), twins.Flat.ClipGradNorm(1e9));
+        }
+    }
+
     [Fact]
     public void Values_are_clamped_as_by_TorchSharp()
     {

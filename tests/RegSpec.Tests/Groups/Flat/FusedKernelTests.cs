@@ -296,6 +296,13 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
             Assert.All(work.Done.Take(pieces), static count => Assert.Equal(1, count));
             Assert.All(work.Done.Skip(pieces), static count => Assert.Equal(0, count));
         }
+
+        // Many pieces of no length: two threads meet at the same one again and again.
+        for (int call = 0; call < 200; call++)
+        {
+            work.Count(Counting.Most, threads: 4);
+            Assert.DoesNotContain(work.Done, static count => count != 1);
+        }
     }
 
     [Fact]
@@ -402,7 +409,9 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
 
     private sealed class Counting : SharedWork
     {
-        public int[] Done { get; } = new int[40];
+        public const int Most = 2000;
+
+        public int[] Done { get; } = new int[Most];
 
         public void Count(int pieces, int threads)
         {
