@@ -8,7 +8,7 @@ public static class PosteriorPlot
     private const int Points = 400;
 
     /// <summary>The densities of one coefficient before and after the data, with the 95 % credible interval.</summary>
-    /// <param name="posterior">From <see cref="RidgeProblem.Posterior(double, double?, int)"/>, with λ &gt; 0: at 0 there is no prior to draw.</param>
+    /// <param name="posterior">From <see cref="RidgeProblem.Posterior(double, double?, int, IProgress{RidgeProgress}?, CancellationToken)"/>, with λ &gt; 0: at 0 there is no prior to draw.</param>
     /// <param name="feature">Index of the coefficient.</param>
     /// <param name="name">Its name; null for its index.</param>
     /// <returns>A plot to save or to change further. Horizontal: coefficient per standard deviation; vertical: density.</returns>
