@@ -36,10 +36,16 @@ internal sealed class AnnotatedHeir : NormalizedBlock;
 /// <summary>Overrides nothing and declares nothing: what is proved about it stands in the summary of its class alone.</summary>
 internal class QuietHeir : NormalizedBlock;
 
-/// <summary>The weight is read by a function of the class, so nothing is proved about it here, whatever its base proves.</summary>
+/// <summary>A test asks what the weight gives before the norm, so nothing is proved about it here, whatever its base proves.</summary>
 internal sealed class TalkingHeir : NormalizedBlock
 {
     public Tensor Before(Tensor x) => Raw(x);
+}
+
+/// <summary>It could be asked the same, but nobody does, and no other assembly sees the class.</summary>
+internal sealed class UnaskedHeir : NormalizedBlock
+{
+    public Tensor BeforeTheNorm(Tensor x) => Raw(x);
 }
 
 /// <summary>Blocks in every kind of container, one of them filled in a loop.</summary>

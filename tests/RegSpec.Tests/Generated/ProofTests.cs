@@ -34,7 +34,10 @@ public class ProofTests
     {
         Assert.Equal((0, true, "scale-invariant: first → norm"), About(new QuietHeir().ParameterGroups(), "first.weight"));
         Assert.Equal((0, true, "scale-invariant: first → norm"), About(ParameterGroups.Of(new Undescribed(new QuietHeir()), 0.5), "inner.first.weight"));
-        Assert.Equal((0.1, false, "default of NormalizedBlock"), About(new TalkingHeir().ParameterGroups(), "first.weight"));
+        var talking = new TalkingHeir();
+        Assert.Equal(2, talking.Before(zeros(2, 6)).shape[0]);
+        Assert.Equal((0.1, false, "default of NormalizedBlock"), About(talking.ParameterGroups(), "first.weight"));
+        Assert.Equal((0, true, "scale-invariant: first → norm"), About(new UnaskedHeir().ParameterGroups(), "first.weight"));
         AssertMeasured(new QuietHeir(), 1);
     }
 

@@ -10,7 +10,7 @@ public class CompletionTests
     private static readonly Type[] Plumbing =
     [
         typeof(ModulePlan), typeof(ModulePlans), typeof(ForwardSummaryAttribute), typeof(ParameterGroupsExtensions),
-        typeof(RidgeColumns), typeof(RidgeLevels), typeof(RidgeRowType<>), typeof(RidgeRowTypes),
+        typeof(RidgeColumns), typeof(RidgeLevels), typeof(RidgeRecords), typeof(RidgeRowType<>), typeof(RidgeRowTypes),
     ];
 
     [Fact]
