@@ -297,10 +297,10 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
             Assert.All(work.Done.Skip(pieces), static count => Assert.Equal(0, count));
         }
 
-        // Many pieces of no length: two threads meet at the same one again and again.
+        // Many pieces of no length, begun when two threads are at them: they meet at the same one again and again.
         for (int call = 0; call < 200; call++)
         {
-            work.Count(Counting.Most, threads: 4);
+            work.CountTogether();
             Assert.DoesNotContain(work.Done, static count => count != 1);
         }
     }
@@ -411,6 +411,9 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         public const int Most = 2000;
 
+        private readonly Thread caller = Thread.CurrentThread;
+        private volatile bool isAlone;
+
         public int[] Done { get; } = new int[Most];
 
         public void Count(int pieces, int threads)
@@ -419,7 +422,23 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
             DoAll(pieces, threads);
         }
 
-        protected override void Do(int piece) => Interlocked.Increment(ref Done[piece]);
+        /// <summary>All pieces; the caller's first one lasts until another thread has begun one.</summary>
+        public void CountTogether()
+        {
+            isAlone = Environment.ProcessorCount > 1;
+            Count(Most, threads: 4);
+        }
+
+        protected override void Do(int piece)
+        {
+            if (isAlone && Thread.CurrentThread == caller)
+            {
+                SpinWait.SpinUntil(() => !isAlone, TimeSpan.FromSeconds(10));
+            }
+
+            isAlone = false;
+            Interlocked.Increment(ref Done[piece]);
+        }
     }
 
     /// <summary>Two pieces, of which the other thread's takes long.</summary>
