@@ -298,7 +298,7 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         }
 
         // Many pieces of no length, begun when two threads are at them: they meet at the same one again and again.
-        for (int call = 0; call < 200; call++)
+        for (int call = 0; call < 2000; call++)
         {
             work.CountTogether();
             Assert.DoesNotContain(work.Done, static count => count != 1);
