@@ -70,7 +70,7 @@ internal sealed partial class Callees
 
         if (name == "GetEnumerator" && use.Method.Parameters.Length == 0 && use.Receiver is { } source && source is ObjectValue { Object.Content: > 0 } or SequenceValue or TensorValue)
         {
-            return source is SequenceValue && !machine.Sequences.IsTimeless(source) ? null : machine.Lists.Enumerator(source, use);
+            return source is SequenceValue && !machine.Sequences.Timing.IsTimeless(source) ? null : machine.Lists.Enumerator(source, use);
         }
 
         switch (owner)

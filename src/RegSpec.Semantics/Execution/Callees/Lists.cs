@@ -36,7 +36,7 @@ internal sealed class Lists
                 }
 
                 return content;
-            case SequenceValue sequence when !machine.Sequences.IsInterleaved(sequence):
+            case SequenceValue sequence when !machine.Sequences.Timing.IsInterleaved(sequence):
                 return machine.Sequences.Enumerate(sequence, source, frame);
             case TensorValue tensor:
                 return new ListContent(null, machine.Domain.Part(tensor));

@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using RegSpec.Semantics.Vocabulary;
 
 namespace RegSpec.Semantics.Execution;
@@ -13,7 +11,13 @@ internal sealed class Sequences
 {
     private readonly Machine machine;
 
-    public Sequences(Machine machine) => this.machine = machine;
+    public Sequences(Machine machine)
+    {
+        this.machine = machine;
+        Timing = new SequenceTiming(machine);
+    }
+
+    public SequenceTiming Timing { get; }
 
     private Heap Heap => machine.Heap;
 
@@ -27,12 +31,12 @@ internal sealed class Sequences
     /// <summary>The elements, of which only some are asked for: what computing them does beside happens for some.</summary>
     private ListContent EnumerateSome(Value source, IOperation at, Frame frame)
     {
-        if (source is not SequenceValue sequence || IsTimeless(sequence))
+        if (source is not SequenceValue sequence || Timing.IsTimeless(sequence))
         {
             return machine.Lists.Enumerate(source, at, frame);
         }
 
-        if (sequence.Kind is SequenceKind.Select or SequenceKind.Where && !IsInterleaved(sequence))
+        if (sequence.Kind is SequenceKind.Select or SequenceKind.Where && !Timing.IsInterleaved(sequence))
         {
             return Run(sequence, at, frame, takesAll: false);
         }
@@ -40,57 +44,6 @@ internal sealed class Sequences
         machine.Havoc.Release(source, "some of its elements are taken in a way that is not followed: " + OperationPlace.Text(at));
         return new ListContent(null, Value.Unknown);
     }
-
-    /// <summary>Whether nobody can tell when the functions of a sequence run, and for how many elements: they only look at modules and numbers.</summary>
-    public bool IsTimeless(Value source) => Functions(source).All(LooksAlone);
-
-    /// <summary>Whether functions of a sequence take turns in a way that is not followed: elements go through a chain one by one.</summary>
-    public bool IsInterleaved(SequenceValue sequence)
-    {
-        Value source = sequence;
-        while (source is SequenceValue { Kind: SequenceKind.Select or SequenceKind.Where } stage)
-        {
-            source = stage.Source;
-        }
-
-        if (ReferenceEquals(source, sequence))
-        {
-            // It may stop before one of its sources does.
-            return sequence.Kind is SequenceKind.Zip or SequenceKind.Take && !IsTimeless(sequence);
-        }
-
-        return source is SequenceValue { Kind: not SequenceKind.Reverse } && !IsTimeless(source);
-    }
-
-    private static IEnumerable<Value> Functions(Value source) => source is not SequenceValue sequence ? Enumerable.Empty<Value>()
-        : Functions(sequence.Source).Concat(sequence.Kind switch
-        {
-            SequenceKind.Select or SequenceKind.Where => sequence.Arguments,
-            SequenceKind.Zip => Functions(sequence.Arguments[0]).Concat(sequence.Arguments.Skip(1)),
-            _ => sequence.Arguments.SelectMany(Functions),
-        });
-
-    private bool LooksAlone(Value? function) =>
-        function is DelegateValue { Target: { } target } known
-        && (target.MethodKind == MethodKind.AnonymousFunction ? known.Body is { } body && !Captures(body, target) : target is { MethodKind: MethodKind.Ordinary, IsStatic: true })
-        && target.Parameters.Select(static parameter => parameter.Type).Append(target.ReturnType).All(IsPlain);
-
-    /// <summary>A module, a number, text, or several of them: no tensor that somebody may write into, no object that somebody may change.</summary>
-    private bool IsPlain(ITypeSymbol type) => type switch
-    {
-        { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String } or { TypeKind: TypeKind.Enum } => true,
-        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => IsPlain(element.Type)),
-        _ => machine.IsModule(type),
-    };
-
-    private static bool Captures(ControlFlowGraph body, IMethodSymbol lambda) =>
-        body.Blocks.SelectMany(static b => b.BranchValue is { } value ? b.Operations.Append(value) : b.Operations).SelectMany(static o => o.DescendantsAndSelf()).Any(operation => operation switch
-        {
-            ILocalReferenceOperation { Local: { IsConst: false, ContainingSymbol: var owner } } => !SymbolEqualityComparer.Default.Equals(owner, lambda),
-            IParameterReferenceOperation { Parameter.ContainingSymbol: var owner } => !SymbolEqualityComparer.Default.Equals(owner, lambda),
-            IFlowAnonymousFunctionOperation or IInstanceReferenceOperation => true,
-            _ => false,
-        });
 
     /// <summary>Functions and conditions on elements, one element after another.</summary>
     private ListContent Run(SequenceValue sequence, IOperation at, Frame frame, bool takesAll)
@@ -266,7 +219,7 @@ internal sealed class Sequences
 
     private ListContent Filter(ListContent source, Value predicate, IOperation at, Frame frame, bool takesAll = true)
     {
-        if ((takesAll || LooksAlone(predicate)) && source.Items is { Length: <= Budget.Rounds } items)
+        if ((takesAll || Timing.LooksAlone(predicate)) && source.Items is { Length: <= Budget.Rounds } items)
         {
             var kept = ImmutableArray.CreateBuilder<Value>();
             bool isCertain = true;
@@ -359,7 +312,7 @@ internal sealed class Sequences
             case "Count" or "LongCount" when arguments.Count == 1:
                 return machine.Lists.Count(source, use.At, use.Frame);
             case "Any" when arguments.Count == 1:
-                return source is SequenceValue && !IsTimeless(source) ? Unasked() : Numbers.AsInteger(machine.Lists.Count(source, use.At, use.Frame)) is { } number ? Numbers.Of(number > 0) : NumberValue.Unknown;
+                return source is SequenceValue && !Timing.IsTimeless(source) ? Unasked() : Numbers.AsInteger(machine.Lists.Count(source, use.At, use.Frame)) is { } number ? Numbers.Of(number > 0) : NumberValue.Unknown;
             case "Any" or "All" when arguments.Count == 2:
                 Filter(EnumerateSome(source, use.At, use.Frame), function!, use.At, use.Frame, takesAll: false);
                 return NumberValue.Unknown;
@@ -386,7 +339,7 @@ internal sealed class Sequences
             case "First" or "Last" or "Single" or "FirstOrDefault" or "LastOrDefault" or "ElementAt" when EnumerateSome(source, use.At, use.Frame) is var elements:
                 return Pick(use, elements);
             case "Aggregate" when arguments.Count is 2 or 3:
-                return source is SequenceValue sequence && !IsTimeless(sequence) ? AggregateInTurns(use, sequence) : Aggregate(use, machine.Lists.Enumerate(source, use.At, use.Frame));
+                return source is SequenceValue sequence && !Timing.IsTimeless(sequence) ? AggregateInTurns(use, sequence) : Aggregate(use, machine.Lists.Enumerate(source, use.At, use.Frame));
             default:
                 return null;
         }
