@@ -16,8 +16,7 @@ public sealed partial class RidgeProblem
     public ShrinkageSpectrum Spectrum(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => new ShrinkageSpectrum(Canonical(target), lambda));
+        return Decomposed(target, PassesOfPath, progress, cancellation, form => new ShrinkageSpectrum(form, lambda));
     }
 
     /// <summary>Squared bias and variance of ridge on these features against λ, for a known truth. From rows or statistics; their target plays no part.</summary>
@@ -34,9 +33,8 @@ public sealed partial class RidgeProblem
         ArgumentNullException.ThrowIfNull(coefficients);
         RidgePosterior.CheckVariance(noiseVariance, nameof(noiseVariance));
         double[]? given = CheckLambdas(lambdas);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        return Decomposed(0, PassesOfPath, progress, cancellation, form =>
         {
-            CanonicalForm form = Canonical(0);
             form.RequirePenalty(nameof(BiasVariance));
             CheckCoefficients(coefficients, form);
             double[] coordinates = form.ToCoordinates(coefficients);
@@ -66,12 +64,11 @@ public sealed partial class RidgeProblem
             CheckLambda(asked, nameof(pilot));
         }
 
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => EstimateCurve(given, pilot, target));
+        return Decomposed(target, PassesOfPath, progress, cancellation, form => EstimateCurve(form, given, pilot));
     }
 
-    private BiasVarianceCurve EstimateCurve(double[]? given, double? pilot, int target)
+    private static BiasVarianceCurve EstimateCurve(CanonicalForm form, double[]? given, double? pilot)
     {
-        CanonicalForm form = Canonical(target);
         form.RequirePenalty(nameof(BiasVarianceEstimate));
         double[] grid = LambdaGrid.Of(form.Spectrum);
         double at = pilot ?? grid[LineSearch.LeastOf(Array.ConvertAll(grid, form.Fit.Gcv))];
@@ -94,10 +91,8 @@ public sealed partial class RidgeProblem
     /// <exception cref="InvalidOperationException">No feature is penalised.</exception>
     public ConstrainedFit FitConstrained(double squaredNorm, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        return Decomposed(target, PassesOfPath, progress, cancellation, form =>
         {
-            CanonicalForm form = Canonical(target);
             form.RequirePenalty(nameof(FitConstrained));
             return new ConstrainedFit(form, squaredNorm);
         });
@@ -112,10 +107,8 @@ public sealed partial class RidgeProblem
     /// <exception cref="InvalidOperationException">No feature is penalised.</exception>
     public double LambdaForNorm(double squaredNorm, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () =>
+        return Decomposed(target, PassesOfPath, progress, cancellation, form =>
         {
-            CanonicalForm form = Canonical(target);
             form.RequirePenalty(nameof(LambdaForNorm));
             return ConstrainedFit.LambdaFor(form, squaredNorm);
         });
@@ -130,8 +123,7 @@ public sealed partial class RidgeProblem
     public double NormFor(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => Canonical(target).RefinedSquaredNorm(lambda));
+        return Decomposed(target, PassesOfPath, progress, cancellation, form => form.RefinedSquaredNorm(lambda));
     }
 
     /// <summary>Mean, covariance, credible and predictive intervals and evidence of the coefficients under the prior that λ stands for. From rows or statistics.</summary>
@@ -170,8 +162,7 @@ public sealed partial class RidgeProblem
             RidgePosterior.CheckVariance(variance, nameof(noiseVariance));
         }
 
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => RidgePosterior.Of(Canonical(target), lambdas, noiseVariance));
+        return Decomposed(target, PassesOfPath, progress, cancellation, form => RidgePosterior.Of(form, lambdas, noiseVariance));
     }
 
     /// <summary>w(t) of gradient descent on ½J with infinitely small steps, in closed form. From rows or statistics.</summary>
@@ -187,8 +178,7 @@ public sealed partial class RidgeProblem
     public RidgeGradientFlow GradientFlow(double lambda, IReadOnlyList<double>? start = null, double? startIntercept = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => new RidgeGradientFlow(Canonical(target), lambda, start, startIntercept));
+        return Decomposed(target, PassesOfPath, progress, cancellation, form => new RidgeGradientFlow(form, lambda, start, startIntercept));
     }
 
     /// <summary>w after k steps of gradient descent on ½J, in closed form, and the step sizes that are stable. From rows or statistics.</summary>
@@ -205,8 +195,7 @@ public sealed partial class RidgeProblem
     public RidgeDescent Descent(double lambda, double learningRate, IReadOnlyList<double>? start = null, double? startIntercept = null, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfPath, () => new RidgeDescent(Canonical(target), lambda, learningRate, start, startIntercept));
+        return Decomposed(target, PassesOfPath, progress, cancellation, form => new RidgeDescent(form, lambda, learningRate, start, startIntercept));
     }
 
     private static double[] Grid(double[]? given, CanonicalForm form)
@@ -240,6 +229,13 @@ public sealed partial class RidgeProblem
     }
 
     /// <summary>The coordinates of one target, from the eigendecomposition that all analyses share with the path.</summary>
+    /// <summary>Watched work on the decomposition of a target, which comes first where nobody has asked for it before.</summary>
+    private T Decomposed<T>(int target, int passes, IProgress<RidgeProgress>? progress, CancellationToken cancellation, Func<CanonicalForm, T> work)
+    {
+        CheckTarget(target);
+        return Watch(progress, cancellation, "decomposing", passes, () => work(Canonical(target)));
+    }
+
     private CanonicalForm Canonical(int target)
     {
         if (!canonicalForms.TryGetValue(CheckTarget(target), out CanonicalForm? form))

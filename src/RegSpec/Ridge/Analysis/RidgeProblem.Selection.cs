@@ -13,8 +13,7 @@ public sealed partial class RidgeProblem
     public RidgeRobustness Robustness(double lambda, int target = 0, IProgress<RidgeProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckLambda(lambda, nameof(lambda));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () => RidgeRobustness.Of(Canonical(target), target, [lambda])[0]);
+        return Decomposed(target, PassesOfLeavingOut, progress, cancellation, form => RidgeRobustness.Of(form, target, [lambda])[0]);
     }
 
     /// <summary>Residuals (raw, standardised, leave-one-out), leverages and Cook's distances of all rows. Needs rows.</summary>
@@ -88,8 +87,7 @@ public sealed partial class RidgeProblem
     {
         ArgumentNullException.ThrowIfNull(lambdas);
         double[] at = CheckLambdas(lambdas)!;
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () => RidgeRobustness.Of(Canonical(target), target, at));
+        return Decomposed(target, PassesOfLeavingOut, progress, cancellation, form => RidgeRobustness.Of(form, target, at));
     }
 
     /// <summary>The same problem with all features times α, and what becomes of λ: λ′ = α²λ where features are not scaled. From rows or statistics.</summary>
@@ -163,10 +161,9 @@ public sealed partial class RidgeProblem
     {
         ArgumentNullException.ThrowIfNull(criterion);
         CheckPositive(lambda, nameof(lambda));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () =>
+        return Decomposed(target, PassesOfLeavingOut, progress, cancellation, form =>
         {
-            using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
+            using CriterionEvaluator evaluator = new(form, target, criterion);
             return Derivatives(evaluator, criterion, [lambda])[0];
         });
     }
@@ -186,10 +183,9 @@ public sealed partial class RidgeProblem
         ArgumentNullException.ThrowIfNull(lambdas);
         double[] at = CheckLambdas(lambdas)!;
         Array.ForEach(at, lambda => CheckPositive(lambda, nameof(lambdas)));
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () =>
+        return Decomposed(target, PassesOfLeavingOut, progress, cancellation, form =>
         {
-            using CriterionEvaluator evaluator = new(Canonical(target), target, criterion);
+            using CriterionEvaluator evaluator = new(form, target, criterion);
             return Derivatives(evaluator, criterion, at);
         });
     }
@@ -211,10 +207,8 @@ public sealed partial class RidgeProblem
             CheckPositive(given, nameof(start));
         }
 
-        CheckTarget(target);
-        return Watch(progress, cancellation, "decomposing", PassesOfLeavingOut, () =>
+        return Decomposed(target, PassesOfLeavingOut, progress, cancellation, form =>
         {
-            CanonicalForm form = Canonical(target);
             using CriterionEvaluator evaluator = new(form, target, criterion);
             double from = start ?? StartOf(form, criterion);
             (double lambda, int evaluations, bool edge) = NewtonSelection.Find(form, evaluator, from);
