@@ -64,6 +64,21 @@ public sealed class RidgeSchema
     /// <summary>Places of the values that a row must have to be fitted.</summary>
     internal ReadOnlyMemory<int> SkipFields { get; }
 
+    /// <summary>Whether a row lacks a value that it must have to be fitted.</summary>
+    /// <param name="row">The values of its features; what follows is not looked at.</param>
+    internal bool IsSkipped(ReadOnlySpan<double> row)
+    {
+        foreach (int field in SkipFields.Span)
+        {
+            if (double.IsNaN(row[field]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>For each value whether it may be missing in a row that is fitted.</summary>
     internal ReadOnlyMemory<bool> MissingFields { get; }
 

@@ -23,7 +23,7 @@ internal sealed class RecordSource(RidgeSchema schema, RidgeRecords records) : R
             while (kept < room && (more = records.Read(values.Slice(kept * stride, stride), levels, out double weight, out object? group)))
             {
                 long place = read++;
-                if (IsSkipped(values.Slice(kept * stride, stride)))
+                if (schema.IsSkipped(values.Slice(kept * stride, stride)))
                 {
                     continue;
                 }
@@ -51,18 +51,5 @@ internal sealed class RecordSource(RidgeSchema schema, RidgeRecords records) : R
         }
 
         return read - collector.Count;
-    }
-
-    private bool IsSkipped(ReadOnlySpan<double> row)
-    {
-        foreach (int field in schema.SkipFields.Span)
-        {
-            if (double.IsNaN(row[field]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

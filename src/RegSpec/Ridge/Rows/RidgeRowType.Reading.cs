@@ -100,7 +100,7 @@ public abstract partial class RidgeRowType<T>
         for (int i = 0; i < rows.Length; i++)
         {
             index = first + i;
-            if (IsSkipped(values.Slice(i * stride, stride)))
+            if (Schema.IsSkipped(values.Slice(i * stride, stride)))
             {
                 continue;
             }
@@ -127,7 +127,7 @@ public abstract partial class RidgeRowType<T>
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<double> row = values.Slice(i * stride, stride);
-            if (IsSkipped(row))
+            if (Schema.IsSkipped(row))
             {
                 continue;
             }
@@ -153,19 +153,6 @@ public abstract partial class RidgeRowType<T>
         }
 
         return kept;
-    }
-
-    private bool IsSkipped(ReadOnlySpan<double> row)
-    {
-        foreach (int field in Schema.SkipFields.Span)
-        {
-            if (double.IsNaN(row[field]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void CheckFinite(ReadOnlySpan<double> row, long index)
