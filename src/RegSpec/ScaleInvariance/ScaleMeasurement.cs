@@ -121,7 +121,7 @@ internal sealed class ScaleMeasurement
             Tensor run = passes.Values(passes.Parameters.Select(p =>
             {
                 double scale = theta.Contains(p) ? scales[index] : 1;
-                return (p.Parameter, p.Value.Times(scale) * SlopeMeasurement.Signs(p.Value, generator).Times(precision.Nudge).Plus(1));
+                return (p.Parameter, SlopeMeasurement.Nearby(p.Value.Times(scale), precision.Nudge, generator));
             }));
             noise = Math.Max(noise, trace.Distance(run, index));
         }

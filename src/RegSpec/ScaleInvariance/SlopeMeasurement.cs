@@ -100,7 +100,13 @@ internal sealed class SlopeMeasurement
         return (product > 0 ? dot / product : 0, dot / unit, product / unit);
     }
 
-    private static Tensor Nearby(Tensor point, Generator? generator) => generator is null ? point : point * Signs(point, generator).Times(0.01).Plus(1);
+    /// <summary>A point of which each number is a little greater or smaller, by chance.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="share">By what share of itself.</param>
+    /// <param name="generator">Tosses for each.</param>
+    public static Tensor Nearby(Tensor point, double share, Generator generator) => point * Signs(point, generator).Times(share).Plus(1);
+
+    private static Tensor Nearby(Tensor point, Generator? generator) => generator is null ? point : Nearby(point, 0.01, generator);
 }
 
 /// <summary>A slope along θ.</summary>

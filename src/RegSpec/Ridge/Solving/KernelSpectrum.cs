@@ -102,7 +102,7 @@ internal sealed class KernelSpectrum : RidgeSpectrum
             quadratic.mm(coordinates.mul_(coordinates)).CopyRows(squares, first);
         }
 
-        return (Scaled(products, 1), Scaled(squares, 2));
+        return (Scaled(products, roots), Scaled(squares, Array.ConvertAll(roots, root => root * root)));
     }
 
     /// <summary>X̂B for some of these rows: UD^(½)/√s; null for other rows, and where one of weight 0 has no part in U.</summary>
@@ -189,14 +189,14 @@ internal sealed class KernelSpectrum : RidgeSpectrum
 
     private double[][] NewResults(int count) => [.. Enumerable.Range(0, count).Select(_ => new double[Size])];
 
-    /// <summary>Values of the active features times 1/√φ or a power of it, in place.</summary>
-    private double[][] Scaled(double[][] values, int power)
+    /// <summary>Values of the active features times a factor of each, in place.</summary>
+    private static double[][] Scaled(double[][] values, double[] factors)
     {
         foreach (double[] x in values)
         {
             for (int k = 0; k < x.Length; k++)
             {
-                x[k] *= power == 1 ? roots[k] : roots[k] * roots[k];
+                x[k] *= factors[k];
             }
         }
 
@@ -204,7 +204,7 @@ internal sealed class KernelSpectrum : RidgeSpectrum
     }
 
     /// <summary>Values of all features to those of the active ones, times 1/√φ.</summary>
-    private double[][] Unit(double[][] ofFeatures) => Scaled(Array.ConvertAll(ofFeatures, values => Array.ConvertAll(columns.Active, j => values[j])), 1);
+    private double[][] Unit(double[][] ofFeatures) => Scaled(Array.ConvertAll(ofFeatures, values => Array.ConvertAll(columns.Active, j => values[j])), roots);
 
     /// <summary>UD^(−½).</summary>
     private double[] UnitVectors()
