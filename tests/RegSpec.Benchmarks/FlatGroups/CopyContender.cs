@@ -2,32 +2,41 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
 
 namespace RegSpec.Benchmarks.FlatGroups;
 
-/// <summary>A loop that reads and writes the bytes a step must, and computes nothing: what memory allows.</summary>
+/// <summary>
+/// A loop that reads and writes the bytes a step must, and computes nothing: what memory allows. Memory and gradients are libtorch's as
+/// everywhere else, so that the threads which renewed them are as busy as there.
+/// </summary>
 internal sealed unsafe class CopyContender : Contender
 {
+    public const string Title = "copy loop";
+
     private const long Piece = 16 << 10;
 
     private readonly long count;
     private readonly bool hasSecond;
+    private readonly int threads;
+    private readonly Tensor[] tensors;
     private readonly float*[] memory = new float*[4];
 
-    public CopyContender(long elements, bool isAdamW)
-        : base("copy loop")
+    /// <param name="elements">Elements of each array.</param>
+    /// <param name="isAdamW">Whether there is a second moment.</param>
+    /// <param name="threads">Threads that share the loop.</param>
+    public CopyContender(long elements, bool isAdamW, int threads)
+        : base(Title)
     {
+        this.threads = threads;
         count = (elements + 15) / 16 * 16;
         hasSecond = isAdamW;
-        for (int i = 0; i < (isAdamW ? 4 : 3); i++)
+        tensors = [.. Enumerable.Range(0, isAdamW ? 4 : 3).Select(_ => zeros(count))];
+        for (int i = 0; i < tensors.Length; i++)
         {
-            memory[i] = (float*)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64);
-            new Span<float>(memory[i], (int)count).Clear();
+            memory[i] = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensors[i].bytes));
         }
     }
-
-    /// <summary>Threads that share the loop.</summary>
-    public int Threads { get; set; } = 1;
 
     protected override double Round(int steps)
     {
@@ -35,15 +44,19 @@ internal sealed unsafe class CopyContender : Contender
         int pieces = (int)((count + Piece - 1) / Piece);
         for (int i = 0; i < steps; i++)
         {
-            new Span<float>(memory[0], (int)count).Fill(i);
+            using (no_grad())
+            {
+                tensors[0].mul_(0.999);
+            }
+
             long start = Stopwatch.GetTimestamp();
-            if (Threads == 1 || pieces < 4)
+            if (threads == 1 || pieces < 4)
             {
                 Copy(0, count);
             }
             else
             {
-                Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = Threads }, piece => Copy(piece * Piece, Math.Min((piece + 1) * Piece, count)));
+                Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece => Copy(piece * Piece, Math.Min((piece + 1) * Piece, count)));
             }
 
             ticks += Stopwatch.GetTimestamp() - start;
@@ -54,10 +67,7 @@ internal sealed unsafe class CopyContender : Contender
 
     public override void Dispose()
     {
-        foreach (float* array in memory)
-        {
-            NativeMemory.AlignedFree(array);
-        }
+        Array.ForEach(tensors, static tensor => tensor.Dispose());
     }
 
     // As the kernels it is compared with: called too rarely to be optimised in time.

@@ -9,6 +9,9 @@ namespace RegSpec;
 /// <summary>a·b + c with one rounding, in single and double precision on every processor.</summary>
 internal static class FusedArithmetic
 {
+    /// <summary>Whether the processor does it in one instruction.</summary>
+    public static bool IsAccelerated => Fma.IsSupported || AdvSimd.Arm64.IsSupported || Avx512F.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c)
         where T : unmanaged, IFloatingPointIeee754<T>

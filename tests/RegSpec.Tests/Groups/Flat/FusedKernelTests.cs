@@ -98,7 +98,7 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
     public void However_products_are_rounded_a_step_differs_by_at_most_two_units_in_the_last_place(string name)
     {
         var random = new Random(3);
-        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Iterated["256 single"]))
+        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Iterated["256 single"]).Append(StockRounding.KernelsFor(FlatArithmetic.Fast, ScalarType.Float32)!))
         {
             for (int run = 0; run < 20; run++)
             {
@@ -135,7 +135,7 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
                     {
                         float change = Math.Abs(expected[i] - before[i]);
                         float value = Math.Abs(expected[i]);
-                        double allowed = change <= value / 4 ? 2 * UnitOf(value) : 4 * UnitOf(Math.Max(change, value));
+                        double allowed = change <= value / 4 ? 2 * UnitOf(value) : 8 * UnitOf(Math.Max(change, value));
                         Assert.InRange(Math.Abs((double)actual[i] - expected[i]), 0, allowed);
                     }
                 }
@@ -183,9 +183,56 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
         double stockError = reference.ErrorOf(twin.weight.Floats());
         Assert.InRange(stockError, 1e-9, 1e-2);
 
-        // Two ways of rounding have errors of the same size; a hundredth is what 2,013 elements say about their mean.
-        Assert.True(ourError <= stockError * (arithmetic == FlatArithmetic.Fast ? 1.01 : 1), $"{ourError} > {stockError} after {steps} steps");
+        // Without fused instructions the fast way is TorchSharp's order: two ways of rounding, whose errors 2,013 elements tell to a hundredth.
+        double most = arithmetic == FlatArithmetic.BitIdentical ? 1 : FusedArithmetic.IsAccelerated ? 0.9 : 1.01;
+        Assert.True(ourError <= stockError * most, $"{ourError} > {most} · {stockError} after {steps} steps");
         output.WriteLine($"{arithmetic}, {steps} steps: {ourError:E3}, TorchSharp {stockError:E3}");
+    }
+
+    [Theory]
+    [InlineData("AdamW", false)]
+    [InlineData("AdamW", true)]
+    [InlineData("Adam", false)]
+    [InlineData("Adam", true)]
+    public void The_fast_order_is_the_same_in_every_width(string name, bool isDouble)
+    {
+        FusedKernel[] widths = isDouble
+            ? [new FastAdamKernel<VectorMath512<double>, Vector512<double>, double>(), new FastAdamKernel<VectorMath256<double>, Vector256<double>, double>(), new FastAdamKernel<VectorMath128<double>, Vector128<double>, double>(), new FastAdamKernel<ScalarMath<double>, double, double>()]
+            : [new FastAdamKernel<VectorMath512<float>, Vector512<float>, float>(), new FastAdamKernel<VectorMath256<float>, Vector256<float>, float>(), new FastAdamKernel<VectorMath128<float>, Vector128<float>, float>(), new FastAdamKernel<ScalarMath<float>, float, float>()];
+        ScalarType type = isDouble ? ScalarType.Float64 : ScalarType.Float32;
+        byte[][] results = Array.ConvertAll(widths, kernel => Steps(kernel, name, type, maximize: false));
+        Assert.All(results, result => Assert.Equal(results[^1], result));
+        Assert.NotEqual(results[^1], Steps(widths[0], name, type, maximize: true));
+    }
+
+    /// <summary>Weights that never had a gradient stay what decay makes of them, however small ε is.</summary>
+    [Theory]
+    [InlineData(1e-8)]
+    [InlineData(1e-44)]
+    public void In_the_fast_order_no_gradient_is_no_change(double epsilon)
+    {
+        using var parameter = new Parameter(ones(21));
+        parameter.grad = zeros(21);
+        using var optimizer = new AdamW([parameter], lr: 0.1, eps: epsilon, weight_decay: 0.5);
+        optim.Optimizer.StateDictionary state = optimizer.state_dict();
+        GroupUpdate update = GroupUpdate.Prepare(StockRounding.KernelsFor(FlatArithmetic.Fast, ScalarType.Float32)!, state.Options[0], state.State[0], parameter, clip: 1)!.Value;
+        update.Kernel.Run(update.Arguments, 0, update.Arguments.Count);
+        Assert.All(parameter.Floats(), static x => Assert.Equal(0.95f, x));
+    }
+
+    [Fact]
+    public void All_numbers_within_bounds_are_seen_to_be_in_every_width()
+    {
+        Assert.All((bool[])[true, false], static isWithin =>
+        {
+            float last = isWithin ? 2 : 3;
+            Assert.Equal(isWithin, VectorMath512<float>.AreAllBetween(Vector512.Create(1f).WithElement(15, last), Vector512.Create(1f), Vector512.Create(2f)));
+            Assert.Equal(isWithin, VectorMath256<float>.AreAllBetween(Vector256.Create(1f).WithElement(7, last), Vector256.Create(1f), Vector256.Create(2f)));
+            Assert.Equal(isWithin, VectorMath128<float>.AreAllBetween(Vector128.Create(1f).WithElement(3, last), Vector128.Create(1f), Vector128.Create(2f)));
+            Assert.Equal(isWithin, ScalarMath<float>.AreAllBetween(last, 1, 2));
+            Assert.Equal(isWithin, PairMath<ScalarMath<float>, float, float>.AreAllBetween(new(1, last), new(1, 1), new(2, 2)));
+            Assert.Equal(isWithin, PairMath<ScalarMath<float>, float, float>.AreAllBetween(new(last, 1), new(1, 1), new(2, 2)));
+        });
     }
 
     /// <summary>As <c>torch.maximum</c>, on which AMSGrad's largest moment rests.</summary>
@@ -295,6 +342,34 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
             ? new StockNorm<VectorMath512<float>, Vector512<float>, RoundedProduct, FusedProduct>().IsAsStock()
             : new StockNorm<VectorMath128<float>, Vector128<float>, RoundedProduct, FusedProduct>().IsAsStock();
         Assert.True(!isAsStock || StockNorm.Known is not StockNorm<VectorMath256<float>, Vector256<float>, RoundedProduct, FusedProduct>);
+    }
+
+    /// <summary>The bytes of a parameter and its state after some steps in pieces that end within a vector.</summary>
+    private static byte[] Steps(FusedKernel kernel, string name, ScalarType type, bool maximize)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var random = new Random(23);
+        var parameter = new Parameter(tensor(Numbers(random)).to(type));
+        using OptimizerHelper optimizer = name == "AdamW"
+            ? new AdamW([parameter], lr: 0.003, weight_decay: 0.1, amsgrad: true, maximize: maximize)
+            : new Adam([parameter], lr: 0.003, weight_decay: 0.1, maximize: maximize);
+        optim.Optimizer.StateDictionary state = optimizer.state_dict();
+        for (int step = 0; step < 3; step++)
+        {
+            parameter.grad = tensor(Numbers(random)).to(type);
+            GroupUpdate update = GroupUpdate.Prepare(new FusedKernels(kernel, kernel), state.Options[0], state.State[0], parameter, clip: step == 2 ? 0.5 : 1)!.Value;
+            long middle = (update.Arguments.Count / 3) | 1;
+            kernel.Run(update.Arguments, 0, middle);
+            kernel.Run(update.Arguments, middle, update.Arguments.Count);
+        }
+
+        Tensor[] moments = state.State[0] switch
+        {
+            AdamW.State s => [s.exp_avg, s.exp_avg_sq, s.max_exp_avg_sq],
+            Adam.State s => [s.exp_avg, s.exp_avg_sq],
+            _ => throw new InvalidOperationException(name),
+        };
+        return [.. parameter.RawBytes(), .. parameter.grad!.RawBytes(), .. moments.SelectMany(static moment => moment.RawBytes())];
     }
 
     private static FusedKernels[] Roundings<TMath, TVector, T, TRoots>(StockRoots? roots)

@@ -11,9 +11,11 @@ internal sealed unsafe class SgdKernel<TMath, TVector, T, TAdd> : FusedKernel
 {
     public override void Run(in UpdateArguments arguments, long from, long to)
     {
-        long end = to - ((to - from) % TMath.Lanes);
-        Loop<TMath, TVector>(arguments, from, end);
-        Loop<ScalarMath<T>, T>(arguments, end, to);
+        long pairs = to - ((to - from) % (2 * TMath.Lanes));
+        long vectors = to - ((to - from) % TMath.Lanes);
+        Loop<PairMath<TMath, TVector, T>, VectorPair<TVector>>(arguments, from, pairs);
+        Loop<TMath, TVector>(arguments, pairs, vectors);
+        Loop<ScalarMath<T>, T>(arguments, vectors, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

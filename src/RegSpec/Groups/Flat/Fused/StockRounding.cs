@@ -108,7 +108,9 @@ internal static class StockRounding
         where TAdd : IProductRounding
         where TAddcmul : IProductRounding
         where TRoots : IRoots =>
-        (() => FusedKernels.Of<T, TAdd, TAddcmul, TRoots>(asked), static () => FusedKernels.Of<T, TAdd, TAddcmul, NearestRoots>(null));
+        (() => FusedKernels.Of<T, TAdd, TAddcmul, TRoots>(asked), static () => Fast(FusedKernels.Of<T, TAdd, TAddcmul, NearestRoots>(null), FusedKernels.FastAdam<T>()));
+
+    private static FusedKernels Fast(FusedKernels kernels, FusedKernel? adam) => adam is null ? kernels : kernels with { Adam = adam };
 
     /// <summary>Whether kernels give the bits of an optimizer of TorchSharp in one of a few trials.</summary>
     /// <exception cref="ExternalException">TorchSharp's step failed in the last of them.</exception>
@@ -175,6 +177,6 @@ internal static class StockRounding
     }
 
     /// <param name="Identical">The kernels that give the bits of TorchSharp's optimizers, or null where none does.</param>
-    /// <param name="Fast">Kernels that round as TorchSharp's operations where that is known, but take the roots of the processor.</param>
+    /// <param name="Fast">Kernels in the order that costs least.</param>
     public sealed record Arithmetics(FusedKernels? Identical, FusedKernels Fast);
 }

@@ -44,7 +44,7 @@ internal readonly unsafe struct VectorMath512<T> : IVectorMath<Vector512<T>, T>
     public static Vector512<T> EstimateReciprocalSqrt(Vector512<T> a) => ReciprocalSqrt.Estimate(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreAllBetween(Vector512<T> a, Vector512<T> least, Vector512<T> most) => Vector512.EqualsAll(Between(a, least, most), Vector512<T>.AllBitsSet);
+    public static bool AreAllBetween(Vector512<T> a, Vector512<T> least, Vector512<T> most) => Vector512.EqualsAll(Between(a, least, most).AsByte(), Vector512<byte>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> SelectBetween(Vector512<T> a, Vector512<T> least, Vector512<T> most, Vector512<T> inside, Vector512<T> outside) => Vector512.ConditionalSelect(Between(a, least, most), inside, outside);
@@ -93,7 +93,7 @@ internal readonly unsafe struct VectorMath256<T> : IVectorMath<Vector256<T>, T>
     public static Vector256<T> EstimateReciprocalSqrt(Vector256<T> a) => ReciprocalSqrt.Estimate(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreAllBetween(Vector256<T> a, Vector256<T> least, Vector256<T> most) => Vector256.EqualsAll(Between(a, least, most), Vector256<T>.AllBitsSet);
+    public static bool AreAllBetween(Vector256<T> a, Vector256<T> least, Vector256<T> most) => Vector256.EqualsAll(Between(a, least, most).AsByte(), Vector256<byte>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> SelectBetween(Vector256<T> a, Vector256<T> least, Vector256<T> most, Vector256<T> inside, Vector256<T> outside) => Vector256.ConditionalSelect(Between(a, least, most), inside, outside);
@@ -142,7 +142,7 @@ internal readonly unsafe struct VectorMath128<T> : IVectorMath<Vector128<T>, T>
     public static Vector128<T> EstimateReciprocalSqrt(Vector128<T> a) => ReciprocalSqrt.Estimate(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreAllBetween(Vector128<T> a, Vector128<T> least, Vector128<T> most) => Vector128.EqualsAll(Between(a, least, most), Vector128<T>.AllBitsSet);
+    public static bool AreAllBetween(Vector128<T> a, Vector128<T> least, Vector128<T> most) => Vector128.EqualsAll(Between(a, least, most).AsByte(), Vector128<byte>.AllBitsSet);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> SelectBetween(Vector128<T> a, Vector128<T> least, Vector128<T> most, Vector128<T> inside, Vector128<T> outside) => Vector128.ConditionalSelect(Between(a, least, most), inside, outside);
