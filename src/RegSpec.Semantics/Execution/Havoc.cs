@@ -217,9 +217,6 @@ internal sealed class Havoc
                 case ReferenceValue reference:
                     Visit(reference.Place);
                     break;
-                case ArrayOption array:
-                    VisitAll(array.Items);
-                    break;
             }
         }
 
@@ -281,8 +278,7 @@ internal sealed class Havoc
             machine.Registry.Doubt(thing);
             if (thing.IsModule)
             {
-                // Nobody knows, but nobody is seen to switch it either.
-                machine.Heap.Write(thing.Mode, machine.Heap.Read(thing.Mode) is { } mode ? machine.Lattice.Join(mode, Value.Unknown) : Value.Unknown);
+                // Its mode is not known any more since it has escaped; nobody is seen to switch it either.
                 machine.Heap.Write(thing.Settings, Value.Unknown);
             }
 
@@ -302,7 +298,6 @@ internal sealed class Havoc
                     continue;
                 }
 
-                Visit(frame.Self);
                 foreach (int cell in frame.Cells.ToList())
                 {
                     Visit(machine.Heap.Read(cell));

@@ -294,7 +294,7 @@ internal sealed class DegreeDomain : ITensorDomain
         {
             var tensor = (Degrees)holder;
             Degrees other = before.Ranks == after.Ranks ? tensor : tensor with { Ranks = tensor.Ranks | after.Ranks, SizeKey = null, SizedAxis = AxisSets.None };
-            return keeps ? other with { IsNonNegative = false, IsEps = false, Varies = AxisSets.All } : calculus.Clobbered(other, why, before, stored);
+            return keeps ? other with { IsAny = other.IsAny && after.IsAny, IsNonNegative = false, IsEps = false, Varies = AxisSets.All } : calculus.Clobbered(other, why, before, stored);
         }
     }
 

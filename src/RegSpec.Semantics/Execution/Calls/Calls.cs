@@ -266,7 +266,7 @@ internal sealed class Calls
     {
         if ((method.IsAsync && !isEntry) || graph.Yields || method.ReturnsByRef || method.ReturnsByRefReadonly || machine.Budget.IsSpent)
         {
-            return GiveUp(use, "it is passed to " + method.Name + ", which is not followed");
+            return GiveUp(use, self, parent, "it is passed to " + method.Name + ", which is not followed");
         }
 
         int again = 0;
@@ -277,7 +277,7 @@ internal sealed class Calls
 
         if (open.Count >= Budget.CallDepth || again >= Budget.Recursion)
         {
-            return GiveUp(use, again >= Budget.Recursion ? method.Name + " calls itself" : "calls are nested too deeply");
+            return GiveUp(use, self, parent, again >= Budget.Recursion ? method.Name + " calls itself" : "calls are nested too deeply");
         }
 
         CallContext outer = use.Frame.Context;
@@ -314,8 +314,17 @@ internal sealed class Calls
         return Run(use, method, graph, use.Receiver, null, isEntry: true);
     }
 
-    private Value GiveUp(CallUse use, string why)
+    private Value GiveUp(CallUse use, Value? self, Frame? parent, string why)
     {
+        if (use.Method.MethodKind == MethodKind.Constructor && self is ObjectValue { Object: var made })
+        {
+            // What the constructor would have set, for good or not.
+            foreach (KeyValuePair<ISymbol, int> field in made.Fields)
+            {
+                Heap.Write(field.Value, machine.UnknownOf((field.Key as IFieldSymbol)?.Type ?? (field.Key as IPropertySymbol)?.Type));
+            }
+        }
+
         machine.Havoc.Release(use.Receiver, why);
         for (int i = 0; i < use.Arguments.Count; i++)
         {
@@ -326,8 +335,8 @@ internal sealed class Calls
             }
         }
 
-        // It may have called anything with anything it can reach, statics and the instance around a closure too.
-        machine.Havoc.Release(use.Frame.Self, why);
+        // A local function reaches what its activation and those around it hold, the instance too.
+        machine.Havoc.Release(parent is null ? null : new DelegateValue(use.Method, null, parent.Self, parent), why);
         return machine.From(use.Result, "what " + use.Method.Name + " returns");
     }
 

@@ -228,7 +228,11 @@ internal sealed class Construction
         {
             case null when constructor.Parameters.Length > 0:
                 // The copy constructor of a record.
-                machine.Havoc.Release(context.Self, "a copy is not followed");
+                foreach (Value original in use.Arguments.Prepend(context.Self!))
+                {
+                    machine.Havoc.Release(original, "a copy is not followed");
+                }
+
                 return;
             case null:
                 RunInitializers(type, context, isAgain);

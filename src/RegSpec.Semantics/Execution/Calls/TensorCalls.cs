@@ -183,11 +183,6 @@ internal sealed class TensorCalls
             machine.Havoc.Observe(argument, "it is an index: " + OperationPlace.Text(at));
         }
 
-        if (LaysOpen(entry, at.Type))
-        {
-            Forget(new[] { tensor }, frame);
-        }
-
         return Finish(new OperationUse(entry, new[] { tensor }, NoOptions, machine.Where(at, frame)) { Indices = arguments.SelectMany(IndicesIn).ToList() }, at.Type, at, frame);
     }
 

@@ -160,7 +160,6 @@ internal sealed class Places
         if (parameters > 0 && !context.IsConstructing && !context.MayInitialize)
         {
             // Initialisation writes new values into a weight; a forward pass that does so computes with something else.
-            machine.Domain.See(target, why);
             machine.Domain.See(result, why);
             machine.Domain.SeeParameters(target.Storage, why);
         }

@@ -78,7 +78,8 @@ internal sealed class Algebra
                 calculus.DegreeZero(operand, "a cast to an integer type");
             }
 
-            return new OperationResult(calculus.DegreeZero(x, name), Degrees.Constant);
+            Degrees integers = calculus.DegreeZero(x, name);
+            return new OperationResult(call.Entry.Rule is OperationRule.Identity ? integers with { Storage = x.Storage } : integers, Degrees.Constant);
         }
 
         if (call.Entry.Rule is >= OperationRule.BatchNorm and <= OperationRule.CosineSimilarity && Norms.HasLargeEps(call))
@@ -182,9 +183,14 @@ internal sealed class Algebra
                     calculus.DegreeZero(operand, name);
                 }
 
-                return new OperationResult(calculus.DegreeZero(x, name));
+                Degrees result = calculus.DegreeZero(x, name);
+                return new OperationResult(MayReturnItsOperand(name) ? result with { Storage = x.Storage } : result);
         }
     }
+
+    /// <summary>A cast to the type it has already, dropout that drops nothing, a grid of one line.</summary>
+    private static bool MayReturnItsOperand(string name) =>
+        name.TrimEnd('_') is "long" or "int" or "short" or "byte" or "char" or "bool" or "alpha_dropout" or "feature_alpha_dropout" or "meshgrid";
 
     private static bool IsInPlace(OperationCall call) => call.Flag(new[] { "inplace" }, false) is not false;
 

@@ -53,7 +53,7 @@ internal sealed class Assemblies : DegreeRules
             return Common(call.Operands, RankSet.Any, call.OperandsRepeat, call.Entry.Name);
         }
 
-        List<Degrees> parts = call.Operands.Select(part => axes.Move(part, AxisMove.Insert(dims[0]), sharesMemory: false, call.Entry.Name)).ToList();
+        List<Degrees> parts = call.Operands.Select(part => axes.Move(part, AxisMove.Insert(dims[0]), call.Entry.Name)).ToList();
         if (parts.Exists(static part => part.Ranks.IsEmpty))
         {
             return Common(call.Operands, RankSet.Any, call.OperandsRepeat, call.Entry.Name);

@@ -13,8 +13,8 @@ internal sealed class AxisRules : DegreeRules
     {
     }
 
-    /// <summary>The same elements (or some of them) under other axes.</summary>
-    public Degrees Move(Degrees x, AxisMove move, bool sharesMemory, string name)
+    /// <summary>The same elements (or some of them) under other axes, perhaps in the same memory.</summary>
+    public Degrees Move(Degrees x, AxisMove move, string name)
     {
         AxisSets sized = x.SizeKey is null ? AxisSets.None : move.ApplyToSingle(x.Ranks, x.SizedAxis);
         return x with
@@ -31,7 +31,6 @@ internal sealed class AxisRules : DegreeRules
             Varies = move.Apply(x.Ranks, x.Varies),
             SizedAxis = sized,
             SizeKey = sized.IsEmpty ? null : x.SizeKey,
-            Storage = sharesMemory ? x.Storage : NewStorage(),
         };
     }
 
@@ -43,34 +42,33 @@ internal sealed class AxisRules : DegreeRules
         switch (call.Entry.Rule)
         {
             case OperationRule.Permute:
-                return Move(x, axes is { Length: > 0 and <= AxisSets.MaxRank } order && IsPermutation(order) ? AxisMove.Permute(order) : AxisMove.Shuffle(), true, name);
+                return Move(x, axes is { Length: > 0 and <= AxisSets.MaxRank } order && IsPermutation(order) ? AxisMove.Permute(order) : AxisMove.Shuffle(), name);
             case OperationRule.Transpose:
                 return Move(
                     x,
                     axes is { Length: 1 } first && call.Integers(OptionNames.SecondAxis) is { Length: 1 } second ? AxisMove.Transpose(first[0], second[0]) : AxisMove.Shuffle(),
-                    true,
                     name);
             case OperationRule.TransposeLast:
-                return Move(x, AxisMove.Transpose(-1, -2), true, name);
+                return Move(x, AxisMove.Transpose(-1, -2), name);
             case OperationRule.Reshape:
-                return Move(x, Reshape(call), true, name);
+                return Move(x, Reshape(call), name);
             case OperationRule.Flatten:
-                return Move(x, Flatten(call), true, name);
+                return Move(x, Flatten(call), name);
             case OperationRule.Unflatten:
                 ImmutableArray<long>? sizes = call.Integers(OptionNames.Sizes);
-                return Move(x, axes is { Length: 1 } one && sizes is { Length: > 0 } parts ? AxisMove.Unflatten(one[0], parts.Length) : AxisMove.Scatter(RankSet.Any), true, name);
+                return Move(x, axes is { Length: 1 } one && sizes is { Length: > 0 } parts ? AxisMove.Unflatten(one[0], parts.Length) : AxisMove.Scatter(RankSet.Any), name);
             case OperationRule.Unsqueeze:
-                return Move(x, axes is { Length: 1 } at ? AxisMove.Insert(at[0]) : AxisMove.Scatter(RankSet.Any), true, name);
+                return Move(x, axes is { Length: 1 } at ? AxisMove.Insert(at[0]) : AxisMove.Scatter(RankSet.Any), name);
             case OperationRule.Squeeze:
-                return Move(x, axes is { Length: 1 } gone ? AxisMove.Squeeze(gone[0]) : AxisMove.Scatter(RankSet.Any), true, name);
+                return Move(x, axes is { Length: 1 } gone ? AxisMove.Squeeze(gone[0]) : AxisMove.Scatter(RankSet.Any), name);
             case OperationRule.SelectAxis:
             case OperationRule.Unbind:
                 long? removed = call.IsAbsent(OptionNames.Axes) ? 0 : axes is { Length: 1 } r ? r[0] : null;
-                return Move(x, removed is { } axis ? AxisMove.Remove(AxisSets.Axis(axis), keep: false) : AxisMove.Scatter(RankSet.Any), true, name);
+                return Move(x, removed is { } axis ? AxisMove.Remove(AxisSets.Axis(axis), keep: false) : AxisMove.Scatter(RankSet.Any), name);
             case OperationRule.Slice:
             case OperationRule.Split:
                 // The parts of a concatenation keep their places only as long as nobody cuts along it; slices stay slices.
-                return Move(x, AxisMove.Keep(), true, name) with { SizeKey = null, SizedAxis = AxisSets.None };
+                return Move(x, AxisMove.Keep(), name) with { SizeKey = null, SizedAxis = AxisSets.None };
             case OperationRule.Expand:
                 RankSet ranks = default;
                 for (int k = 0; k <= AxisSets.MaxRank; k++)
@@ -78,7 +76,7 @@ internal sealed class AxisRules : DegreeRules
                     ranks |= x.Ranks.Has(k) ? RankSet.Between(k, AxisSets.MaxRank) : default;
                 }
 
-                return Move(x, AxisMove.Keep(), true, name) with
+                return Move(x, AxisMove.Keep(), name) with
                 {
                     Ranks = ranks,
                     Components = Transform(x, c => c.IsCat ? null : Broadcasting.Align(c, x.Ranks, ranks), name),
@@ -87,9 +85,9 @@ internal sealed class AxisRules : DegreeRules
                     SizedAxis = AxisSets.None,
                 };
             case OperationRule.Index:
-                return Move(x, AxisMove.Scatter(RankSet.Any), true, name);
+                return Move(x, AxisMove.Scatter(RankSet.Any), name);
             default:
-                Degrees spread = Move(x, AxisMove.Scatter(RankSet.Any), false, name);
+                Degrees spread = Move(x, AxisMove.Scatter(RankSet.Any), name);
                 return spread with { Components = Transform(spread, c => Assemblies.Spread(c, c.HasOffset), name), Varies = AxisSets.All };
         }
     }

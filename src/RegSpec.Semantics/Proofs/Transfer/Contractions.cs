@@ -47,6 +47,12 @@ internal sealed class Contractions : DegreeRules
     {
         IReadOnlyList<Degrees> operands = call.Operands;
         Degrees result = operands[0];
+        if (operands.Count == 1)
+        {
+            // An einsum of one operand moves its axes, or takes sums along them; where it only moves them, it is a view.
+            return Contraction(result, Degrees.Constant, RankSet.Any, _ => AxisSets.All, AxisSets.All, call.Entry.Name) with { Storage = result.Storage };
+        }
+
         for (int i = 1; i < operands.Count; i++)
         {
             // A matrix on the right keeps the number of axes.

@@ -61,12 +61,12 @@ internal sealed class Functions : DegreeRules
         Storage = NewStorage(),
     };
 
+    /// <summary>Where it drops nothing, it returns what it is given: the memory stays.</summary>
     public Degrees Dropout(Degrees x, AxisSets varies, bool inPlace, string name) => x with
     {
         Components = Transform(x, c => c.EpsPending || (inPlace && c.HasOffset) ? null : c.HasOffset ? c.WithOffset(varies) : c, name),
         Varies = AxisSets.All,
         IsEps = false,
-        Storage = NewStorage(),
     };
 
     public Degrees Clamp(OperationCall call)

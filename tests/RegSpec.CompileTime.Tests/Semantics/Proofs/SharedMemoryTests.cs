@@ -32,5 +32,28 @@ public class SharedMemoryTests
     [InlineData("", "return norm.call(fc.call(x).pow_(2));", Claimed)]
     [InlineData("", "var h = fc.call(x); return norm.call(h + h.pow_(2));", Claimed)] // both operands are what was written
     [InlineData("private Tensor Twice(Tensor t) { t.pow_(2); return t; }", "var h = fc.call(x); return norm.call(h - Twice(h));", Claimed)]
+    // Every operation whose result may lie in the memory of its operand.
+    [InlineData("", "var h = fc.call(x); h.permute(1, 0).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.transpose(0, 1).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.mT.add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.reshape(-1).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.flatten().add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.unflatten(1, new long[] { 2, 4 }).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.unsqueeze(0).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.squeeze().add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.narrow(0, 0, 1).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.select(0, 0).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.chunk(2, 0)[0].add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.unbind(0)[0].add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.expand(4, 8).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h[0].add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.diagonal().add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); h.unfold(0, 2, 1).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); functional.dropout(h, 0.5, training: false).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x); functional.alpha_dropout(h, 0.5, training: false).add_(1); return norm.call(h);", Refused)]
+    [InlineData("", "var h = fc.call(x); einsum(\"ij->ji\", h).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var z = zeros(4, 8, dtype: int64); z.to(int64).add_(1); return norm.call(fc.call(x) + z);", Refused)]
+    [InlineData("", "var h = fc.call(x); return norm.call(functional.dropout(h, 0.5).add_(h));", Claimed)]
+    [InlineData("", "var h = fc.call(x); h.detach().add_(1); return norm.call(h);", Refused)]
     public void A_write(string members, string body, string outcome) => ForwardBody.Check(members, body, outcome);
 }
