@@ -20,14 +20,14 @@ internal sealed partial class Consumer
     /// <summary>Makes the project.</summary>
     /// <param name="workspace">The folder whose nuget.config it inherits.</param>
     /// <param name="name">Its folder and name.</param>
-    /// <param name="sources">The folder of Consumers with its code.</param>
+    /// <param name="sources">The folder of Consumers with its code; null if it is written later.</param>
     /// <param name="properties">Further lines of its property group.</param>
     /// <param name="regSpecVersion">The version it references; null if RegSpec is added later.</param>
     /// <param name="native">Lines of its project file that bring the native library; null for those of the tests of this repository.</param>
-    public static Consumer Create(string workspace, string name, string sources, string properties = "", string? regSpecVersion = null, string? native = null)
+    public static Consumer Create(string workspace, string name, string? sources, string properties = "", string? regSpecVersion = null, string? native = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workspace, name)).FullName;
-        foreach (var source in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", sources)))
+        foreach (var source in sources is null ? [] : Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", sources)))
         {
             File.Copy(source, Path.Combine(folder, Path.GetFileName(source)));
         }

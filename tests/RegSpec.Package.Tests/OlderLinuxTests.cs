@@ -18,8 +18,21 @@ public sealed class OlderLinuxTests(PackedRegSpec packed)
         var older = await consumer.Dotnet("build", "--no-restore", HostWith("libstdc++.so.6.0.30", "libstdc++.so.6.0.30-gdb.py"));
         Assert.Contains(
             "RegSpec: TorchSharp will not load on this machine: its libstdc++ is 6.0.30, libLibTorchSharp.so needs 6.0.32 (GCC 13, GLIBCXX_3.4.32). "
-            + "The exception at run time blames a missing package; the cure is <RegSpecBindOlderLibstdcxx>true</RegSpecBindOlderLibstdcxx> and the package RegSpec.TorchSharp.OlderLinux.",
+            + "The exception at run time blames a missing package; the cure is <RegSpecBindOlderLibstdcxx>true</RegSpecBindOlderLibstdcxx> in the project, "
+            + "and the package: dotnet add package RegSpec.TorchSharp.OlderLinux.",
             older,
+            StringComparison.Ordinal);
+
+        var half = await consumer.Dotnet("build", "--no-restore", HostWith("libstdc++.so.6.0.30"), "-p:RegSpecBindOlderLibstdcxx=true");
+        Assert.Contains(
+            "blames a missing package; RegSpecBindOlderLibstdcxx is set, but the package that acts on it is missing: dotnet add package RegSpec.TorchSharp.OlderLinux.",
+            half,
+            StringComparison.Ordinal);
+
+        // Who builds here for another machine.
+        Assert.DoesNotContain(
+            Explanation,
+            await consumer.Dotnet("build", "--no-restore", HostWith("libstdc++.so.6.0.30"), "-p:RegSpecBindOlderLibstdcxx=false"),
             StringComparison.Ordinal);
 
         foreach (var newer in new[] { HostWith("libstdc++.so.6.0.32"), HostWith("libstdc++.so.6.0.30", "libstdc++.so.6.0.33"), HostWith("unrelated") })

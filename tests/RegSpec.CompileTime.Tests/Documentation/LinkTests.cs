@@ -23,7 +23,7 @@ public sealed partial class LinkTests
     [MemberData(nameof(AllPages))]
     public void Every_internal_link_leads_to_a_file_and_a_heading(string page)
     {
-        string[] broken = [.. Link().Matches(WithoutCode(Pages.Read(page))).Select(match => match.Groups["target"].Value).Where(target => !Leads(page, target))];
+        string[] broken = [.. Targets(Pages.Read(page)).Where(target => !Leads(page, target))];
 
         Assert.Empty(broken);
     }
@@ -36,11 +36,21 @@ public sealed partial class LinkTests
     [InlineData("analyzers/docs/REG0001.md", "README.md", true)]
     public void A_link_that_leads_nowhere_is_found(string page, string target, bool leads) => Assert.Equal(leads, Leads(page, target));
 
+    [Theory]
+    [InlineData("see [a](b.md#c) and ![p](d.png)", "b.md#c d.png")]
+    [InlineData("[a](b.md \"title\") [c]( <d.md> )", "b.md d.md")]
+    [InlineData("[a][b]\n\n[b]: c.md", "c.md")]
+    [InlineData("<img src=\"p.png\" width=\"10\"><a href=\"q.md\">q</a>", "p.png q.md")]
+    [InlineData("`[a](b.md)`\n\n```csharp\nRows[0](c.md)\n```", "")]
+    public void A_link_is_found_however_it_is_written(string text, string targets) => Assert.Equal(targets, string.Join(' ', Targets(text)));
+
     [Fact]
     public void The_page_of_the_package_has_absolute_links_alone() =>
         Assert.All(
-            Link().Matches(WithoutCode(Pages.Read(Pages.Package))),
-            match => Assert.True(match.Groups["target"].Value.StartsWith("https://", StringComparison.Ordinal) || match.Groups["target"].Value.StartsWith('#'), match.Value));
+            Targets(Pages.Read(Pages.Package)),
+            target => Assert.True(target.StartsWith("https://", StringComparison.Ordinal) || target.StartsWith('#'), target));
+
+    private static IEnumerable<string> Targets(string page) => Link().Matches(WithoutCode(page)).Select(match => match.Groups["target"].Value);
 
     /// <summary>Addresses outside the repository are not looked at.</summary>
     private static bool Leads(string page, string target)
@@ -75,7 +85,8 @@ public sealed partial class LinkTests
 
     private static string WithoutCode(string text) => Code().Replace(text.ReplaceLineEndings("\n"), "");
 
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    /// <summary>In line, defined below, or as HTML.</summary>
+    [GeneratedRegex(@"\]\(\s*<?(?<target>[^)\s>]+)>?(\s+""[^""]*"")?\s*\)|^ {0,3}\[[^\]]+\]:\s+<?(?<target>[^\s>]+)|\b(href|src)=""(?<target>[^""]+)""", RegexOptions.Multiline)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]

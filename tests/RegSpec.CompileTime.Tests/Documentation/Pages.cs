@@ -8,6 +8,7 @@ internal static class Pages
     public const string Readme = "README.md";
     public const string Package = "src/RegSpec/README.md";
     public const string Rules = "analyzers/docs/README.md";
+    public const string Tests = "tests/README.md";
 
     /// <summary>The folder of the repository.</summary>
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", ".."));

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Generators;
 
 namespace RegSpec.CompileTime.Tests.Documentation;
@@ -8,35 +10,30 @@ namespace RegSpec.CompileTime.Tests.Documentation;
 /// <summary>The pages a newcomer reads first say what the code does.</summary>
 public sealed partial class ReadmeTests
 {
-    public static TheoryData<string, string> Snippets()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (string page in new[] { Pages.Readme, Pages.Package })
-        {
-            foreach (Match match in Snippet().Matches(Pages.Read(page)))
-            {
-                data.Add(page, match.Groups["code"].Value);
-            }
-        }
-
-        return data;
-    }
-
-    [Fact]
-    public void It_has_snippets() => Assert.True(Snippets().Count > 3);
+    private static string[] Snippets(string page) => [.. Snippet().Matches(Pages.Read(page)).Select(match => match.Groups["code"].Value)];
 
     [Fact]
     public void It_is_read_in_two_minutes() => Assert.InRange(Pages.Read(Pages.Readme).Split('\n').Length, 60, 160);
 
+    /// <summary>Each a file of one project, as a reader puts them there; the one with statements is its program.</summary>
     [Theory]
-    [MemberData(nameof(Snippets))]
-    public void Every_snippet_compiles_with_the_generator_and_draws_no_warning(string page, string code)
+    [InlineData(Pages.Readme, 3)]
+    [InlineData(Pages.Package, 3)]
+    public async Task Its_snippets_compile_together_with_the_generator_and_draw_no_warning(string page, int files)
     {
-        Assert.Contains(page, Pages.All);
-        CSharpCompilation compilation = TestCompilation.CreateUnchecked(code);
+        string[] snippets = Snippets(page);
+        Assert.Equal(files, snippets.Length);
+        CSharpCompilation compilation = TestCompilation.CreateUnchecked(snippets);
+        if (compilation.SyntaxTrees.Any(tree => tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any()))
+        {
+            compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        }
+
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new ParameterGroupsGenerator().AsSourceGenerator(), new RidgeGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+
         Assert.DoesNotContain(output.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.DoesNotContain(await output.WithAnalyzers(Rules.All).GetAnalyzerDiagnosticsAsync(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     /// <summary>The model of the snippet is built, and its groups are printed.</summary>

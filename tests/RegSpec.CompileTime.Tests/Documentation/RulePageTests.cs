@@ -63,6 +63,24 @@ public sealed partial class RulePageTests
         Assert.Equal(keys, DocumentedOption().Matches(Text).Select(match => match.Groups["key"].Value).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What a user may set in a project file; a name of a package's own begins with an underscore.</summary>
+    [Fact]
+    public void A_page_of_a_package_documents_every_property_of_its_targets()
+    {
+        string[] properties =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Pages.Repository, "src"), "*.targets", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "build")
+                .SelectMany(file => Property().Matches(File.ReadAllText(file)))
+                .Select(match => match.Groups["name"].Value)
+                .Distinct(),
+        ];
+        Assert.Contains("RegSpecBindOlderLibstdcxx", properties);
+
+        string pages = string.Concat(Pages.All.Where(page => page.StartsWith("src/", StringComparison.Ordinal)).Select(Pages.Read));
+        Assert.All(properties, property => Assert.Matches($@"\b{property}\b", pages));
+    }
+
     [Fact]
     public async Task Its_snippet_switches_the_rules_for_unannotated_code_off()
     {
@@ -116,10 +134,13 @@ public sealed partial class RulePageTests
         }
         """;
 
-    [GeneratedRegex("\"(?<key>regspec\\.[a-z_]+)\"")]
+    [GeneratedRegex("\"(?<key>regspec\\.[^\"]*)\"")]
     private static partial Regex OptionLiteral();
 
-    [GeneratedRegex("^(?<key>regspec\\.[a-z_]+) =", RegexOptions.Multiline)]
+    [GeneratedRegex(@"\$\((?<name>RegSpec\w+)\)")]
+    private static partial Regex Property();
+
+    [GeneratedRegex("^(?<key>regspec\\.[^ ]*) =", RegexOptions.Multiline)]
     private static partial Regex DocumentedOption();
 
     [GeneratedRegex("This switches them off:\n\n```ini\n.*?```", RegexOptions.Singleline)]

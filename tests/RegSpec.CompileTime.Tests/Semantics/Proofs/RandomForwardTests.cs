@@ -15,6 +15,9 @@ public class RandomForwardTests(ITestOutputHelper output)
     /// <summary>Set it to any number for other programs than those of the suite, whose seed is 0.</summary>
     private const string SeedVariable = "REGSPEC_RANDOM_SEED";
 
+    /// <summary>Set it to 1000 to look for a refuted program and for the shortest one.</summary>
+    private const string ShrinkVariable = "REGSPEC_RANDOM_PROGRAMS_SHRINK";
+
     private const int PerFile = 25, ProgramsInSuite = 200;
 
     [Fact]
@@ -101,7 +104,7 @@ public class RandomForwardTests(ITestOutputHelper output)
     [Fact]
     public void A_refuted_claim_shrinks_to_a_short_program()
     {
-        int tries = int.TryParse(Environment.GetEnvironmentVariable(CountVariable + "_SHRINK"), CultureInfo.InvariantCulture, out int asked) ? asked : 3;
+        int tries = int.TryParse(Environment.GetEnvironmentVariable(ShrinkVariable), CultureInfo.InvariantCulture, out int asked) ? asked : 3;
         RandomForward.Programs.Sample(
             program => Specimen.Study(RandomForward.File([program]), []).All(model => !model.Findings.Any(f => f.IsRefuted)),
             iter: tries,
