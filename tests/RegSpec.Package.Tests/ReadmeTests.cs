@@ -31,7 +31,7 @@ public sealed class ReadmeTests(PackedRegSpec packed)
         var (succeeded, findings) = await consumer.Build();
 
         Assert.True(succeeded);
-        Assert.Empty(findings);
+        Assert.DoesNotContain(findings, finding => finding.Level is "warning" or "error");
         Assert.Equal(Fragment("text").Matches(page).Select(match => match.Groups["text"].Value).First(text => text.StartsWith("name ", StringComparison.Ordinal)), (await consumer.Run()).ReplaceLineEndings("\n"));
     }
 
