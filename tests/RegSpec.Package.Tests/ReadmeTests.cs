@@ -6,11 +6,19 @@ namespace RegSpec.Package.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class ReadmeTests(PackedRegSpec packed)
 {
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/RegSpec/README.md")]
+    public void A_page_names_the_libtorch_that_the_packages_TorchSharp_loads(string page) =>
+        Assert.Contains(
+            $"{Places.TorchSharpVersion[..Places.TorchSharpVersion.LastIndexOf('.')]} loads\ndotnet add package libtorch-cpu-linux-x64 --version {Places.LibTorchVersion}\n",
+            File.ReadAllText(Path.Combine(Places.Repository, page)).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+
     [LinuxFact]
     public async Task Its_snippets_make_a_program_that_draws_no_warning_and_prints_its_table()
     {
         var page = File.ReadAllText(Path.Combine(Places.Repository, "README.md")).ReplaceLineEndings("\n");
-        Assert.Contains($"dotnet add package libtorch-cpu-linux-x64 --version {Places.LibTorchVersion}\n", page, StringComparison.Ordinal);
         var consumer = Consumer.Create(
             packed.Workspace,
             "First",
