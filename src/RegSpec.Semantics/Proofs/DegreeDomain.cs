@@ -288,7 +288,8 @@ internal sealed class DegreeDomain : ITensorDomain
 
         // Of a detached tensor nobody knows what the others that share its memory become.
         bool keeps = !changes && before.Broken.IsEmpty && before.Components is { HaveDegrees: true, IsPure: true };
-        return new WriteEffect(stored, Elsewhere, changes, before.Equals(stored) && before.Broken.IsEmpty && before.Components.HaveDegrees);
+        // Whoever holds the same memory under another type may still take it for zeros.
+        return new WriteEffect(stored, Elsewhere, changes, before.IsAny && before.Equals(stored) && before.Broken.IsEmpty && before.Components.HaveDegrees);
 
         TensorValue Elsewhere(TensorValue holder)
         {

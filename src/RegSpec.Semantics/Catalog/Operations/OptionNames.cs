@@ -23,6 +23,7 @@ internal static class OptionNames
     public static readonly string[] CountsPadding = { "count_include_pad" };
     public static readonly string[] Groups = { "groups" };
     public static readonly string[] Eps = { "eps" };
+    public static readonly string[] InPlace = { "inplace" };
     public static readonly string[] Training = { "training", "use_input_stats" };
     public static readonly string[] MaxNorm = { "max_norm" };
     public static readonly string[] FillValue = { "value", "fill_value", "scalar" };

@@ -208,9 +208,11 @@ internal sealed class TensorCalls
             machine.Created.AddResult(use, result.Main);
         }
 
-        if (use.Entry.InPlace && use.Operands.Count > 0)
+        bool? isInPlace = use.Entry.InPlace ? true : use.Options.TryGetValue(OptionNames.InPlace[0], out Value? chosen) ? Numbers.AsBool(chosen) : false;
+        if (isInPlace is not false && use.Operands.Count > 0)
         {
-            return machine.Places.Overwrite(use.Operands[0], result.Main, at, frame);
+            // Where nobody knows whether it is overwritten, it is one or the other.
+            return machine.Places.Overwrite(use.Operands[0], isInPlace is true ? result.Main : machine.Domain.Join(use.Operands[0], result.Main), at, frame);
         }
 
         return Wrap(use, result, type, at, frame);

@@ -192,7 +192,7 @@ internal sealed class Algebra
     private static bool MayReturnItsOperand(string name) =>
         name.TrimEnd('_') is "long" or "int" or "short" or "byte" or "char" or "bool" or "alpha_dropout" or "feature_alpha_dropout" or "meshgrid";
 
-    private static bool IsInPlace(OperationCall call) => call.Flag(new[] { "inplace" }, false) is not false;
+    private static bool IsInPlace(OperationCall call) => call.Flag(OptionNames.InPlace, false) is not false;
 
     /// <summary>Tensors made from nothing but numbers and shapes.</summary>
     private Degrees Create(OperationCall call)

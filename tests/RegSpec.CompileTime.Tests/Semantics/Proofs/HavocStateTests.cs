@@ -32,6 +32,7 @@ public class HavocStateTests
     // Local functions that are not followed to their end, and what is around them.
     [InlineData("", "Tensor Deep(int k) => k == 0 ? h : Deep(k - 1); return y + Deep(40);")]
     [InlineData("", "Tensor Deep(int k) => k == 0 ? fc.call(x) : Deep(k - 1); return y + Deep(40);")]
+    [InlineData("private static Tensor Local(Tensor t) { Tensor Deep(int k) => k == 0 ? t : Deep(k - 1); return Deep(40); }", "return y + Local(h);")]
     [InlineData("", "async Task<Tensor> Later() { await Task.Yield(); return h; } return y + Later().Result;")]
     [InlineData("", "IEnumerable<Tensor> Each() { yield return h; } return y + Each().First();")]
     [InlineData("", "void Deep(ref Tensor t, int k) { if (k == 0) t = h; else Deep(ref t, k - 1); } var r = x; Deep(ref r, 40); return y + r;")]
@@ -73,6 +74,7 @@ public class HavocStateTests
     [InlineData("public Action<Cell>? Hook;", "var c = new Cell { T = h }; if (x.shape[0] > 3) { c.T = x; Hook?.Invoke(c); } else { y = y + c.T; } return y;")]
     [InlineData("public Action<Cell> Hook = null!; public Action Look = null!;", "var c = new Cell { T = x }; while (x.shape[0] > 3) { c.T = h; Look(); c.T = x; Hook(c); } return y;")]
     [InlineData("public Action<Tensor> Hook = null!; public Action Look = null!;", "var s = h.norm(); var t = y.clone(); t.mul_(s); t.div_(s); while (x.shape[0] > 3) { t.mul_(s); Look(); t.div_(s); Hook(t); } return y;")]
+    [InlineData("public Action<Func<Tensor>>? Hook; private static void Show(Action<Func<Tensor>>? hook, Tensor t) => hook?.Invoke(() => t);", "Show(Hook, h); return y;")]
     [InlineData("public Action<Action>? Hook; private static bool Stays(Action<Action>? hook) { int k = 0; hook?.Invoke(() => k++); return k == 0; }", "return Stays(Hook) ? y : h;")]
     [InlineData("public Action<Action>? Hook; public Action? Look; private static bool Stays(Action<Action>? hook, Action? look) { int k = 0; hook?.Invoke(() => k++); k = 0; look?.Invoke(); return k == 0; }", "return Stays(Hook, Look) ? y : h;")]
     [InlineData("", "var all = new List<Func<Tensor>>(); for (int i = 0; i < 2; i++) { var t = i == 0 ? h : x; all.Add(() => t); } return y + all[0]();")]

@@ -67,6 +67,7 @@ public class HavocSummaryTests
     [InlineData("bent.fc.weight", "gelu", "Module<Tensor, Tensor>", "return norm.call(bent.call(x));")]
     [InlineData("fc.weight", Claimed, "Module<Tensor, Tensor>", "return y + bent.call(y);")]
     [InlineData("fc.weight", "Bent", "Module<Tensor, Tensor>", "return y + bent.call(h);")]
+    [InlineData("fc.weight", Refused, "Module<Tensor, Tensor>", "var e = functional.gelu(h); return y + bent.call(e);")]
     [InlineData("fc.weight", Refused, "Module<Tensor, Tensor>", "bent.eval(); return y + bent.call(h);")]
     [InlineData("fc.weight", Claimed, "Module<Tensor, Tensor>", "return norm.call(same.call(h));")]
     [InlineData("fc.weight", Refused, "Module<Tensor, Tensor>", "var r = same.call(h); r.add_(1); return norm.call(h);")]

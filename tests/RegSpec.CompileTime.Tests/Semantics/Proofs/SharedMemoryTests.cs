@@ -32,6 +32,15 @@ public class SharedMemoryTests
     [InlineData("", "return norm.call(fc.call(x).pow_(2));", Claimed)]
     [InlineData("", "var h = fc.call(x); return norm.call(h + h.pow_(2));", Claimed)] // both operands are what was written
     [InlineData("private Tensor Twice(Tensor t) { t.pow_(2); return t; }", "var h = fc.call(x); return norm.call(h - Twice(h));", Claimed)]
+    // Functions and layers that are told to work in place.
+    [InlineData("", "var h = fc.call(x); functional.relu6(h, inplace: true); return norm.call(h);", Refused)]
+    [InlineData("", "var h = fc.call(x); functional.relu6(h, inplace: x.shape[0] > 3); return norm.call(h);", Refused)]
+    [InlineData("", "var h = fc.call(x); functional.relu6(h, inplace: false); return norm.call(h);", Claimed)]
+    [InlineData("", "var h = fc.call(x); functional.relu(h, inplace: true); return norm.call(h);", Claimed)]
+    [InlineData("private readonly ReLU6 act = ReLU6(inplace: true);", "var h = fc.call(x); act.call(h); return norm.call(h);", Refused)]
+    [InlineData("private readonly ReLU6 act = ReLU6();", "var h = fc.call(x); act.call(h); return norm.call(h);", Claimed)]
+    [InlineData("private readonly ReLU act = ReLU(inplace: true);", "var h = fc.call(x); act.call(h); return norm.call(h);", Claimed)]
+    [InlineData("private readonly ReLU act = ReLU(inplace: true);", "var h = act.call(fc.call(x)); return norm.call(h) + act.call(x.clone());", Claimed)]
     // Every operation whose result may lie in the memory of its operand.
     [InlineData("", "var h = fc.call(x); h.permute(1, 0).add_(1); return norm.call(h);", "overwritten")]
     [InlineData("", "var h = fc.call(x); h.transpose(0, 1).add_(1); return norm.call(h);", "overwritten")]
@@ -50,8 +59,10 @@ public class SharedMemoryTests
     [InlineData("", "var h = fc.call(x); h.diagonal().add_(1); return norm.call(h);", "overwritten")]
     [InlineData("", "var h = fc.call(x); h.unfold(0, 2, 1).add_(1); return norm.call(h);", "overwritten")]
     [InlineData("", "var h = fc.call(x); functional.dropout(h, 0.5, training: false).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var h = fc.call(x).view(1, 1, 4, 8); functional.dropout2d(h, 0.5, training: false).add_(1); return norm.call(h);", "overwritten")]
     [InlineData("", "var h = fc.call(x); functional.alpha_dropout(h, 0.5, training: false).add_(1); return norm.call(h);", Refused)]
     [InlineData("", "var h = fc.call(x); einsum(\"ij->ji\", h).add_(1); return norm.call(h);", "overwritten")]
+    [InlineData("", "var z = zeros(4, 8, dtype: int64); z.@long().add_(1); return norm.call(fc.call(x) + z);", Refused)]
     [InlineData("", "var z = zeros(4, 8, dtype: int64); z.to(int64).add_(1); return norm.call(fc.call(x) + z);", Refused)]
     [InlineData("", "var h = fc.call(x); return norm.call(functional.dropout(h, 0.5).add_(h));", Claimed)]
     [InlineData("", "var h = fc.call(x); h.detach().add_(1); return norm.call(h);", Refused)]
