@@ -2,8 +2,11 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RegSpec.Semantics.Execution;
 using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Proofs;
@@ -27,6 +30,7 @@ internal sealed class CompilationStudy
     private readonly ModuleReader reader;
     private readonly VouchedNormalizations normalizations;
     private readonly ConcurrentDictionary<INamedTypeSymbol, UsageFacts> usages = new(SymbolEqualityComparer.Default);
+    private int isStudied;
 
     private CompilationStudy(Compilation compilation, StudyOptions options, TorchSymbols symbols)
     {
@@ -64,6 +68,43 @@ internal sealed class CompilationStudy
         // Its shape first: the proofs use up the heap that it is read off.
         ModuleShape shape = ShapeOf(type, cancellation);
         return Planner.Plan(shape, FindingsOf(type, cancellation).Facts, part => ProofsIn(part, cancellation));
+    }
+
+    /// <summary>
+    /// Studies the module classes of the compilation side by side, when it is asked for the first time; what is known from an earlier compilation it
+    /// leaves alone. A generator is asked for one class after the other by one thread: without this a build waits for the sum of them.
+    /// </summary>
+    public void StudyAll(CancellationToken cancellation)
+    {
+        if (!compilation.Options.ConcurrentBuild || Interlocked.Exchange(ref isStudied, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Parallel.ForEach(compilation.SyntaxTrees, new ParallelOptions { CancellationToken = cancellation }, tree => StudyClassesIn(tree, cancellation));
+        }
+        catch (AggregateException several)
+        {
+            // What went wrong is told as one thread would have told it.
+            ExceptionDispatchInfo.Capture(several.Flatten().InnerExceptions[0]).Throw();
+        }
+    }
+
+    private void StudyClassesIn(SyntaxTree tree, CancellationToken cancellation)
+    {
+        foreach (ClassDeclarationSyntax node in ClassDeclarations.WithBase(tree, cancellation))
+        {
+            if (!Findings.KnowsByFootprint(tree, node.SpanStart, options.Key, compilation, cancellation)
+                && ClassDeclarations.SymbolOf(node, compilation, cancellation) is { IsAbstract: false, IsFileLocal: false } type
+                && IsModule(type))
+            {
+                // The shape first, as in a plan.
+                ShapeOf(type, cancellation);
+                FindingsOf(type, cancellation);
+            }
+        }
     }
 
     /// <summary>What is found of a class of this compilation taken as root.</summary>

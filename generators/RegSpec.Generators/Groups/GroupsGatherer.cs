@@ -78,6 +78,7 @@ internal static class GroupsGatherer
 
     private static GroupsModel Own(INamedTypeSymbol type, string accessibility, CompilationStudy study, Compilation compilation, CancellationToken cancellation)
     {
+        study.StudyAll(cancellation);
         RootPlan plan = study.PlanOf(type, cancellation);
         bool isAnnotated = plan.Shape.Declarations.Count > 0 && plan.Shape.DeclaringClass == plan.Shape.Type.DisplayName;
         return Create(type, accessibility, isAnnotated, isForeign: false, plan) with

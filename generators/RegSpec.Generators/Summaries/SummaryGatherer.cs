@@ -17,12 +17,14 @@ internal static class SummaryGatherer
     public static ClassSummary? Gather(ClassDeclarationSyntax node, Compilation compilation, StudyOptions options, CancellationToken cancellation)
     {
         if (CompilationStudy.Of(compilation, options) is not { } study
-            || compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol { IsAbstract: false, IsFileLocal: false } type
+            || ClassDeclarations.SymbolOf(node, compilation, cancellation) is not { IsAbstract: false, IsFileLocal: false } type
             || !study.IsModule(type)
             || !IsFirst(node, type, cancellation))
         {
             return null;
         }
+
+        study.StudyAll(cancellation);
 
         // The shape first: the proofs use up what it is read off.
         ModuleShape shape = study.ShapeOf(type, cancellation);

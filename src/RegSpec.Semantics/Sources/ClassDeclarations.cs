@@ -23,6 +23,10 @@ internal static class ClassDeclarations
         return classes;
     }
 
+    /// <summary>The class a declaration is of; null where the compiler cannot say.</summary>
+    public static INamedTypeSymbol? SymbolOf(ClassDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellation) =>
+        compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) as INamedTypeSymbol;
+
     private static ClassDeclarationSyntax[] Find(SyntaxNode root)
     {
         var found = new List<ClassDeclarationSyntax>();

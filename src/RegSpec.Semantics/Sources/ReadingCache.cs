@@ -62,6 +62,15 @@ internal sealed class ReadingCache<T>
         return known.Result;
     }
 
+    /// <summary>Whether the result for a node is known from a reading that looked at nothing that has changed since.</summary>
+    /// <param name="tree">The file.</param>
+    /// <param name="position">Where the node begins.</param>
+    /// <param name="key">Tells readings of one node apart.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    public bool KnowsByFootprint(SyntaxTree tree, int position, string key, Compilation compilation, CancellationToken cancellation) =>
+        In(tree).TryGetValue((position, key), out Reading? known) && Surroundings.Of(compilation).Keeps(known.Surroundings, known.Footprint!, cancellation);
+
     private ConcurrentDictionary<(int Position, string Key), Reading> In(SyntaxTree tree) => readings.GetValue(tree, static _ => new(concurrencyLevel: 1, capacity: 2));
 
     private sealed class Reading(Surroundings surroundings, Footprint? footprint, T result)

@@ -13,8 +13,8 @@ namespace RegSpec.Semantics.Sources;
 /// </summary>
 internal sealed class SourceFiles : SourceReader
 {
-    /// <summary>Models kept in any case: those of one class, its bases and its parts come in turns.</summary>
-    private const int Recent = 4;
+    /// <summary>Models kept in any case: those of one class, its bases and its parts come in turns, for each thread.</summary>
+    private const int Recent = 16;
 
     // Weak in the compilation: nothing here outlives it, and no value of a pipeline refers to it.
     private static readonly ConditionalWeakTable<Compilation, SourceFiles> OfCompilation = new();

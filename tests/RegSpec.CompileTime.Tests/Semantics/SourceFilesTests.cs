@@ -8,7 +8,7 @@ namespace RegSpec.CompileTime.Tests;
 /// <summary>How long what was bound is kept.</summary>
 public class SourceFilesTests
 {
-    private readonly CSharpCompilation compilation = ConsumerCompilation.Create([.. Enumerable.Range(0, 8).Select(i => $"public class C{i} {{ }}")]);
+    private readonly CSharpCompilation compilation = ConsumerCompilation.Create([.. Enumerable.Range(0, 32).Select(i => $"public class C{i} {{ }}")]);
 
     [Fact]
     public void A_file_asked_for_again_soon_has_the_same_model()
@@ -23,7 +23,7 @@ public class SourceFilesTests
     public void The_model_of_a_file_that_is_read_once_goes()
     {
         WeakReference model = GetOnce();
-        for (int i = 1; i < 8; i++)
+        for (int i = 1; i < 32; i++)
         {
             Get(i);
         }
@@ -37,9 +37,9 @@ public class SourceFilesTests
     public void The_model_of_a_file_that_comes_back_stays()
     {
         Get(0);
-        Ask(1, 8);
+        Ask(1, 32);
         SemanticModel again = Get(0);
-        Ask(1, 8);
+        Ask(1, 32);
         Assert.Same(again, Get(0));
     }
 
