@@ -56,6 +56,7 @@ public class HavocStateTests
     [InlineData("public Action<Module>? Hook;", "var bn = BatchNorm1d(8); var z = bn.call(h); Hook?.Invoke(bn); return z;")]
     [InlineData("private readonly Parameter scale = Parameter(ones(8));", "scale.add_(h[0]); return y;")]
     [InlineData("", "fc.weight!.mul_(2); return y;")]
+    [InlineData("", "fc.weight!.zero_(); return y;")]
     [InlineData("public IEnumerable<Tensor> Each(Tensor t) { yield return fc.call(t); }", "return y;")]
     // References.
     [InlineData("private bool raw; private Tensor kept = ones(8); private ref Tensor Kept() { raw = true; return ref kept; }", "Kept() = x; return raw ? h : y;")]

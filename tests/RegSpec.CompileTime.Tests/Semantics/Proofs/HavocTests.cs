@@ -150,7 +150,7 @@ public class HavocTests
                 private readonly LayerNorm norm = LayerNorm(8);
                 private readonly BatchNorm1d bn = BatchNorm1d(8);
                 public Net() : base("Net") { {{tie}} RegisterComponents(); }
-                public override Tensor forward(Tensor x) => norm.call(a.call(x)) + bn.call(b.call(x));
+                public override Tensor forward(Tensor x) => norm.call(a.call(x)) + bn.call(b.call(x.view(4, 8)));
             }
             """);
         Assert.Equal(isProved, Specimen.Analyze(compilation, "Net").Proved.Any(fact => fact.Path == weight));
