@@ -49,7 +49,8 @@ internal sealed class ReadingCache<T>
     {
         Surroundings surroundings = Surroundings.Of(compilation);
         ConcurrentDictionary<(int, string), Reading> ofTree = In(tree);
-        if (!ofTree.TryGetValue((position, key), out Reading? known) || !surroundings.Keeps(known.Surroundings, known.Footprint!, cancellation))
+        Reading? known = KeptByFootprint(ofTree, position, key, surroundings, cancellation);
+        if (known is null)
         {
             surroundings.CountAnalysis();
             (T result, Footprint footprint) = read();
@@ -69,7 +70,10 @@ internal sealed class ReadingCache<T>
     /// <param name="compilation">The compilation.</param>
     /// <param name="cancellation">Stops the comparison.</param>
     public bool KnowsByFootprint(SyntaxTree tree, int position, string key, Compilation compilation, CancellationToken cancellation) =>
-        In(tree).TryGetValue((position, key), out Reading? known) && Surroundings.Of(compilation).Keeps(known.Surroundings, known.Footprint!, cancellation);
+        KeptByFootprint(In(tree), position, key, Surroundings.Of(compilation), cancellation) is not null;
+
+    private static Reading? KeptByFootprint(ConcurrentDictionary<(int, string), Reading> ofTree, int position, string key, Surroundings surroundings, CancellationToken cancellation) =>
+        ofTree.TryGetValue((position, key), out Reading? known) && surroundings.Keeps(known.Surroundings, known.Footprint!, cancellation) ? known : null;
 
     private ConcurrentDictionary<(int Position, string Key), Reading> In(SyntaxTree tree) => readings.GetValue(tree, static _ => new(concurrencyLevel: 1, capacity: 2));
 
