@@ -228,7 +228,6 @@ public sealed partial class RidgeProblem
         }
     }
 
-    /// <summary>The coordinates of one target, from the eigendecomposition that all analyses share with the path.</summary>
     /// <summary>Watched work on the decomposition of a target, which comes first where nobody has asked for it before.</summary>
     private T Decomposed<T>(int target, int passes, IProgress<RidgeProgress>? progress, CancellationToken cancellation, Func<CanonicalForm, T> work)
     {
@@ -236,6 +235,7 @@ public sealed partial class RidgeProblem
         return Watch(progress, cancellation, "decomposing", passes, () => work(Canonical(target)));
     }
 
+    /// <summary>The coordinates of one target, from the eigendecomposition that all analyses share with the path.</summary>
     private CanonicalForm Canonical(int target)
     {
         if (!canonicalForms.TryGetValue(CheckTarget(target), out CanonicalForm? form))
