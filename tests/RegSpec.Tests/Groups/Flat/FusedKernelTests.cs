@@ -98,8 +98,11 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
     public void However_products_are_rounded_a_step_differs_by_at_most_two_units_in_the_last_place(string name)
     {
         var random = new Random(3);
-        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Iterated["256 single"]).Append(StockRounding.KernelsFor(FlatArithmetic.Fast, ScalarType.Float32)!))
+        FusedKernels fast = StockRounding.KernelsFor(FlatArithmetic.Fast, ScalarType.Float32)!;
+        foreach (FusedKernels kernels in Widths["256 single"](null).Concat(Iterated["256 single"]).Append(fast))
         {
+            // Another order of operations than TorchSharp's has as many roundings of its own.
+            int unitsOfChange = kernels == fast ? 8 : 4;
             for (int run = 0; run < 20; run++)
             {
                 using DisposeScope scope = NewDisposeScope();
@@ -135,7 +138,7 @@ public class FusedKernelTests(Xunit.Abstractions.ITestOutputHelper output)
                     {
                         float change = Math.Abs(expected[i] - before[i]);
                         float value = Math.Abs(expected[i]);
-                        double allowed = change <= value / 4 ? 2 * UnitOf(value) : 8 * UnitOf(Math.Max(change, value));
+                        double allowed = change <= value / 4 ? 2 * UnitOf(value) : unitsOfChange * UnitOf(Math.Max(change, value));
                         Assert.InRange(Math.Abs((double)actual[i] - expected[i]), 0, allowed);
                     }
                 }

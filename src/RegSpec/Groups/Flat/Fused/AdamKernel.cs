@@ -55,8 +55,7 @@ internal sealed unsafe class AdamKernel<TMath, TVector, T, TAdd, TAddcmul, TRoot
     private static void Do<TPhase>(in UpdateArguments arguments, long from, long to, T* between)
         where TPhase : IPhase
     {
-        long pairs = to - ((to - from) % (2 * TMath.Lanes));
-        long vectors = to - ((to - from) % TMath.Lanes);
+        (long pairs, long vectors) = PairMath<TMath, TVector, T>.Ends(from, to);
         Loop<TPhase, PairMath<TMath, TVector, T>, VectorPair<TVector>>(arguments, from, pairs, between);
         Loop<TPhase, TMath, TVector>(arguments, pairs, vectors, between);
         Loop<TPhase, ScalarMath<T>, T>(arguments, vectors, to, between);

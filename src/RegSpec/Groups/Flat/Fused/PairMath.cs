@@ -13,6 +13,9 @@ internal readonly unsafe struct PairMath<TMath, TVector, T> : IVectorMath<Vector
 {
     public static int Lanes => 2 * TMath.Lanes;
 
+    /// <summary>Where the whole pairs of a range end, and the whole vectors.</summary>
+    public static (long Pairs, long Vectors) Ends(long from, long to) => (to - ((to - from) % Lanes), to - ((to - from) % TMath.Lanes));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorPair<TVector> Create(T value) => new(TMath.Create(value), TMath.Create(value));
 

@@ -11,8 +11,7 @@ internal sealed unsafe class SgdKernel<TMath, TVector, T, TAdd> : FusedKernel
 {
     public override void Run(in UpdateArguments arguments, long from, long to)
     {
-        long pairs = to - ((to - from) % (2 * TMath.Lanes));
-        long vectors = to - ((to - from) % TMath.Lanes);
+        (long pairs, long vectors) = PairMath<TMath, TVector, T>.Ends(from, to);
         Loop<PairMath<TMath, TVector, T>, VectorPair<TVector>>(arguments, from, pairs);
         Loop<TMath, TVector>(arguments, pairs, vectors);
         Loop<ScalarMath<T>, T>(arguments, vectors, to);
