@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.ExceptionServices;
@@ -23,13 +22,14 @@ namespace RegSpec.Semantics;
 internal sealed class CompilationStudy
 {
     private static readonly ReadingCache<ClassFindings> Findings = new();
+    private static readonly ReadingCache<RootPlan> Plans = new();
+    private static readonly ReadingCache<UsageFacts> Usages = new();
 
     private readonly Compilation compilation;
     private readonly StudyOptions options;
     private readonly ModelBuilder builder;
     private readonly ModuleReader reader;
     private readonly VouchedNormalizations normalizations;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, UsageFacts> usages = new(SymbolEqualityComparer.Default);
     private int isStudied;
 
     private CompilationStudy(Compilation compilation, StudyOptions options, TorchSymbols symbols)
@@ -63,7 +63,12 @@ internal sealed class CompilationStudy
     public ModuleShape ShapeOf(INamedTypeSymbol type, CancellationToken cancellation) => reader.Read(type, cancellation);
 
     /// <summary>The plan of a class taken as root, with its proofs and those of what it contains.</summary>
-    public RootPlan PlanOf(INamedTypeSymbol type, CancellationToken cancellation)
+    public RootPlan PlanOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        SymbolEqualityComparer.Default.Equals(type, type.OriginalDefinition) && PlaceOf(type) is { } place
+            ? Plans.Get(place.SyntaxTree, place.Span.Start, options.Key, compilation, () => Plan(type, cancellation), cancellation, options.RicherKey)
+            : Plan(type, cancellation);
+
+    private RootPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
     {
         // Its shape first: the proofs use up the heap that it is read off.
         ModuleShape shape = ShapeOf(type, cancellation);
@@ -111,19 +116,21 @@ internal sealed class CompilationStudy
     public ClassFindings FindingsOf(INamedTypeSymbol type, CancellationToken cancellation)
     {
         INamedTypeSymbol definition = type.OriginalDefinition;
-        if (!IsHere(definition) || definition.DeclaringSyntaxReferences.IsEmpty)
-        {
-            return ClassFindings.Nothing;
-        }
-
-        SyntaxReference place = definition.DeclaringSyntaxReferences[0];
-        return Findings.GetByFootprint(place.SyntaxTree, place.Span.Start, options.Key, compilation, () => Find(definition, cancellation), cancellation);
+        return PlaceOf(definition) is { } place
+            ? Findings.GetByFootprint(place.SyntaxTree, place.Span.Start, options.Key, compilation, () => Find(definition, cancellation), cancellation, options.RicherKey)
+            : ClassFindings.Nothing;
     }
 
     /// <summary>What a class does with its inputs and raw parameters.</summary>
-    public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation) =>
-        usages.TryGetValue(type.OriginalDefinition, out UsageFacts? known) ? known
-        : usages.GetOrAdd(type.OriginalDefinition, UsageAnalysis.Analyze(type.OriginalDefinition, Sources, cancellation, normalizations.Contains));
+    public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        INamedTypeSymbol definition = type.OriginalDefinition;
+        return PlaceOf(definition) is { } place
+            ? Usages.Get(place.SyntaxTree, place.Span.Start, options.Key, compilation, Analyze, cancellation, options.RicherKey)
+            : Analyze();
+
+        UsageFacts Analyze() => UsageAnalysis.Analyze(definition, Sources, cancellation, normalizations.Contains);
+    }
 
     /// <summary>What a class that a model contains proves about itself.</summary>
     private IEnumerable<ScaleInvarianceFact> ProofsIn(ModuleShape part, CancellationToken cancellation) =>
@@ -156,6 +163,9 @@ internal sealed class CompilationStudy
 
         return roles.OrderBy(static role => role.TypeName + "." + role.Parameter, StringComparer.Ordinal).ToEquatableArray();
     }
+
+    /// <summary>Where a class of this compilation is written; null for any other.</summary>
+    private SyntaxReference? PlaceOf(INamedTypeSymbol type) => IsHere(type) && !type.DeclaringSyntaxReferences.IsEmpty ? type.DeclaringSyntaxReferences[0] : null;
 
     private bool IsHere(ISymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
 }

@@ -16,5 +16,10 @@ internal sealed record StudyOptions(EquatableArray<string> NormalizationTypes, b
     public static StudyOptions ForReports(IEnumerable<string> normalizationTypes) => new(normalizationTypes.OrderBy(static name => name, System.StringComparer.Ordinal).ToEquatableArray(), false);
 
     /// <summary>Tells what is read under these options from what is read under others.</summary>
-    public string Key => (IsForGeneration ? "generated|" : "reported|") + string.Join("|", NormalizationTypes);
+    public string Key => KeyOf(NormalizationTypes, IsForGeneration);
+
+    /// <summary>What is read for generation has all that a report wants; null for generation itself.</summary>
+    public string? RicherKey => IsForGeneration ? null : KeyOf(NormalizationTypes, isForGeneration: true);
+
+    private static string KeyOf(EquatableArray<string> normalizationTypes, bool isForGeneration) => (isForGeneration ? "generated|" : "reported|") + string.Join("|", normalizationTypes);
 }

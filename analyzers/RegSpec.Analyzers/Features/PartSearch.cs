@@ -11,7 +11,7 @@ internal static class PartSearch
 {
     /// <summary>Whether another module class, or a container, holds instances of the class.</summary>
     public static bool IsPart(INamedTypeSymbol type, Compilation compilation, RegSpecCompilation regSpec, CancellationToken cancellation) =>
-        compilation.SyntaxTrees.Any(tree => TreeNames.Find(tree, type.Name, cancellation).Any(token =>
+        compilation.SyntaxTrees.Any(tree => TreeNames.FindByUser(tree, type.Name, cancellation).Any(token =>
             token.Parent is SimpleNameSyntax name
             && name.FirstAncestorOrSelf<BaseListSyntax>() is null
             && Holds(name, type, regSpec, cancellation)));

@@ -44,7 +44,7 @@ internal sealed class RegSpecCompilation
     public static RegSpecCompilation? Of(Compilation compilation, AnalyzerOptions options)
     {
         // Every rule asks; what the files' options say is read once.
-        SourceFiles files = SourceFiles.Of(compilation);
+        SourceFiles files = SourceFiles.ForAnalyzers(compilation);
         StudyOptions asked = files.Shared(options.AnalyzerConfigOptionsProvider, () => StudyOptions.ForReports(NormalizationTypesOption.Read(compilation, options.AnalyzerConfigOptionsProvider)))!;
         return files.Shared(asked, () =>
             RegSpecTypes.Find(compilation) is { } types && CompilationStudy.Of(compilation, asked) is { } study ? new RegSpecCompilation(compilation, types, study) : null);

@@ -34,6 +34,13 @@ internal sealed class Footprint
         }
     }
 
+    /// <summary>The files whose bodies were read.</summary>
+    public IEnumerable<SyntaxTree> Trees => trees.Select(static tree => tree.Key);
+
+    /// <summary>Whether a file can matter that came or went as a whole: it was read, or has a name that was looked for.</summary>
+    public bool TouchesWhole(SyntaxTree file, FileNames inFile, CancellationToken cancellation) =>
+        trees.ContainsKey(file) || (!names.IsEmpty && names.Any(name => inFile.Mentions(name.Key, cancellation)));
+
     /// <summary>Whether an edit inside the bodies of a file can matter: they were read, or now use a name that was looked for.</summary>
     public bool Touches(SyntaxTree before, SyntaxTree after, CancellationToken cancellation) =>
         trees.ContainsKey(before) || (!names.IsEmpty && names.Keys.Any(name => TreeNames.Has(after, name, cancellation)));

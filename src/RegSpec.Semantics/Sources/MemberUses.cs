@@ -13,13 +13,6 @@ namespace RegSpec.Semantics.Sources;
 /// <summary>Where members of model classes are used in a compilation.</summary>
 internal sealed class MemberUses
 {
-    /// <summary>What statements and expressions call without naming it.</summary>
-    private static readonly HashSet<string> CalledUnnamed = new(StringComparer.Ordinal)
-    {
-        "Dispose", "DisposeAsync", "GetEnumerator", "GetAsyncEnumerator", "MoveNext", "MoveNextAsync", "Current", "GetAwaiter", "Deconstruct", "Add", "Count", "Length", "Slice", "GetPinnableReference",
-        "Select", "SelectMany", "Where", "Join", "GroupJoin", "GroupBy", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Cast",
-    };
-
     private readonly Compilation compilation;
     private readonly SourceReader models;
     private readonly Action<string>? asked;
@@ -72,7 +65,7 @@ internal sealed class MemberUses
     private bool IsNamed(SyntaxTree tree, string name)
     {
         SemanticModel? model = null;
-        foreach (SyntaxToken token in TreeNames.Find(tree, name, cancellation))
+        foreach (SyntaxToken token in TreeNames.FindByUser(tree, name, cancellation))
         {
             model ??= models.Get(tree);
             SyntaxNode? around = token.Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>();
@@ -96,7 +89,7 @@ internal sealed class MemberUses
         && method.AssociatedSymbol is not IPropertySymbol { IsIndexer: true }
         && (method.AssociatedSymbol ?? method).GetAttributes().IsEmpty
         && !IsSeenOutside(method)
-        && !CalledUnnamed.Contains((method.AssociatedSymbol ?? method).Name)
+        && !UnnamedCalls.Has((method.AssociatedSymbol ?? method).Name)
         && !Implements(method, method.ContainingType);
 
     private bool IsSeenOutside(IMethodSymbol method)
@@ -131,13 +124,12 @@ internal sealed class MemberUses
     private bool IsUsedOutside(SyntaxTree tree, ISymbol member, ISet<INamedTypeSymbol> inside)
     {
         SemanticModel? model = null;
-        foreach (SyntaxToken token in TreeNames.Find(tree, member.Name, cancellation))
+        foreach (SyntaxToken token in TreeNames.FindByUser(tree, member.Name, cancellation))
         {
             // Asked for even where nothing has to be bound: the answer depends on the bodies of this file.
             model ??= models.Get(tree);
             if (token.Parent is SimpleNameSyntax name
                 && !IsOwn(name, member.ContainingType)
-                && !IsGenerated(name)
                 && !IsListed(name)
                 && !IsInitialized(model, name)
                 && !IsInside(model, name, inside)
@@ -218,11 +210,6 @@ internal sealed class MemberUses
             && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType: { Name: "init", ContainingType.Name: "nn", ContainingAssembly.Name: TorchSharpNames.Assembly } } method
             && method.Name.EndsWith("_", StringComparison.Ordinal);
     }
-
-    /// <summary>RegSpec's own code names members to list their parameters.</summary>
-    private static bool IsGenerated(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 } type
-        && type.AttributeLists[0].ToString().StartsWith("[global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\"", StringComparison.Ordinal);
 
     private static bool IsMember(SymbolInfo info, ISymbol member) =>
         (info.Symbol is { } symbol && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, member.OriginalDefinition))

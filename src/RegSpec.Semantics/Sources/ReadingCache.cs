@@ -22,7 +22,8 @@ internal sealed class ReadingCache<T>
     /// <param name="compilation">The compilation.</param>
     /// <param name="read">Reads.</param>
     /// <param name="cancellation">Stops the comparison.</param>
-    public T Get(SyntaxTree tree, int position, string key, Compilation compilation, Func<T> read, CancellationToken cancellation)
+    /// <param name="orKey">A reading that serves as well.</param>
+    public T Get(SyntaxTree tree, int position, string key, Compilation compilation, Func<T> read, CancellationToken cancellation, string? orKey = null)
     {
         Surroundings surroundings = Surroundings.Of(compilation);
         ConcurrentDictionary<(int, string), Reading> ofTree = In(tree);
@@ -33,7 +34,7 @@ internal sealed class ReadingCache<T>
             return known.Result;
         }
 
-        T result = read();
+        T result = orKey is not null && ofTree.TryGetValue((position, orKey), out known) && surroundings.Keeps(known.Surroundings, cancellation) ? known.Result : read();
         ofTree[(position, key)] = new Reading(surroundings, null, result);
         return result;
     }
@@ -45,16 +46,18 @@ internal sealed class ReadingCache<T>
     /// <param name="compilation">The compilation.</param>
     /// <param name="read">Reads, and says what it looked at.</param>
     /// <param name="cancellation">Stops the comparison.</param>
-    public T GetByFootprint(SyntaxTree tree, int position, string key, Compilation compilation, Func<(T Result, Footprint Footprint)> read, CancellationToken cancellation)
+    /// <param name="orKey">A reading that serves as well.</param>
+    public T GetByFootprint(SyntaxTree tree, int position, string key, Compilation compilation, Func<(T Result, Footprint Footprint)> read, CancellationToken cancellation, string? orKey = null)
     {
         Surroundings surroundings = Surroundings.Of(compilation);
         ConcurrentDictionary<(int, string), Reading> ofTree = In(tree);
         Reading? known = KeptByFootprint(ofTree, position, key, surroundings, cancellation);
         if (known is null)
         {
-            surroundings.CountAnalysis();
-            (T result, Footprint footprint) = read();
-            ofTree[(position, key)] = known = new Reading(surroundings, footprint, result);
+            // Under a key of its own: what serves both an analyzer and a generator is compared with the files that each of them sees.
+            ofTree[(position, key)] = known = orKey is not null && KeptByFootprint(ofTree, position, orKey, surroundings, cancellation) is { } other
+                ? new Reading(surroundings, other.Footprint, other.Result)
+                : Read(read, surroundings);
         }
 
         // Trees that did not change are the same objects, so the footprint holds here too.
@@ -71,6 +74,13 @@ internal sealed class ReadingCache<T>
     /// <param name="cancellation">Stops the comparison.</param>
     public bool KnowsByFootprint(SyntaxTree tree, int position, string key, Compilation compilation, CancellationToken cancellation) =>
         KeptByFootprint(In(tree), position, key, Surroundings.Of(compilation), cancellation) is not null;
+
+    private static Reading Read(Func<(T Result, Footprint Footprint)> read, Surroundings surroundings)
+    {
+        surroundings.CountAnalysis();
+        (T result, Footprint footprint) = read();
+        return new Reading(surroundings, footprint, result);
+    }
 
     private static Reading? KeptByFootprint(ConcurrentDictionary<(int, string), Reading> ofTree, int position, string key, Surroundings surroundings, CancellationToken cancellation) =>
         ofTree.TryGetValue((position, key), out Reading? known) && surroundings.Keeps(known.Surroundings, known.Footprint!, cancellation) ? known : null;

@@ -29,14 +29,23 @@ internal sealed class SourceFiles : SourceReader
     private readonly ConcurrentDictionary<(Type Type, object Key), Lazy<object?>> shared = new();
     private int last;
 
-    private SourceFiles(Compilation compilation)
+    private readonly bool sharesModels;
+
+    private SourceFiles(Compilation compilation, bool sharesModels)
     {
         this.compilation = compilation;
+        this.sharesModels = sharesModels;
         surroundings = Surroundings.Of(compilation);
     }
 
     /// <summary>The one instance for a compilation.</summary>
-    public static SourceFiles Of(Compilation compilation) => OfCompilation.GetValue(compilation, static c => new SourceFiles(c));
+    public static SourceFiles Of(Compilation compilation) => OfCompilation.GetValue(compilation, static c => new SourceFiles(c, sharesModels: false));
+
+    /// <summary>
+    /// The one instance for a compilation that analyzers look at. Its models are those the compiler keeps for all analyzers and binds every body with, whoever asks for
+    /// operations: nothing is bound a second time.
+    /// </summary>
+    public static SourceFiles ForAnalyzers(Compilation compilation) => OfCompilation.GetValue(compilation, static c => new SourceFiles(c, sharesModels: true));
 
     /// <summary>What is made of this compilation once for each key, and goes with it.</summary>
     public T? Shared<T>(object key, Func<T?> make)
@@ -66,7 +75,7 @@ internal sealed class SourceFiles : SourceReader
         return model;
     }
 
-    private SemanticModel Create(SyntaxTree tree) => UnannotatedModels.Of(OwnerOf(tree), tree);
+    private SemanticModel Create(SyntaxTree tree) => sharesModels ? OwnerOf(tree).GetSemanticModel(tree) : UnannotatedModels.Of(OwnerOf(tree), tree);
 
     /// <summary>In an editor, projects see each other as source: a tree may belong to a referenced one.</summary>
     private Compilation OwnerOf(SyntaxTree tree) => compilation.ContainsSyntaxTree(tree)

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -75,51 +74,28 @@ internal sealed class Surroundings
     /// <summary>Whether a reading of an earlier compilation that looked at no more than this would be the same here.</summary>
     public bool Keeps(Surroundings earlier, Footprint footprint, CancellationToken cancellation) =>
         ReferenceEquals(this, earlier)
-        || (ComparisonWith(earlier, cancellation).Changed is { } changed && changed.All(edit => !footprint.Touches(edit.Before, edit.After, cancellation)));
+        || (ComparisonWith(earlier, cancellation).Change is { } change && !change.Touches(footprint, cancellation));
 
     private Comparison ComparisonWith(Surroundings earlier, CancellationToken cancellation)
     {
         if (!comparisons.TryGetValue(earlier, out Comparison? comparison))
         {
-            IReadOnlyList<(SyntaxTree, SyntaxTree)>? changed = Changed(earlier, cancellation);
-            comparison = comparisons.GetValue(earlier, _ => new Comparison(changed));
+            SourceChange? change = ChangeFrom(earlier, cancellation);
+            comparison = comparisons.GetValue(earlier, _ => new Comparison(change));
         }
 
         return comparison;
     }
 
-    /// <summary>The files that differ inside bodies alone; null when something differs that every reading depends on.</summary>
-    private IReadOnlyList<(SyntaxTree Before, SyntaxTree After)>? Changed(Surroundings earlier, CancellationToken cancellation)
+    /// <summary>How the files differ; null when something differs that every reading depends on.</summary>
+    private SourceChange? ChangeFrom(Surroundings earlier, CancellationToken cancellation) =>
+        assemblyName == earlier.assemblyName && options.Equals(earlier.options) && references.SequenceEqual(earlier.references)
+            ? SourceChange.Between(earlier.trees, trees, cancellation)
+            : null;
+
+    private sealed class Comparison(SourceChange? change)
     {
-        if (assemblyName != earlier.assemblyName
-            || trees.Length != earlier.trees.Length
-            || !options.Equals(earlier.options)
-            || !references.SequenceEqual(earlier.references))
-        {
-            return null;
-        }
-
-        var changed = new List<(SyntaxTree, SyntaxTree)>();
-        for (int i = 0; i < trees.Length; i++)
-        {
-            SyntaxTree before = earlier.trees[i];
-            if (!ReferenceEquals(before, trees[i]))
-            {
-                if (!before.Options.Equals(trees[i].Options) || TreeSurface.Of(before, cancellation) != TreeSurface.Of(trees[i], cancellation))
-                {
-                    return null;
-                }
-
-                changed.Add((before, trees[i]));
-            }
-        }
-
-        return changed;
-    }
-
-    private sealed class Comparison(IReadOnlyList<(SyntaxTree Before, SyntaxTree After)>? changed)
-    {
-        public IReadOnlyList<(SyntaxTree Before, SyntaxTree After)>? Changed { get; } = changed;
+        public SourceChange? Change { get; } = change;
 
         /// <summary>The answer about all readings of the earlier compilation; null before it was asked for.</summary>
         public bool? KeepsAll { get; set; }

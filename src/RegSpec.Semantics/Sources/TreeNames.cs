@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -15,6 +16,17 @@ internal static class TreeNames
 
     /// <summary>Whether an identifier of this text stands in the file, outside comments.</summary>
     public static bool Has(SyntaxTree tree, string name, CancellationToken cancellation) => Of(tree, cancellation).ContainsKey(name);
+
+    /// <summary>Whether an identifier of one of these texts stands in the file, outside comments.</summary>
+    public static bool HasAny(SyntaxTree tree, HashSet<string> names, CancellationToken cancellation)
+    {
+        Dictionary<string, List<int>> inTree = Of(tree, cancellation);
+        return names.Count < inTree.Count ? names.Any(inTree.ContainsKey) : inTree.Keys.Any(names.Contains);
+    }
+
+    /// <summary>The identifiers of this text outside code of RegSpec's own, which names classes and their members to list parameters, and is not yet there when a generator asks.</summary>
+    public static IEnumerable<SyntaxToken> FindByUser(SyntaxTree tree, string name, CancellationToken cancellation) =>
+        FileNames.IsOwn(tree, cancellation) ? Array.Empty<SyntaxToken>() : Find(tree, name, cancellation).Where(static token => !FileNames.IsOwn(token.Parent!));
 
     /// <summary>The identifiers of this text.</summary>
     public static IEnumerable<SyntaxToken> Find(SyntaxTree tree, string name, CancellationToken cancellation)

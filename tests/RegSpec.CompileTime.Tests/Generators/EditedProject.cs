@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RegSpec.Generators;
+using RegSpec.Semantics;
 
 namespace RegSpec.CompileTime.Tests;
 
@@ -24,6 +25,7 @@ internal sealed class EditedProject
             "Scaled(norm.call(fc.call(x)))",
             "norm.call( /* typed */ fc.call(x))",
             "norm.call(fc.call(x",
+            "norm.call(fc.call(x).Later())",
         ]),
         ("members", ["", "[NoWeightDecay] private readonly Linear extra = Linear(8, 8);", "public readonly Linear shown = Linear(8, 8);", "private readonly Part part = new();"]),
         ("layer", ["Linear(8, 8, hasBias: false)", "Linear(8, 8)", "Made()"]),
@@ -43,6 +45,15 @@ internal sealed class EditedProject
             "namespace Acme; public sealed class LayerNorm_ : Module<Tensor, Tensor> { public LayerNorm_(int n) : base(\"l\") { } public override Tensor forward(Tensor x) => x / x.norm(); }",
         ]),
         ("usings", ["", "global using Linear = TorchSharp.Modules.Bilinear;", "global using Norm = TorchSharp.Modules.LayerNorm;", "global using static Acme.Helper;"]),
+        ("added", [
+            "",
+            "namespace Acme; public static class LaterExtensions { public static Tensor Later(this Tensor x) => x * 2; }",
+            "namespace Acme; public static class LaterExtensions { public static Tensor Later(this Tensor x) => x + 1; }",
+            "namespace Elsewhere; public static class Unrelated { public static int Twice(int n) => 2 * n; }",
+            "namespace Acme; public sealed class Heir { public long Rows(Net net) => net.shown.weight!.shape[0]; }",
+            "namespace Acme; public sealed partial class Net { public Net(int n) : this() { norm.weight!.zero_(); } }",
+            "namespace Acme.Helper { public enum Kind { Only } }",
+        ]),
         ("user", ["42", "43", "(int)new Net().shown.weight!.shape[0]", "typeof(Net).Name.Length"]),
         ("option", ["", "Acme.Vouched", "Acme.Vouched;Acme.Backbone"]),
         ("library", ["none", "normalises", "leaks", "passes"]),
@@ -56,6 +67,9 @@ internal sealed class EditedProject
     /// <summary>The compilation as it became by edits: what was not edited is the same object.</summary>
     public CSharpCompilation Compilation => compilation;
 
+    /// <summary>Under which analyzers look at it.</summary>
+    public StudyOptions Reported => StudyOptions.ForReports(Form("option").Split(';', StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>The options of the project.</summary>
     public AnalyzerConfigOptionsProvider Options => new Provider(Form("option"));
 
@@ -66,22 +80,21 @@ internal sealed class EditedProject
         optionsProvider: Options);
 
     /// <summary>The project from its texts alone.</summary>
-    public CSharpCompilation Fresh() => ConsumerCompilation.Create(Texts(), references: References());
+    public CSharpCompilation Fresh()
+    {
+        // A part in a form of no text is no file: it comes and goes as a whole.
+        CSharpCompilation all = ConsumerCompilation.Create(Texts(), references: References());
+        return all.RemoveSyntaxTrees(all.SyntaxTrees.Where(tree => tree.Length == 0));
+    }
 
     /// <summary>One edit; says which.</summary>
     public string Edit(Random random)
     {
         (string part, string[] forms) = Parts[random.Next(Parts.Length)];
         chosen[part] = (chosen[part] + 1 + random.Next(forms.Length - 1)) % forms.Length;
-        string[] texts = Texts();
-        for (int file = 0; file < texts.Length; file++)
-        {
-            SyntaxTree tree = compilation.SyntaxTrees.Single(t => t.FilePath == $"File{file}.cs");
-            if (tree.ToString() != texts[file])
-            {
-                compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(texts[file], ConsumerCompilation.ParseOptions, tree.FilePath));
-            }
-        }
+        Dictionary<string, SyntaxTree> before = compilation.SyntaxTrees.ToDictionary(tree => tree.FilePath);
+        compilation = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(
+            Fresh().SyntaxTrees.Select(tree => before.TryGetValue(tree.FilePath, out SyntaxTree? same) && same.ToString() == tree.ToString() ? same : tree));
 
         if (part == "library")
         {
@@ -145,11 +158,14 @@ internal sealed class EditedProject
                 public override Tensor forward(Tensor x) => {{Form("vouched")}};
             }
             """,
-        "using RegSpec;\n" + Form("vouching"),
-        TestCompilation.ModelUsings + "\n" + Form("shadow"),
+        WithUsings("using RegSpec;", Form("vouching")),
+        WithUsings(TestCompilation.ModelUsings, Form("shadow")),
         Form("usings"),
+        WithUsings(TestCompilation.ModelUsings, Form("added")),
         $"namespace Acme;\npublic static class User {{ public static int Answer() => {Form("user")}; }}",
     ];
+
+    private static string WithUsings(string usings, string text) => text.Length == 0 ? "" : usings + "\n" + text;
 
     private static MetadataReference Library(string forward) => SummaryRun.Image(SummaryRun.Build(ConsumerCompilation.Create(
         [
