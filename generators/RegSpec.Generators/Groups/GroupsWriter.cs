@@ -157,7 +157,12 @@ internal static class GroupsWriter
         string kind = accessor.IsStatic ? "StaticField" : "Field";
         writer.WriteLine();
         writer.Write("[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.").Write(kind);
-        writer.Write(", Name = ").Write(CSharpText.Literal(field.FieldName)).WriteLine(")]");
+        if (accessor.Name != CSharpText.Identifier(field.FieldName))
+        {
+            writer.Write(", Name = ").Write(CSharpText.Literal(field.FieldName));
+        }
+
+        writer.WriteLine(")]");
         writer.Write("private static extern ref ").Write(field.FieldType).Write(" ").Write(accessor.Name).Write("(").Write(field.DeclaringType).WriteLine(" model);");
     }
 }

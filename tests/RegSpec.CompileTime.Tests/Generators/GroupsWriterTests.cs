@@ -85,7 +85,10 @@ public class GroupsWriterTests
         Assert.Contains("Describe2(model)", text, StringComparison.Ordinal);
         Assert.Contains("ToString2(model)", text, StringComparison.Ordinal);
         Assert.Contains("@event(model)", text, StringComparison.Ordinal);
-        Assert.Contains("""Name = "event")]""", text, StringComparison.Ordinal);
+
+        // The name of the field is said where the method has another one.
+        Assert.Contains("""Name = "plan")]""", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("""Name = "event")]""", text, StringComparison.Ordinal);
     }
 
     [Theory]

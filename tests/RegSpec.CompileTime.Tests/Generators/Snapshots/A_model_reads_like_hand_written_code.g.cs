@@ -50,15 +50,15 @@ public static class Net_ParameterGroups
         plan.Parameter("gamma", gamma(model), global::RegSpec.ParameterRole.Gain);
     }
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "fc1")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Linear fc1(global::Acme.Models.Net model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "bn1")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.BatchNorm1d bn1(global::Acme.Models.Net model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Linear head(global::Acme.Models.Net model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "gamma")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Parameter gamma(global::Acme.Models.Net model);
 }

@@ -53,12 +53,12 @@ public static class Clip_ParameterGroups
         plan.Parameter("head", head(model), "bias", global::RegSpec.ParameterRole.Bias);
     }
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "vision")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.ModuleList<global::TorchSharp.Modules.Linear> vision(global::Acme.Clip model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "text")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Sequential text(global::Acme.Clip model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Linear head(global::Acme.Clip model);
 }

@@ -48,12 +48,12 @@ public static class Net_ParameterGroups
         plan.Parameter("head", head(model), "bias", global::RegSpec.ParameterRole.Bias, headDeclarations);
     }
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "fc1")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Linear fc1(global::Acme.Net model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "bn1")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.BatchNorm1d bn1(global::Acme.Net model);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]
     private static extern ref global::TorchSharp.Modules.Linear head(global::Acme.Net model);
 }

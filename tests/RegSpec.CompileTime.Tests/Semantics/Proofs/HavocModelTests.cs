@@ -12,6 +12,7 @@ public class HavocModelTests
     // What a base class does with arguments that nobody writes, or that are initialised on the way.
     [InlineData("fc.weight", true, "public sealed class Net : Base { " + Layers + "private bool raw; protected override void Setup() { raw = true; } public Net() : base(false) { } public override Tensor forward(Tensor x) => raw ? fc.call(x) : norm.call(fc.call(x)); }")]
     [InlineData("fc.weight", false, "public sealed class Net : Base { " + Layers + "private bool raw; protected override void Setup() { raw = true; } public Net() { RegisterComponents(); } public override Tensor forward(Tensor x) => raw ? fc.call(x) : norm.call(fc.call(x)); }")]
+    [InlineData("fc.weight", false, "public sealed class Net : Base { " + Layers + "private bool raw; protected override void Setup() { raw = true; } public override Tensor forward(Tensor x) => raw ? fc.call(x) : norm.call(fc.call(x)); }")]
     [InlineData("fc.weight", true, "internal sealed class Net() : Optional(new Options()) { " + Layers + "public override Tensor forward(Tensor x) => Given.Raw ? fc.call(x) : norm.call(fc.call(x)); }")]
     [InlineData("fc.weight", false, "internal sealed class Net() : Optional(new Options { Raw = true }) { " + Layers + "public override Tensor forward(Tensor x) => Given.Raw ? fc.call(x) : norm.call(fc.call(x)); }")]
     [InlineData("fc.weight", false, "public sealed class Net : Module { " + Layers + "public Net() : base(\"Net\") => RegisterComponents(); public Tensor Encode(Tensor x) => norm.call(fc.call(x)); }")]
