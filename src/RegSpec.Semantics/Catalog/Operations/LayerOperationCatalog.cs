@@ -58,8 +58,9 @@ internal static class LayerOperationCatalog
         Add("PixelShuffle PixelUnshuffle ChannelShuffle", OperationRule.Index);
         Add("Fold Unfold", OperationRule.Spread);
         Add(
-            "GELU SiLU Sigmoid Tanh Softmax LogSoftmax Softmin Softmax2d Softplus Softsign ELU SELU CELU Mish ReLU6 Hardtanh Hardsigmoid Hardswish Hardshrink Softshrink Tanhshrink LogSigmoid Threshold GLU AlphaDropout FeatureAlphaDropout LocalResponseNorm",
+            "GELU SiLU Sigmoid Tanh Softmax LogSoftmax Softmin Softmax2d Softplus Softsign ELU SELU CELU Mish ReLU6 Hardtanh Hardsigmoid Hardswish Hardshrink Softshrink Tanhshrink LogSigmoid Threshold GLU LocalResponseNorm",
             OperationRule.DegreeZero);
+        Add("AlphaDropout FeatureAlphaDropout", OperationRule.DegreeZeroOrSame);
         Add("LSTM GRU RNN LSTMCell GRUCell RNNCell MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer", OperationRule.DegreeZero);
         return layers;
     }

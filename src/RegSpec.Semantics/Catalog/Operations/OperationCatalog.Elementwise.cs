@@ -25,7 +25,8 @@ internal static partial class OperationCatalog
         add(OperationRule.DegreeZero, "gelu silu SiLU sigmoid tanh softmax log_softmax softmin softmax2d softplus softsign Softsign elu selu celu mish Mish relu6");
         add(OperationRule.DegreeZero, "hardtanh Hardtanh hardsigmoid hardswish hardshrink Hardshrink softshrink Softshrink tanhshrink Tanhshrink logsigmoid log_sigmoid threshold Threshold glu logit");
         add(OperationRule.DegreeZero, "exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan atan2 arctan2 erf erfc erfinv sinc lgamma digamma polygamma");
-        add(OperationRule.DegreeZero, "round floor ceil trunc fix frac sign sgn long int short byte char bool alpha_dropout feature_alpha_dropout fmod remainder op_Modulus floor_divide nan_to_num");
+        add(OperationRule.DegreeZero, "round floor ceil trunc fix frac sign sgn fmod remainder op_Modulus floor_divide nan_to_num");
+        add(OperationRule.DegreeZeroOrSame, "long int short byte char bool alpha_dropout feature_alpha_dropout");
         add(OperationRule.DegreeZero, "logsumexp logcumsumexp logaddexp logaddexp2 xlogy lerp hypot one_hot isclose bucketize searchsorted bincount histc multinomial bernoulli poisson local_response_norm scaled_dot_product_attention");
         add(OperationRule.DegreeZero, "cross_entropy mse_loss nll_loss l1_loss smooth_l1_loss kl_div binary_cross_entropy binary_cross_entropy_with_logits huber_loss");
     }

@@ -27,7 +27,8 @@ internal static partial class OperationCatalog
         add(OperationRule.Full, "full full_like new_full fill tensor ToTensor");
         add(OperationRule.Constant, "ones ones_like new_ones rand randn rand_like randn_like randint randperm arange linspace logspace eye from_array frombuffer tril_indices triu_indices empty empty_like new_empty hann_window");
         add(OperationRule.Identity, "as_tensor");
-        add(OperationRule.DegreeZero, "meshgrid normal");
+        add(OperationRule.DegreeZero, "normal");
+        add(OperationRule.DegreeZeroOrSame, "meshgrid");
         add(OperationRule.Detach, "detach");
         add(OperationRule.ReadNumber, "item ToSingle ToDouble ToInt32 ToInt64 ToBoolean ToHalf ToByte ToScalar op_Explicit data ToString tolist allclose equal is_nonzero");
         add(OperationRule.Metadata, "requires_grad");

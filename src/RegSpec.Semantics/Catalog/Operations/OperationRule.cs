@@ -126,6 +126,9 @@ internal enum OperationRule
     /// <summary>Anything else that is deterministic in its inputs: unchanged inputs give an unchanged result.</summary>
     DegreeZero,
 
+    /// <summary>As <see cref="DegreeZero"/>, and may return the very tensor it was given: a cast to the type it has already, dropout that drops nothing, a grid of one line.</summary>
+    DegreeZeroOrSame,
+
     /// <summary>Cuts the gradient.</summary>
     Detach,
 

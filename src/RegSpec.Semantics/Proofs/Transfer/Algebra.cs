@@ -177,20 +177,23 @@ internal sealed class Algebra
                 return new OperationResult(x with { Components = ComponentMap.Empty });
             case OperationRule.Metadata or OperationRule.Zeros or OperationRule.Constant or OperationRule.Full or OperationRule.Initialize:
                 return new OperationResult(Create(call));
+            case OperationRule.DegreeZero:
+                return new OperationResult(DegreeZero(operands, name));
             default:
-                foreach (Degrees operand in operands)
-                {
-                    calculus.DegreeZero(operand, name);
-                }
-
-                Degrees result = calculus.DegreeZero(x, name);
-                return new OperationResult(MayReturnItsOperand(name) ? result with { Storage = x.Storage } : result);
+                // Whatever else it is, it may return what it was given.
+                return new OperationResult(DegreeZero(operands, name) with { Storage = x.Storage });
         }
     }
 
-    /// <summary>A cast to the type it has already, dropout that drops nothing, a grid of one line.</summary>
-    private static bool MayReturnItsOperand(string name) =>
-        name.TrimEnd('_') is "long" or "int" or "short" or "byte" or "char" or "bool" or "alpha_dropout" or "feature_alpha_dropout" or "meshgrid";
+    private Degrees DegreeZero(IReadOnlyList<Degrees> operands, string name)
+    {
+        foreach (Degrees operand in operands)
+        {
+            calculus.DegreeZero(operand, name);
+        }
+
+        return calculus.DegreeZero(operands[0], name);
+    }
 
     private static bool IsInPlace(OperationCall call) => call.Flag(OptionNames.InPlace, false) is not false;
 

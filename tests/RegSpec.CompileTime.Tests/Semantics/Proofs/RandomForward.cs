@@ -363,8 +363,8 @@ internal sealed partial class RandomForward
         return (form.Text(new SampleOperands(v.Name, other.Name, v.Shape, Field)), shape);
     }
 
-    private static readonly OperationForm[] Homogeneous = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule != OperationRule.DegreeZero)];
-    private static readonly OperationForm[] Saturating = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule == OperationRule.DegreeZero)];
+    private static readonly OperationForm[] Homogeneous = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule is not (OperationRule.DegreeZero or OperationRule.DegreeZeroOrSame))];
+    private static readonly OperationForm[] Saturating = [.. OperationForm.All.Where(form => form.Sample.IsComposable && form.Entry.Rule is OperationRule.DegreeZero or OperationRule.DegreeZeroOrSame)];
 
     /// <summary>The operations of the tables that a program may use because some form of theirs has a known shape.</summary>
     public static IReadOnlySet<string> Composable { get; } = Homogeneous.Concat(Saturating).Select(form => form.Operation).ToHashSet();
