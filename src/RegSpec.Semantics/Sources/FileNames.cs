@@ -37,7 +37,7 @@ internal sealed class FileNames
     /// <summary>Extension methods: code gets hold of them by their own name alone.</summary>
     public IReadOnlyCollection<string> Extensions => extensions;
 
-    /// <summary>The names of a file; null where it may change what others mean without being named: global usings, attributes of the assembly, parts of types.</summary>
+    /// <summary>The names of a file; null where it may change what others mean without being named: global usings, attributes of the assembly, parts of types, types of <c>System</c>.</summary>
     public static FileNames? Of(SyntaxTree tree, CancellationToken cancellation)
     {
         if (!Known.TryGetValue(tree, out StrongBox<FileNames?>? names))
@@ -77,7 +77,7 @@ internal sealed class FileNames
         {
             bool isUnderstood = member switch
             {
-                BaseNamespaceDeclarationSyntax inner => inner.Externs.Count == 0 && Add(inner.Members),
+                BaseNamespaceDeclarationSyntax inner => inner.Externs.Count == 0 && !IsOfSystem(inner) && Add(inner.Members),
                 TypeDeclarationSyntax type => Add(type),
                 EnumDeclarationSyntax list => Add(list, list.Identifier.ValueText),
                 DelegateDeclarationSyntax method => Add(method, method.Identifier.ValueText),
@@ -91,6 +91,9 @@ internal sealed class FileNames
 
         return true;
     }
+
+    /// <summary>Types there are used by the compiler for code that does not name them, as <c>System.Index</c> for <c>^1</c>.</summary>
+    private static bool IsOfSystem(BaseNamespaceDeclarationSyntax space) => space.Name.GetFirstToken().ValueText == "System";
 
     private bool Add(TypeDeclarationSyntax type)
     {

@@ -44,6 +44,7 @@ public class WholeFileTests
     [InlineData("a summary for others", "[assembly: global::RegSpec.ForwardSummary(\"Acme.Net\", 1, \"forward\")]", true)]
     [InlineData("a use of a member that is shown", "namespace Acme; public static class Other { public static void Spoil(Net net) => net.shown.Dispose(); }", false)]
     [InlineData("RegSpec's own list of that member", "namespace Acme; [global::System.CodeDom.Compiler.GeneratedCode(\"RegSpec\", \"1\")] public static class Other { public static object Read(Net net) => net.shown; }", true)]
+    [InlineData("a type that the compiler uses without a name", "namespace System { public readonly struct Index { } }", false)]
     [InlineData("code outside types", "System.Console.WriteLine();", false)]
     [InlineData("an alias of a reference", "extern alias other; namespace Acme { public static class Other { } }", false)]
     public void What_was_read_is_kept(string what, string file, bool isKept)
@@ -52,6 +53,15 @@ public class WholeFileTests
         CSharpCompilation after = before.AddSyntaxTrees(CSharpSyntaxTree.ParseText(file, ConsumerCompilation.ParseOptions, "Added.cs"));
         Assert.Equal(1, AnalysesOf(before));
         Assert.Equal((what, isKept ? 0 : 1), (what, AnalysesOf(after)));
+    }
+
+    /// <summary>Where no file names the namespace either.</summary>
+    [Fact]
+    public void Types_of_the_framework_are_not_understood()
+    {
+        Assert.Null(FileNames.Of(CSharpSyntaxTree.ParseText("namespace System { public readonly struct Index { } }"), default));
+        Assert.Null(FileNames.Of(CSharpSyntaxTree.ParseText("namespace System.Runtime.CompilerServices; internal static class IsExternalInit { }"), default));
+        Assert.NotNull(FileNames.Of(CSharpSyntaxTree.ParseText("namespace Systems; internal static class Other { }"), default));
     }
 
     [Theory]
