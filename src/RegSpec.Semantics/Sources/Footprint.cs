@@ -13,11 +13,16 @@ internal sealed class Footprint
     private readonly ConcurrentDictionary<SyntaxTree, bool> trees = new(concurrencyLevel: 1, capacity: 2);
     private readonly ConcurrentDictionary<string, bool> names = new(concurrencyLevel: 1, capacity: 2);
 
+    private int growth;
+
+    /// <summary>Another number whenever it has more in it than before.</summary>
+    public int Growth => Volatile.Read(ref growth);
+
     /// <summary>Notes that bodies of this file are read.</summary>
-    public void Read(SyntaxTree tree) => trees.TryAdd(tree, true);
+    public void Read(SyntaxTree tree) => Count(trees.TryAdd(tree, true));
 
     /// <summary>Notes that uses of this name are looked for in every file.</summary>
-    public void Ask(string name) => names.TryAdd(name, true);
+    public void Ask(string name) => Count(names.TryAdd(name, true));
 
     /// <summary>Notes all that another reading looked at.</summary>
     public void Add(Footprint other)
@@ -44,4 +49,12 @@ internal sealed class Footprint
     /// <summary>Whether an edit inside the bodies of a file can matter: they were read, or now use a name that was looked for.</summary>
     public bool Touches(SyntaxTree before, SyntaxTree after, CancellationToken cancellation) =>
         trees.ContainsKey(before) || (!names.IsEmpty && names.Keys.Any(name => TreeNames.Has(after, name, cancellation)));
+
+    private void Count(bool isNew)
+    {
+        if (isNew)
+        {
+            Interlocked.Increment(ref growth);
+        }
+    }
 }

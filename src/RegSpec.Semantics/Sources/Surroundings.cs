@@ -55,20 +55,22 @@ internal sealed class Surroundings
             return true;
         }
 
-        // All classes of one run ask about the same earlier compilation.
+        // All classes of one run ask about the same earlier compilation; somebody may go on reading in that one.
         Comparison comparison = ComparisonWith(earlier, cancellation);
-        if (comparison.KeepsAll is null)
+        int growth = earlier.Footprint.Growth;
+        if (comparison.All is { } known && known.Growth == growth)
         {
-            bool keeps = Keeps(earlier, earlier.Footprint, cancellation);
-            if (keeps)
-            {
-                Footprint.Add(earlier.Footprint);
-            }
-
-            comparison.KeepsAll = keeps;
+            return known.Keeps;
         }
 
-        return comparison.KeepsAll == true;
+        bool keeps = Keeps(earlier, earlier.Footprint, cancellation);
+        if (keeps)
+        {
+            Footprint.Add(earlier.Footprint);
+        }
+
+        comparison.All = new Answer(growth, keeps);
+        return keeps;
     }
 
     /// <summary>Whether a reading of an earlier compilation that looked at no more than this would be the same here.</summary>
@@ -98,6 +100,10 @@ internal sealed class Surroundings
         public SourceChange? Change { get; } = change;
 
         /// <summary>The answer about all readings of the earlier compilation; null before it was asked for.</summary>
-        public bool? KeepsAll { get; set; }
+        public Answer? All { get; set; }
     }
+
+    /// <param name="Growth">How much had been read when it was given.</param>
+    /// <param name="Keeps">The answer.</param>
+    private sealed record Answer(int Growth, bool Keeps);
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RegSpec.Semantics;
+using RegSpec.Semantics.Planning;
 using RegSpec.Semantics.Sources;
 
 namespace RegSpec.CompileTime.Tests;
@@ -107,6 +108,20 @@ public class WholeFileTests
 
         // Under an option of their own they read anew.
         Assert.NotSame(reported.PlanOf(type, default), CompilationStudy.Of(updated, StudyOptions.ForReports(["Acme.Helper"]))!.PlanOf(type, default));
+    }
+
+    [Fact]
+    public void Somebody_who_goes_on_reading_before_an_edit_is_not_believed_after_it()
+    {
+        const string Other = "[WeightDecay(0.1)] public sealed class Other : TorchSharp.torch.nn.Module { private readonly TorchSharp.Modules.Linear fc = TorchSharp.torch.nn.Linear(4, 4); public Other() : base(\"Other\") => RegisterComponents(); }";
+        CSharpCompilation before = ConsumerCompilation.Create(Net, Helper, Unread, "using RegSpec;\n" + Other);
+        CSharpCompilation after = before.Edit(1, text => text.Replace("x * 2", "x.exp()", StringComparison.Ordinal));
+        CompilationStudy earlier = CompilationStudy.Of(before, StudyOptions.ForGeneration)!, later = CompilationStudy.Of(after, StudyOptions.ForGeneration)!;
+
+        // What has not looked at the edited file is kept; then the older compilation goes on.
+        Assert.Same(earlier.PlanOf(before.Type("Other"), default), later.PlanOf(after.Type("Other"), default));
+        RootPlan stale = earlier.PlanOf(before.Type("Acme.Net"), default);
+        Assert.NotSame(stale, later.PlanOf(after.Type("Acme.Net"), default));
     }
 
     private static int AnalysesOf(CSharpCompilation compilation)
