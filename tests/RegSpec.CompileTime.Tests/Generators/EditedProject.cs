@@ -55,7 +55,7 @@ internal sealed class EditedProject
             "namespace Acme.Helper { public enum Kind { Only } }",
         ]),
         ("user", ["42", "43", "(int)new Net().shown.weight!.shape[0]", "typeof(Net).Name.Length"]),
-        ("option", ["", "Acme.Vouched", "Acme.Vouched;Acme.Backbone"]),
+        ("option", ["", "Acme.Vouched", "Acme.Vouched|Acme.Backbone"]),
         ("library", ["none", "normalises", "leaks", "passes"]),
     ];
 
@@ -68,7 +68,7 @@ internal sealed class EditedProject
     public CSharpCompilation Compilation => compilation;
 
     /// <summary>Under which analyzers look at it.</summary>
-    public StudyOptions Reported => StudyOptions.ForReports(Form("option").Split(';', StringSplitOptions.RemoveEmptyEntries));
+    public StudyOptions Reported => StudyOptions.ForReports(Form("option").Split('|', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The options of the project.</summary>
     public AnalyzerConfigOptionsProvider Options => new Provider(Form("option"));
