@@ -64,9 +64,8 @@ internal sealed class CompilationStudy
 
     /// <summary>The plan of a class taken as root, with its proofs and those of what it contains.</summary>
     public RootPlan PlanOf(INamedTypeSymbol type, CancellationToken cancellation) =>
-        SymbolEqualityComparer.Default.Equals(type, type.OriginalDefinition) && PlaceOf(type) is { } place
-            ? Plans.Get(place.SyntaxTree, place.Span.Start, options.Key, compilation, () => Plan(type, cancellation), cancellation, options.RicherKey)
-            : Plan(type, cancellation);
+        // Only a definition is kept: a constructed type stands at the same place.
+        SymbolEqualityComparer.Default.Equals(type, type.OriginalDefinition) ? Kept(Plans, type, () => Plan(type, cancellation), cancellation) : Plan(type, cancellation);
 
     private RootPlan Plan(INamedTypeSymbol type, CancellationToken cancellation)
     {
@@ -125,12 +124,12 @@ internal sealed class CompilationStudy
     public UsageFacts UsageOf(INamedTypeSymbol type, CancellationToken cancellation)
     {
         INamedTypeSymbol definition = type.OriginalDefinition;
-        return PlaceOf(definition) is { } place
-            ? Usages.Get(place.SyntaxTree, place.Span.Start, options.Key, compilation, Analyze, cancellation, options.RicherKey)
-            : Analyze();
-
-        UsageFacts Analyze() => UsageAnalysis.Analyze(definition, Sources, cancellation, normalizations.Contains);
+        return Kept(Usages, definition, () => UsageAnalysis.Analyze(definition, Sources, cancellation, normalizations.Contains), cancellation);
     }
+
+    /// <summary>What is read of a class, kept where the class is written; read each time where that is not here.</summary>
+    private T Kept<T>(ReadingCache<T> cache, INamedTypeSymbol type, Func<T> read, CancellationToken cancellation) =>
+        PlaceOf(type) is { } place ? cache.Get(place.SyntaxTree, place.Span.Start, options.Key, compilation, read, cancellation, options.RicherKey) : read();
 
     /// <summary>What a class that a model contains proves about itself.</summary>
     private IEnumerable<ScaleInvarianceFact> ProofsIn(ModuleShape part, CancellationToken cancellation) =>

@@ -58,7 +58,8 @@ internal sealed class FileNames
     public static bool IsOwn(SyntaxNode node) => node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && HasOwnMark(type);
 
     private static bool HasOwnMark(MemberDeclarationSyntax type) =>
-        type.AttributeLists.Count > 0 && type.AttributeLists[0].ToString().StartsWith(OwnMark, StringComparison.Ordinal);
+        // The name first: users' attributes have short ones, and need not be written out for each use of a member.
+        type.AttributeLists.Count > 0 && type.AttributeLists[0].Attributes.FirstOrDefault()?.Name is QualifiedNameSyntax && type.AttributeLists[0].ToString().StartsWith(OwnMark, StringComparison.Ordinal);
 
     private static FileNames? Read(SyntaxTree tree, CompilationUnitSyntax unit)
     {

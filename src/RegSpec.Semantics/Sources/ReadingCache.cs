@@ -27,14 +27,14 @@ internal sealed class ReadingCache<T>
     {
         Surroundings surroundings = Surroundings.Of(compilation);
         ConcurrentDictionary<(int, string), Reading> ofTree = In(tree);
-        if (ofTree.TryGetValue((position, key), out Reading? known) && surroundings.Keeps(known.Surroundings, cancellation))
+        if (KeptWithAll(ofTree, position, key, surroundings, cancellation) is { } known)
         {
             // The older trees need not be kept any longer.
             known.Surroundings = surroundings;
             return known.Result;
         }
 
-        T result = orKey is not null && ofTree.TryGetValue((position, orKey), out known) && surroundings.Keeps(known.Surroundings, cancellation) ? known.Result : read();
+        T result = orKey is not null && KeptWithAll(ofTree, position, orKey, surroundings, cancellation) is { } other ? other.Result : read();
         ofTree[(position, key)] = new Reading(surroundings, null, result);
         return result;
     }
@@ -81,6 +81,9 @@ internal sealed class ReadingCache<T>
         (T result, Footprint footprint) = read();
         return new Reading(surroundings, footprint, result);
     }
+
+    private static Reading? KeptWithAll(ConcurrentDictionary<(int, string), Reading> ofTree, int position, string key, Surroundings surroundings, CancellationToken cancellation) =>
+        ofTree.TryGetValue((position, key), out Reading? known) && surroundings.Keeps(known.Surroundings, cancellation) ? known : null;
 
     private static Reading? KeptByFootprint(ConcurrentDictionary<(int, string), Reading> ofTree, int position, string key, Surroundings surroundings, CancellationToken cancellation) =>
         ofTree.TryGetValue((position, key), out Reading? known) && surroundings.Keeps(known.Surroundings, known.Footprint!, cancellation) ? known : null;

@@ -73,22 +73,13 @@ internal sealed class Algebra
         Degrees x = operands[0];
         if (MakesIntegers(call))
         {
-            foreach (Degrees operand in operands)
-            {
-                calculus.DegreeZero(operand, "a cast to an integer type");
-            }
-
-            Degrees integers = calculus.DegreeZero(x, name);
+            Degrees integers = DegreeZero(operands, "a cast to an integer type");
             return new OperationResult(call.Entry.Rule is OperationRule.Identity ? integers with { Storage = x.Storage } : integers, Degrees.Constant);
         }
 
         if (call.Entry.Rule is >= OperationRule.BatchNorm and <= OperationRule.CosineSimilarity && Norms.HasLargeEps(call))
         {
-            foreach (Degrees operand in operands)
-            {
-                calculus.DegreeZero(operand, name + " with an ε that is not small");
-            }
-
+            DegreeZero(operands, name + " with an ε that is not small");
             return new OperationResult(Degrees.Constant);
         }
 
@@ -185,6 +176,7 @@ internal sealed class Algebra
         }
     }
 
+    /// <summary>A result of degree 0 of all operands, which is as the first one in all else.</summary>
     private Degrees DegreeZero(IReadOnlyList<Degrees> operands, string name)
     {
         foreach (Degrees operand in operands)
