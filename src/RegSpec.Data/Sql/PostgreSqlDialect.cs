@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 
 namespace RegSpec;
 
@@ -46,6 +47,11 @@ internal sealed class PostgreSqlDialect : SqlDialect
     public override string Length(string array) => "coalesce(array_length(" + array + ", 1), 0)";
 
     public override string Element(string array, int index) => "(" + array + ")" + base.Element("", index);
+
+    /// <summary>Npgsql sends one request for each statement, and the server forgets one that comes before it has begun the statement.</summary>
+    internal override string CancelMarked(string mark) =>
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND left(query, "
+        + mark.Length.ToString(CultureInfo.InvariantCulture) + ") = " + Literal(mark);
 
     private static bool IsMoment(string typeName) => typeName is "date" or "timestamp without time zone" or "timestamp with time zone";
 

@@ -153,6 +153,10 @@ public abstract class SqlDialect
     /// <summary>Whether all statements of a transaction see the same rows of a table.</summary>
     internal virtual bool HasSnapshotOf(string table) => Snapshot is not null;
 
+    /// <summary>A statement that cancels, over another connection, those that run and begin with a mark; null where the provider itself asks as often as it is told to.</summary>
+    /// <param name="mark">A comment.</param>
+    internal virtual string? CancelMarked(string mark) => null;
+
     /// <summary>Runs a command for its rows, whose columns are doubles.</summary>
     internal virtual DoubleRows Open(DbCommand command, CancellationToken cancellation)
     {
