@@ -14,7 +14,7 @@ internal sealed class StatementCancellation : IDisposable
     private const int OwnRequests = 2;
 
     private readonly DbCommand command;
-    private readonly DbConnection connection;
+    private readonly ICloneable? connection;
     private readonly string? cancelMarked;
     private readonly Timer timer;
     private readonly CancellationTokenRegistration registration;
@@ -22,30 +22,23 @@ internal sealed class StatementCancellation : IDisposable
     private int requests;
     private Task second = Task.CompletedTask;
 
-    private StatementCancellation(DbCommand command, DbConnection connection, string? cancelMarked, CancellationToken cancellation)
-    {
-        this.command = command;
-        this.connection = connection;
-        this.cancelMarked = cancelMarked;
-        timer = new Timer(_ => Ask(), null, Timeout.Infinite, Timeout.Infinite);
-        registration = cancellation.Register(() => timer.Change(0, Milliseconds));
-    }
-
-    /// <summary>Watches over a command whose text is complete, and marks it where the engine can be asked for marked statements.</summary>
-    /// <param name="command">The command, not yet run.</param>
-    /// <param name="connection">Its connection.</param>
+    /// <summary>Watches over a command, and marks its text where the engine can be asked for marked statements.</summary>
+    /// <param name="command">The command, its text complete, not yet run.</param>
     /// <param name="dialect">What the engine understands.</param>
     /// <param name="cancellation">Cancels it.</param>
-    public static StatementCancellation Of(DbCommand command, DbConnection connection, SqlDialect dialect, CancellationToken cancellation)
+    public StatementCancellation(DbCommand command, SqlDialect dialect, CancellationToken cancellation)
     {
-        string mark = $"/* regspec {Guid.NewGuid():N} */ ";
-        string? cancelMarked = cancellation.CanBeCanceled && connection is ICloneable ? dialect.CancelMarked(mark) : null;
-        if (cancelMarked is not null)
+        this.command = command;
+        connection = command.Connection as ICloneable;
+        if (cancellation.CanBeCanceled && connection is not null)
         {
-            command.CommandText = mark + command.CommandText;
+            string mark = $"/* regspec {Guid.NewGuid():N} */ ";
+            cancelMarked = dialect.CancelMarked(mark);
+            command.CommandText = cancelMarked is null ? command.CommandText : mark + command.CommandText;
         }
 
-        return new StatementCancellation(command, connection, cancelMarked, cancellation);
+        timer = new Timer(_ => Ask(), null, Timeout.Infinite, Timeout.Infinite);
+        registration = cancellation.Register(() => timer.Change(0, Milliseconds));
     }
 
     public void Dispose()
@@ -87,7 +80,7 @@ internal sealed class StatementCancellation : IDisposable
     {
         try
         {
-            using DbConnection other = (DbConnection)((ICloneable)connection).Clone();
+            using DbConnection other = (DbConnection)connection!.Clone();
             other.Open();
             using DbCommand ask = other.CreateCommand();
             ask.CommandText = statement;

@@ -55,7 +55,7 @@ internal sealed class TableSession : IDisposable
         command.CommandTimeout = options.CommandTimeout ?? 0;
         command.CommandText = write(command);
         Statements++;
-        using StatementCancellation cancelling = StatementCancellation.Of(command, connection, dialect, cancellation);
+        using StatementCancellation cancelling = new(command, dialect, cancellation);
         try
         {
             return read(command);
