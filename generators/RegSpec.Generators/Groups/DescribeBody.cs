@@ -33,7 +33,7 @@ internal sealed class DescribeBody
             "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Finalize");
     }
 
-    /// <summary>One statement a parameter or nested module.</summary>
+    /// <summary>One line a parameter or nested module.</summary>
     public IReadOnlyList<string> Lines => lines;
 
     /// <summary>The declarations of members, in member order.</summary>
@@ -128,13 +128,24 @@ internal sealed class DescribeBody
 
     private void AddLayer(MemberShape member, string place, MemberContent.Layer layer)
     {
-        string value = Value(member);
         string? declarations = Declarations(member);
-        foreach (LayerParameter parameter in layer.Parameters)
+        string opening = "plan.Layer(" + CSharpText.Literal(place) + ", " + Value(member) + (declarations is null ? "" : ", " + declarations) + ")";
+        if (layer.Parameters.Count == 1)
+        {
+            lines.Add(opening + Line(layer.Parameters[0]) + ";");
+            return;
+        }
+
+        lines.Add(opening);
+        for (int i = 0; i < layer.Parameters.Count; i++)
+        {
+            lines.Add("    " + Line(layer.Parameters[i]) + (i == layer.Parameters.Count - 1 ? ";" : ""));
+        }
+
+        string Line(LayerParameter parameter)
         {
             bool required = member.Assignment == Assignment.Always && parameter.Presence == Presence.Always;
-            string arguments = value + ", " + CSharpText.Literal(parameter.Name) + ", " + Role(parameter.Role);
-            Add("Parameter", CSharpText.Literal(place), arguments, declarations, required, Proof(place + "." + parameter.Name));
+            return "." + parameter.Role + "(" + CSharpText.Literal(parameter.Name) + Proven(Proof(place + "." + parameter.Name)) + Unless(required) + ")";
         }
     }
 
@@ -185,9 +196,13 @@ internal sealed class DescribeBody
 
     private void Add(string method, string name, string arguments, string? declarations, bool required, InvarianceProof? proof)
     {
-        string because = proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof.Path) + (proof.WithBias ? ", withBias: true" : "");
-        lines.Add("plan." + method + "(" + name + ", " + arguments + (declarations is null ? "" : ", " + declarations) + (required ? "" : ", required: false") + because + ");");
+        lines.Add("plan." + method + "(" + name + ", " + arguments + (declarations is null ? "" : ", " + declarations) + Unless(required) + Proven(proof) + ");");
     }
+
+    private static string Unless(bool required) => required ? "" : ", required: false";
+
+    private static string Proven(InvarianceProof? proof) =>
+        proof is null ? "" : ", scaleInvariant: " + CSharpText.Literal(proof.Path) + (proof.WithBias ? ", withBias: true" : "");
 
     private InvarianceProof? Proof(string path) => proofs.TryGetValue(path, out ScaleInvarianceFact? fact) ? fact.ForPlan : null;
 

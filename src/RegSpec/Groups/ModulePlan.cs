@@ -15,7 +15,7 @@ public sealed class ModulePlan
     private readonly DeclaredPlace classPlace;
     private readonly DeclaredPlace inner;
     private readonly DeclaredPlace? collection;
-    private readonly Dictionary<string, DescribedLayer> layers = [];
+    private readonly List<LayerPlan> layers = [];
     private readonly HashSet<object> mentionedModules = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<nint> mentionedParameters = [];
 
@@ -41,48 +41,21 @@ public sealed class ModulePlan
         ReflectedDeclarations.Declare(classPlace, declarations);
     }
 
-    /// <summary>One parameter of a catalog layer.</summary>
+    /// <summary>A catalog layer, described parameter by parameter in what is given back.</summary>
     /// <param name="member">Registered name of the member that holds the layer.</param>
     /// <param name="layer">The layer, or null where the member has none.</param>
-    /// <param name="name">Name of the parameter below the layer.</param>
-    /// <param name="role">What it is.</param>
     /// <param name="declarations">The member's declarations as written.</param>
-    /// <param name="required">Whether it exists in every instance.</param>
-    /// <param name="scaleInvariant">The path that proves scale invariance, or null.</param>
-    /// <param name="withBias">The proof is about the weight together with the layer's bias.</param>
-    public void Parameter(
-        string member,
-        nn.Module? layer,
-        string name,
-        ParameterRole role,
-        Attribute[]? declarations = null,
-        bool required = true,
-        string? scaleInvariant = null,
-        bool withBias = false)
+    /// <returns>Where its parameters are described.</returns>
+    public LayerPlan Layer(string member, nn.Module? layer, Attribute[]? declarations = null)
     {
-        string parameterPath = PathOf(member, name);
-        AddProof(parameterPath, scaleInvariant, withBias);
-        if (layer is null)
+        if (layer is not null)
         {
-            AddMissingIf(required, parameterPath, member);
-            return;
+            mentionedModules.Add(layer);
         }
 
-        mentionedModules.Add(layer);
-        if (!layers.TryGetValue(member, out DescribedLayer? described))
-        {
-            described = new DescribedLayer(layer, MemberPlace(SiteKind.Leaf, member, declarations));
-            layers.Add(member, described);
-        }
-
-        if (!described.Take(name, out Parameter? parameter))
-        {
-            AddMissingIf(required, parameterPath, member);
-            return;
-        }
-
-        bool isNormalization = ModuleWalk.CatalogLayerOf(layer) is { IsNormalization: true };
-        walk.Add(new ParameterUse(parameterPath, parameter, (Role)role, IsRaw: false, isNormalization, described.Place, module, Collection: collection));
+        var described = new LayerPlan(this, member, PathOf(member), layer, MemberPlace(SiteKind.Leaf, member, declarations));
+        layers.Add(described);
+        return described;
     }
 
     /// <summary>A raw parameter.</summary>
@@ -205,9 +178,9 @@ public sealed class ModulePlan
             walk.AddMissing(path, ModuleWalk.NoSequence(inner, module));
         }
 
-        foreach ((string member, DescribedLayer described) in layers)
+        foreach (LayerPlan layer in layers)
         {
-            walk.AddLayer(described.Layer, PathOf(member), described.Place, module, collection, described.Taken);
+            layer.SweepUp();
         }
 
         foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
@@ -236,7 +209,31 @@ public sealed class ModulePlan
         walk.OpenUnregisteredItems(module, path, inner, mentionedModules);
     }
 
-    private string PathOf(string member, string name = "") => RegisteredName.Join(RegisteredName.Join(path, member), name);
+    /// <summary>A parameter of a catalog layer.</summary>
+    internal void AddOfLayer(string parameterPath, Parameter parameter, Role role, bool isNormalization, DeclaredPlace place) =>
+        walk.Add(new ParameterUse(parameterPath, parameter, role, IsRaw: false, isNormalization, place, module, Collection: collection));
+
+    /// <summary>What a catalog layer has and <paramref name="described"/> does not name.</summary>
+    internal void AddRestOfLayer(nn.Module layer, string layerPath, DeclaredPlace place, IReadOnlySet<string> described) =>
+        walk.AddLayer(layer, layerPath, place, module, collection, described);
+
+    internal void AddProof(string parameterPath, string? proof, bool withBias)
+    {
+        if (proof is not null && IsExact)
+        {
+            walk.AddProof(module, parameterPath, new InvarianceProof(proof, withBias));
+        }
+    }
+
+    internal void AddMissingIf(bool required, string parameterPath, string member)
+    {
+        if (required)
+        {
+            walk.AddMissing(parameterPath, $"does not exist: {ModuleWalk.TypeName(module)}.{member} is null, was registered too late or lost this parameter; assign it before RegisterComponents()");
+        }
+    }
+
+    private string PathOf(string member) => RegisteredName.Join(path, member);
 
     private DeclaredPlace MemberPlace(SiteKind kind, string member, Attribute[]? declarations)
     {
@@ -248,21 +245,5 @@ public sealed class ModulePlan
         }
 
         return place;
-    }
-
-    private void AddProof(string parameterPath, string? proof, bool withBias)
-    {
-        if (proof is not null && IsExact)
-        {
-            walk.AddProof(module, parameterPath, new InvarianceProof(proof, withBias));
-        }
-    }
-
-    private void AddMissingIf(bool required, string parameterPath, string member)
-    {
-        if (required)
-        {
-            walk.AddMissing(parameterPath, $"does not exist: {ModuleWalk.TypeName(module)}.{member} is null, was registered too late or lost this parameter; assign it before RegisterComponents()");
-        }
     }
 }

@@ -19,9 +19,9 @@ public partial class GroupsCatalogTests
     {
         LayerCase[] cases = [.. LayerCase.All.Values.Where(one => one.Factory == factory)];
         string text = GeneratorRun.Of(Source(cases)).Text;
-        ILookup<string, string> lines = Line().Matches(text).ToLookup(
-            match => match.Groups["field"].Value,
-            match => match.Groups["parameter"].Value + " " + match.Groups["role"].Value);
+        ILookup<string, string> lines = Lines().Matches(text)
+            .SelectMany(match => match.Groups["parameter"].Captures.Zip(match.Groups["role"].Captures, (parameter, role) => (Field: match.Groups["field"].Value, Line: parameter.Value + " " + role.Value)))
+            .ToLookup(one => one.Field, one => one.Line);
         string[] table = [.. TableRow().Matches(text).Select(match => match.Groups["path"].Value)];
         string[] expectedTable = [.. cases.SelectMany((one, index) => one.Create().named_parameters().Select(p => $"f{index}.{p.name}"))];
         for (int i = 0; i < cases.Length; i++)
@@ -92,8 +92,8 @@ public partial class GroupsCatalogTests
         _ => throw new ArgumentException("no source text for " + value.GetType(), nameof(value)),
     };
 
-    [GeneratedRegex("""plan\.Parameter\("(?<field>f\d+)", f\d+\(model\), "(?<parameter>[^"]+)", global::RegSpec\.ParameterRole\.(?<role>\w+)(, required: false)?\);""")]
-    private static partial Regex Line();
+    [GeneratedRegex("""plan\.Layer\("(?<field>f\d+)", f\d+\(model\)\)(\s*\.(?<role>\w+)\("(?<parameter>[^"]+)"(, required: false)?\))+;""")]
+    private static partial Regex Lines();
 
     [GeneratedRegex("""^\s*/// (?<path>f\d+\.\S+) """, RegexOptions.Multiline)]
     private static partial Regex TableRow();

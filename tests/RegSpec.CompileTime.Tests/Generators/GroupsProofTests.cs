@@ -18,7 +18,7 @@ public class GroupsProofTests
     {
         string text = Run(Model("private readonly Linear fc = Linear(8, 8, hasBias: false); private readonly LayerNorm norm = LayerNorm(8);", "norm.call(fc.call(x))"));
         Assert.Matches("/// fc\\.weight +weight +0 +1 +scale-invariant: fc → norm\n", text);
-        Assert.Contains("global::RegSpec.ParameterRole.Weight, scaleInvariant: \"fc → norm\");", text, StringComparison.Ordinal);
+        Assert.Contains("plan.Layer(\"fc\", fc(model)).Weight(\"weight\", scaleInvariant: \"fc → norm\");", text, StringComparison.Ordinal);
     }
 
     [Fact]

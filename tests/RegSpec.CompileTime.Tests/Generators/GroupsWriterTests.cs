@@ -64,7 +64,7 @@ public class GroupsWriterTests
                 new ScaleInvarianceFact("body.*.fc.weight", InvarianceKind.Joint, "body.*.fc → body.*.norm", UpToEps: false)),
             default);
         string text = GroupsWriter.Write(Model(Planner.Plan(shape, facts)));
-        Assert.Contains("""plan.Parameter("fc1", fc1(model), "weight", global::RegSpec.ParameterRole.Weight, scaleInvariant: "fc1 → bn1", withBias: true);""", text, StringComparison.Ordinal);
+        Assert.Contains(""".Weight("weight", scaleInvariant: "fc1 → bn1", withBias: true)""", text, StringComparison.Ordinal);
         Assert.Contains("""plan.ScaleInvariant("body.0.weight", "body.0 → norm, up to eps");""", text, StringComparison.Ordinal);
         Assert.Contains("""plan.ScaleInvariant("body.*.fc.weight", "body.*.fc → body.*.norm", withBias: true);""", text, StringComparison.Ordinal);
         Assert.Contains("scale-invariant: fc1 → bn1, with its bias", text, StringComparison.Ordinal);

@@ -116,8 +116,7 @@ public class CatalogBindingTests
         {
             var model = (WithPolicy)module;
             plan.Class("WithPolicy", new WeightDecayAttribute(0.1) { Policy = DecayPolicy.Everything });
-            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
-            plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias);
+            plan.Layer("fc", model.fc).Weight("weight").Bias("bias");
         });
 
         public WithPolicy()

@@ -248,8 +248,7 @@ public class GuardTests
             var model = (WithList)module;
             plan.Class("WithList", new WeightDecayAttribute(0.1));
             plan.Collection("layers", model.layers, [new WeightDecayAttribute(0.5)]);
-            plan.Parameter("head", model.head, "weight", ParameterRole.Weight);
-            plan.Parameter("head", model.head, "bias", ParameterRole.Bias);
+            plan.Layer("head", model.head).Weight("weight").Bias("bias");
         });
 
         public WithList(bool register)
@@ -286,10 +285,8 @@ public class GuardTests
         {
             var model = (AssignedLate)module;
             plan.Class("AssignedLate", new WeightDecayAttribute(0.1));
-            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
-            plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias);
-            plan.Parameter("late", model.late, "weight", ParameterRole.Weight);
-            plan.Parameter("late", model.late, "bias", ParameterRole.Bias);
+            plan.Layer("fc", model.fc).Weight("weight").Bias("bias");
+            plan.Layer("late", model.late).Weight("weight").Bias("bias");
         });
 
         public AssignedLate()
@@ -308,8 +305,7 @@ public class GuardTests
         {
             var model = (Unregistered)module;
             plan.Class("Unregistered", new WeightDecayAttribute(0.1));
-            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
-            plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias);
+            plan.Layer("fc", model.fc).Weight("weight").Bias("bias");
         });
 
         public Unregistered()
@@ -332,7 +328,7 @@ public class GuardTests
             var model = (WithTensor)module;
             plan.Class("WithTensor", new WeightDecayAttribute(0.1));
             plan.Parameter("value", model.value, ParameterRole.Gain);
-            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
+            plan.Layer("fc", model.fc).Weight("weight");
         });
 
         public WithTensor(Tensor value)
@@ -353,9 +349,8 @@ public class GuardTests
         {
             var model = (Switched)module;
             plan.Class("Switched", new WeightDecayAttribute(0.1));
-            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
-            plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias, required: model.required);
-            plan.Parameter("extra", model.extra, "weight", ParameterRole.Weight, required: model.required);
+            plan.Layer("fc", model.fc).Weight("weight").Bias("bias", required: model.required);
+            plan.Layer("extra", model.extra).Weight("weight", required: model.required);
         });
 
         public Switched(bool withExtra, bool withBias, bool required)

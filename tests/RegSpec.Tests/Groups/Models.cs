@@ -34,8 +34,7 @@ internal sealed class SeveralRates : Silent
 
     private static void Describe(ModulePlan plan, string member, Linear layer, params Attribute[] declarations)
     {
-        plan.Parameter(member, layer, "weight", ParameterRole.Weight, declarations);
-        plan.Parameter(member, layer, "bias", ParameterRole.Bias, declarations);
+        plan.Layer(member, layer, declarations).Weight("weight").Bias("bias");
     }
 }
 
@@ -51,9 +50,8 @@ internal sealed class Tied : Silent
     {
         var model = (Tied)module;
         plan.Class("Tied", new WeightDecayAttribute(0.1));
-        plan.Parameter("emb", model.emb, "weight", ParameterRole.Embedding, model.EmbDeclarations);
-        plan.Parameter("head", model.head, "weight", ParameterRole.Weight, model.HeadDeclarations);
-        plan.Parameter("head", model.head, "bias", ParameterRole.Bias, model.HeadDeclarations);
+        plan.Layer("emb", model.emb, model.EmbDeclarations).Embedding("weight");
+        plan.Layer("head", model.head, model.HeadDeclarations).Weight("weight").Bias("bias");
     });
 
     public Tied()
@@ -70,8 +68,7 @@ internal sealed class Annotated : Silent
     {
         var model = (Annotated)module;
         plan.Class("Annotated", new WeightDecayAttribute(model.weightDecay));
-        plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
-        plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias);
+        plan.Layer("fc", model.fc).Weight("weight").Bias("bias");
     });
 
     public Annotated(double weightDecay, int inputs = 3, int outputs = 3)

@@ -157,8 +157,7 @@ public class PrecedenceTests
 
         public void DescribeLeaf(ModulePlan plan)
         {
-            plan.Parameter("fc", fc, "weight", ParameterRole.Weight, LeafDeclarations);
-            plan.Parameter("fc", fc, "bias", ParameterRole.Bias, LeafDeclarations);
+            plan.Layer("fc", fc, LeafDeclarations).Weight("weight").Bias("bias");
         }
     }
 

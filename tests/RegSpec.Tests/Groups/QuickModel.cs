@@ -15,12 +15,9 @@ internal sealed class QuickModel : Module<Tensor, Tensor>
     {
         var model = (QuickModel)module;
         plan.Class("QuickModel", new WeightDecayAttribute(0.05));
-        plan.Parameter("fc1", model.fc1, "weight", ParameterRole.Weight, scaleInvariant: "fc1 → bn1");
-        plan.Parameter("fc1", model.fc1, "bias", ParameterRole.Bias);
-        plan.Parameter("bn1", model.bn1, "weight", ParameterRole.NormScale);
-        plan.Parameter("bn1", model.bn1, "bias", ParameterRole.NormShift);
-        plan.Parameter("head", model.head, "weight", ParameterRole.Weight, HeadDeclarations);
-        plan.Parameter("head", model.head, "bias", ParameterRole.Bias, HeadDeclarations);
+        plan.Layer("fc1", model.fc1).Weight("weight", scaleInvariant: "fc1 → bn1").Bias("bias");
+        plan.Layer("bn1", model.bn1).NormScale("weight").NormShift("bias");
+        plan.Layer("head", model.head, HeadDeclarations).Weight("weight").Bias("bias");
     });
 
     public QuickModel()

@@ -200,8 +200,8 @@ public class TyingTests
         {
             var model = (TiedBeforeNorm)module;
             plan.Class("TiedBeforeNorm", new WeightDecayAttribute(0.1));
-            plan.Parameter("first", model.first, "weight", ParameterRole.Weight, scaleInvariant: "first → norm");
-            plan.Parameter("second", model.second, "weight", ParameterRole.Weight, scaleInvariant: model.secondIsInvariant ? "second → norm" : null);
+            plan.Layer("first", model.first).Weight("weight", scaleInvariant: "first → norm");
+            plan.Layer("second", model.second).Weight("weight", scaleInvariant: model.secondIsInvariant ? "second → norm" : null);
         });
 
         public TiedBeforeNorm(bool secondIsInvariant)

@@ -42,7 +42,8 @@ public static class Net_1_ParameterGroups
         plan.Class("Net<T>", new global::RegSpec.WeightDecayAttribute(0.05) { Policy = global::RegSpec.DecayPolicy.Weights }, new global::RegSpec.NoWeightDecayAttribute { Parameters = "body.*.bias" }, new global::RegSpec.LearningRateScaleAttribute(2));
         plan.Module("body", plan.Child("body"));
         plan.Parameter("gamma", plan.OwnParameter("gamma"), global::RegSpec.ParameterRole.Gain);
-        plan.Parameter("Head", plan.Child("Head"), "weight", global::RegSpec.ParameterRole.Weight, HeadDeclarations);
-        plan.Parameter("Head", plan.Child("Head"), "bias", global::RegSpec.ParameterRole.Bias, HeadDeclarations, required: false);
+        plan.Layer("Head", plan.Child("Head"), HeadDeclarations)
+            .Weight("weight")
+            .Bias("bias", required: false);
     }
 }

@@ -52,10 +52,12 @@ public static class Net_ParameterGroups
         plan.Collection("loose", loose(model));
         plan.Collection("shared", shared(model));
         plan.Parameter("scale", scale(model), global::RegSpec.ParameterRole.Unknown, required: false);
-        plan.Parameter("cell", plan.Child("cell"), "weight", global::RegSpec.ParameterRole.Weight);
-        plan.Parameter("cell", plan.Child("cell"), "bias", global::RegSpec.ParameterRole.Bias);
-        plan.Parameter("Open", model.Open, "weight", global::RegSpec.ParameterRole.Weight, OpenDeclarations);
-        plan.Parameter("Open", model.Open, "bias", global::RegSpec.ParameterRole.Bias, OpenDeclarations);
+        plan.Layer("cell", plan.Child("cell"))
+            .Weight("weight")
+            .Bias("bias");
+        plan.Layer("Open", model.Open, OpenDeclarations)
+            .Weight("weight")
+            .Bias("bias");
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]

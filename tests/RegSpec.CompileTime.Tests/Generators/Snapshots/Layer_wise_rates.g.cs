@@ -49,8 +49,9 @@ public static class Clip_ParameterGroups
         plan.Class("Clip", new global::RegSpec.WeightDecayAttribute(0.05));
         plan.Module("vision", vision(model), visionDeclarations);
         plan.Module("text", text(model), textDeclarations);
-        plan.Parameter("head", head(model), "weight", global::RegSpec.ParameterRole.Weight);
-        plan.Parameter("head", head(model), "bias", global::RegSpec.ParameterRole.Bias);
+        plan.Layer("head", head(model))
+            .Weight("weight")
+            .Bias("bias");
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]

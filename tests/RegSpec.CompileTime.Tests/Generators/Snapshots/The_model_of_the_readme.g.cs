@@ -40,12 +40,15 @@ public static class Net_ParameterGroups
     {
         global::Acme.Net model = (global::Acme.Net)module;
         plan.Class("Net", new global::RegSpec.WeightDecayAttribute(0.05));
-        plan.Parameter("fc1", fc1(model), "weight", global::RegSpec.ParameterRole.Weight, scaleInvariant: "fc1 → bn1", withBias: true);
-        plan.Parameter("fc1", fc1(model), "bias", global::RegSpec.ParameterRole.Bias);
-        plan.Parameter("bn1", bn1(model), "weight", global::RegSpec.ParameterRole.NormScale);
-        plan.Parameter("bn1", bn1(model), "bias", global::RegSpec.ParameterRole.NormShift);
-        plan.Parameter("head", head(model), "weight", global::RegSpec.ParameterRole.Weight, headDeclarations);
-        plan.Parameter("head", head(model), "bias", global::RegSpec.ParameterRole.Bias, headDeclarations);
+        plan.Layer("fc1", fc1(model))
+            .Weight("weight", scaleInvariant: "fc1 → bn1", withBias: true)
+            .Bias("bias");
+        plan.Layer("bn1", bn1(model))
+            .NormScale("weight")
+            .NormShift("bias");
+        plan.Layer("head", head(model), headDeclarations)
+            .Weight("weight")
+            .Bias("bias");
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field)]

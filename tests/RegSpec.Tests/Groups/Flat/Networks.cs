@@ -18,10 +18,8 @@ internal sealed class Sequences : Module<Tensor, Tensor>
     {
         var model = (Sequences)module;
         plan.Class("Sequences", [new WeightDecayAttribute(0.1)]);
-        plan.Parameter("inner", model.inner, "weight", ParameterRole.Weight, [new LearningRateScaleAttribute(0.25)]);
-        plan.Parameter("inner", model.inner, "bias", ParameterRole.Bias, [new LearningRateScaleAttribute(0.25)]);
-        plan.Parameter("head", model.head, "weight", ParameterRole.Weight, [new WeightDecayAttribute(0.003)]);
-        plan.Parameter("head", model.head, "bias", ParameterRole.Bias, [new WeightDecayAttribute(0.003)]);
+        plan.Layer("inner", model.inner, [new LearningRateScaleAttribute(0.25)]).Weight("weight").Bias("bias");
+        plan.Layer("head", model.head, [new WeightDecayAttribute(0.003)]).Weight("weight").Bias("bias");
     });
 
     public Sequences(ScalarType type = ScalarType.Float32)

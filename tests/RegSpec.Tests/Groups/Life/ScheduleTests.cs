@@ -183,7 +183,7 @@ public class ScheduleTests
         static WrongLayerwise() => ModulePlans.Register(typeof(WrongLayerwise), static (module, plan) =>
         {
             plan.Class("WrongLayerwise", new WeightDecayAttribute(0.05));
-            plan.Parameter("fc", ((WrongLayerwise)module).fc, "weight", ParameterRole.Weight, [new LayerwiseLearningRateAttribute(0.8)]);
+            plan.Layer("fc", ((WrongLayerwise)module).fc, [new LayerwiseLearningRateAttribute(0.8)]).Weight("weight");
         });
 
         public WrongLayerwise()

@@ -285,8 +285,7 @@ public class TowardsTests
         static Tuned() => ModulePlans.Register(typeof(Tuned), static (module, plan) =>
         {
             plan.Class("Tuned", new WeightDecayAttribute(Lambda) { Towards = Reference.Initial });
-            plan.Parameter("fc", ((Tuned)module).fc, "weight", ParameterRole.Weight);
-            plan.Parameter("fc", ((Tuned)module).fc, "bias", ParameterRole.Bias);
+            plan.Layer("fc", ((Tuned)module).fc).Weight("weight").Bias("bias");
         });
 
         public Tuned()
@@ -302,10 +301,8 @@ public class TowardsTests
         {
             var model = (TunedTwice)module;
             plan.Class("TunedTwice", new WeightDecayAttribute(Tuned.Lambda) { Towards = Reference.Initial });
-            plan.Parameter("fc", model.fc, "weight", ParameterRole.Weight);
-            plan.Parameter("fc", model.fc, "bias", ParameterRole.Bias);
-            plan.Parameter("head", model.head, "weight", ParameterRole.Weight);
-            plan.Parameter("head", model.head, "bias", ParameterRole.Bias);
+            plan.Layer("fc", model.fc).Weight("weight").Bias("bias");
+            plan.Layer("head", model.head).Weight("weight").Bias("bias");
         });
 
         public TunedTwice()
@@ -319,8 +316,7 @@ public class TowardsTests
         static TunedNorm() => ModulePlans.Register(typeof(TunedNorm), static (module, plan) =>
         {
             plan.Class("TunedNorm", new WeightDecayAttribute(0.1) { Towards = Reference.Initial });
-            plan.Parameter("fc", ((TunedNorm)module).fc, "weight", ParameterRole.Weight, scaleInvariant: "fc → bn");
-            plan.Parameter("fc", ((TunedNorm)module).fc, "bias", ParameterRole.Bias);
+            plan.Layer("fc", ((TunedNorm)module).fc).Weight("weight", scaleInvariant: "fc → bn").Bias("bias");
         });
 
         public TunedNorm()
