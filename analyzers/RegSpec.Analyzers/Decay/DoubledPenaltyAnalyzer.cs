@@ -1,16 +1,16 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RegSpec.Semantics.Sources;
 
 namespace RegSpec.Analyzers;
 
 /// <summary>REG1008: an L2 penalty in the loss, and decay in the optimizer of the same model, in one class.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DoubledPenaltyAnalyzer : RegSpecAnalyzer
+public sealed class DoubledPenaltyAnalyzer : TrainingAnalyzer
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "REG1008";
@@ -28,35 +28,18 @@ public sealed class DoubledPenaltyAnalyzer : RegSpecAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, RegSpecCompilation compilation)
+    private protected override void Analyze(OperationBlockAnalysisContext context, TrainingReading reading, RegSpecCompilation compilation)
     {
-        TrainingReadings readings = TrainingReadings.Of(compilation);
-        context.RegisterSymbolStartAction(
-            type =>
-            {
-                var read = new ConcurrentQueue<TrainingReading>();
-                type.RegisterOperationBlockAction(block =>
-                {
-                    foreach (TrainingReading reading in block.OperationBlocks.Select(body => readings.Of(body, block.CancellationToken)).Where(static reading => reading != TrainingReading.Empty))
-                    {
-                        read.Enqueue(reading);
-                    }
-                });
-                type.RegisterSymbolEndAction(end => Analyze(end, read.ToArray(), compilation));
-            },
-            SymbolKind.NamedType);
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, IReadOnlyCollection<TrainingReading> readings, RegSpecCompilation compilation)
-    {
-        if (readings.All(static reading => reading.Penalties.IsEmpty))
+        if (reading.Penalties.IsEmpty)
         {
             return;
         }
 
+        // The rest of the class is read only here: an action for the end of each type would have the compiler keep account of every member of every type.
+        TrainingReading[] readings = Around(context, reading, TrainingReadings.Of(compilation), compilation.Models).ToArray();
         Trained[] optimizers = readings.SelectMany(reading => Optimizers(reading, compilation, context.CancellationToken)).ToArray();
         StepCall[] steps = readings.SelectMany(static reading => reading.Steps).ToArray();
-        foreach (Penalty penalty in readings.SelectMany(static reading => reading.Penalties))
+        foreach (Penalty penalty in reading.Penalties)
         {
             Trained[] candidates = optimizers.Where(optimizer => optimizer.Model.SequenceEqual(penalty.Model, SymbolEqualityComparer.Default)).ToArray();
             if (Stepping(candidates, steps, penalty) is { Decays: true } decaying)
@@ -69,6 +52,13 @@ public sealed class DoubledPenaltyAnalyzer : RegSpecAnalyzer
             }
         }
     }
+
+    /// <summary>What the class does of which this is one body.</summary>
+    private static IEnumerable<TrainingReading> Around(OperationBlockAnalysisContext context, TrainingReading reading, TrainingReadings readings, SourceFiles models) =>
+        (context.OwningSymbol.ContainingType is { } type ? ClassBodies.Of(type, models, context.CancellationToken) : Enumerable.Empty<IOperation>())
+            .Select(body => readings.Of(body, context.CancellationToken))
+            .Append(reading)
+            .Distinct();
 
     /// <summary>
     /// The optimizer that acts on a penalised loss: of those over the model the first that steps after the gradients, or elsewhere in the class, the decaying before

@@ -46,26 +46,35 @@ public sealed class UnstandardizedInputAnalyzer : RegSpecAnalyzer
             .SelectMany(static method => method.Parameters)
             .Where(static parameter => !IsVouchedFor(parameter))
             .ToArray();
-        if (open.Length == 0
-            || !module.Plan(cancellation).Rows.Any(IsDecayedWeight)
-            || PartSearch.IsPart(module.Symbol, context.Compilation, compilation, cancellation))
+        if (open.Length == 0 || !module.Plan(cancellation).Rows.Any(IsDecayedWeight))
         {
             return;
         }
 
         UsageFacts usage = compilation.UsageOf(module.Symbol, cancellation);
-        foreach (IParameterSymbol parameter in open)
+        foreach (IParameterSymbol input in open)
         {
-            PlanRow? hit = usage.Inputs
-                .Where(input => input.Input == parameter.Name)
-                .Select(input => module.Plan(cancellation).Rows.FirstOrDefault(row => IsDecayedWeight(row) && PathPattern.Matches(input.Weight, row.Path)))
-                .FirstOrDefault(static row => row is not null);
-            if (hit is { Decision.WeightDecay: { } lambda })
+            if (RowReachedBy(input, usage, module.Plan(cancellation)) is not { Decision.WeightDecay: { } lambda } row)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, parameter.Locations[0], parameter.Name, hit.Path, NumberText.Of(lambda)));
+                continue;
             }
+
+            // Asked last: it looks through all files, and most models have no such input.
+            if (PartSearch.IsPart(module.Symbol, context.Compilation, compilation, cancellation))
+            {
+                return;
+            }
+
+            context.ReportDiagnostic(Diagnostic.Create(Rule, input.Locations[0], input.Name, row.Path, NumberText.Of(lambda)));
         }
     }
+
+    /// <summary>The first decayed weight that an input reaches as it comes; null where there is none.</summary>
+    private static PlanRow? RowReachedBy(IParameterSymbol input, UsageFacts usage, RootPlan plan) =>
+        usage.Inputs
+            .Where(reach => reach.Input == input.Name)
+            .Select(reach => plan.Rows.FirstOrDefault(row => IsDecayedWeight(row) && PathPattern.Matches(reach.Weight, row.Path)))
+            .FirstOrDefault(static row => row is not null);
 
     private static bool IsDecayedWeight(PlanRow row) => row is { Facts.Role: Role.Weight, Decision.WeightDecay: > 0 };
 

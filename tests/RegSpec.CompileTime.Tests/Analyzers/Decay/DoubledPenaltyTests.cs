@@ -76,6 +76,50 @@ public class DoubledPenaltyTests
         }
         """);
 
+    private const string Step = """
+
+            public void Step(Tensor x)
+            {
+                var loss = model.call(x).sum();
+                foreach (var p in model.parameters())
+                {
+                    loss += 0.1 * [|p.norm()|];
+                }
+
+                loss.backward();
+            }
+
+        """;
+
+    /// <summary>Wherever in the class the optimizer is made.</summary>
+    [Theory]
+    [InlineData("private static readonly optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);")]
+    [InlineData("private static optim.Optimizer Optimizer => optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);")]
+    [InlineData("private static optim.Optimizer Optimizer { get { return optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4); } }")]
+    [InlineData("private static optim.Optimizer Optimizer { get; } = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);")]
+    [InlineData("private static readonly Func<optim.Optimizer> make = () => optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);")]
+    [InlineData("public Trainer() : this(optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4)) { } public Trainer(optim.Optimizer optimizer) { }")]
+    [InlineData("private sealed class Made { public readonly optim.Optimizer Optimizer = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4); }")]
+    [InlineData("private sealed class Made() : Maker(optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4)); private class Maker(optim.Optimizer optimizer) { public optim.Optimizer Optimizer => optimizer; }")]
+    public Task In_another_member(string member) => Verify.ReportsAsync(
+        TrainingCode.Net + "public sealed class Trainer\n{\n    private static readonly Net model = new();\n    " + member + Step + "}");
+
+    [Fact]
+    public Task In_another_part() => Verify.ReportsAsync(
+        TrainingCode.Net + "public sealed partial class Trainer\n{\n    private static readonly Net model = new();\n" + Step + "}\n"
+        + "public sealed partial class Trainer\n{\n    private optim.Optimizer Optimizer() => optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);\n}");
+
+    [Fact]
+    public Task In_a_nested_class_about_the_model_around_it() => Verify.ReportsAsync(
+        TrainingCode.Net + "public sealed class Trainer\n{\n    private static readonly Net model = new();\n    private optim.Optimizer Optimizer() => optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);\n    private sealed class Stepper\n    {\n"
+        + Step + "    }\n}");
+
+    [Theory]
+    [InlineData("public sealed class Other { private optim.Optimizer Optimizer(Net model) => optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4); }")]
+    [InlineData("public sealed class Other { private readonly optim.Optimizer optimizer = optim.SGD(Trainer.model.parameters(), 0.1, weight_decay: 1e-4); }")]
+    public Task Another_class_is_another_matter(string other) => Verify.IsSilentAsync(
+        TrainingCode.Net + "public sealed class Trainer\n{\n    public static readonly Net model = new();\n" + Step.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) + "}\n" + other);
+
     [Fact]
     public Task Editorconfig() => Verify.FollowsEditorConfigAsync(TrainingCode.With("var groups = model.ParameterGroups(0.1); var o = groups.SGD(0.1);\n" + Loss + "(loss + [|groups.L2Penalty()|]).backward();"));
 
