@@ -76,6 +76,12 @@ public class DoubledPenaltyTests
         }
         """);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("public partial class Program { private static void Other() { } }")]
+    public Task In_top_level_statements(string more) => Verify.ReportsInProgramAsync(
+        "\nvar model = new Net();\nvar o = optim.SGD(model.parameters(), 0.1, weight_decay: 1e-4);\n" + Loss + "foreach (var p in model.parameters()) loss += [|p.norm()|];\nloss.backward();\n" + TrainingCode.Net + more);
+
     private const string Step = """
 
             public void Step(Tensor x)

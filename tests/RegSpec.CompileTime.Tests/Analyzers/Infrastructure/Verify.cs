@@ -22,6 +22,9 @@ internal static class Verify<TAnalyzer>
     /// <summary>Several complete files.</summary>
     public static Task ReportsInFilesAsync(params string[] files) => new AnalyzerTest(files).RunAsync();
 
+    /// <summary>A program of top-level statements without usings; reports exactly where the markup says.</summary>
+    public static Task ReportsInProgramAsync(string program) => new AnalyzerTest(TestCompilation.ModelUsings + program) { OutputKind = OutputKind.ConsoleApplication }.RunAsync();
+
     /// <summary>Reports with this message where the markup says.</summary>
     public static Task ReportsMessageAsync(string model, string message) =>
         new AnalyzerTest(TestCompilation.ModelUsings + model) { ExpectedMessage = message }.RunAsync();
@@ -57,6 +60,11 @@ internal static class Verify<TAnalyzer>
         public string? ExpectedMessage { get; init; }
 
         public DiagnosticSeverity? ExpectedSeverity { get; init; }
+
+        public OutputKind OutputKind
+        {
+            init => TestState.OutputKind = value;
+        }
 
         public string EditorConfig
         {
