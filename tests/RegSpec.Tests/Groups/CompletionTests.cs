@@ -9,7 +9,7 @@ public class CompletionTests
 {
     private static readonly Type[] Plumbing =
     [
-        typeof(ModulePlan), typeof(ModulePlans), typeof(ForwardSummaryAttribute), typeof(ParameterGroupsExtensions),
+        typeof(ModulePlan), typeof(LayerPlan), typeof(ModulePlans), typeof(ForwardSummaryAttribute), typeof(ParameterGroupsExtensions),
         typeof(RidgeColumns), typeof(RidgeLevels), typeof(RidgeRecords), typeof(RidgeRowType<>), typeof(RidgeRowTypes),
     ];
 
