@@ -10,7 +10,7 @@ public sealed class QuickstartTests(QuickstartOutput run) : IClassFixture<Quicks
     [Fact]
     public void It_prints_the_table_of_the_generated_groups()
     {
-        using var net = new DigitNet();
+        using DigitNet net = Captured.Alone(static () => new DigitNet());
         Assert.Contains(net.ParameterGroups().ToString(), run.Text);
     }
 
