@@ -52,20 +52,20 @@ public sealed class UnstandardizedInputAnalyzer : RegSpecAnalyzer
         }
 
         UsageFacts usage = compilation.UsageOf(module.Symbol, cancellation);
-        foreach (IParameterSymbol input in open)
+        PlanRow?[] reached = open.Select(input => RowReachedBy(input, usage, module.Plan(cancellation))).ToArray();
+
+        // Asked last: it looks through all files, and most models have no such input.
+        if (reached.All(static row => row is null) || PartSearch.IsPart(module.Symbol, context.Compilation, compilation, cancellation))
         {
-            if (RowReachedBy(input, usage, module.Plan(cancellation)) is not { Decision.WeightDecay: { } lambda } row)
-            {
-                continue;
-            }
+            return;
+        }
 
-            // Asked last: it looks through all files, and most models have no such input.
-            if (PartSearch.IsPart(module.Symbol, context.Compilation, compilation, cancellation))
+        for (int i = 0; i < open.Length; i++)
+        {
+            if (reached[i] is { Decision.WeightDecay: { } lambda } row)
             {
-                return;
+                context.ReportDiagnostic(Diagnostic.Create(Rule, open[i].Locations[0], open[i].Name, row.Path, NumberText.Of(lambda)));
             }
-
-            context.ReportDiagnostic(Diagnostic.Create(Rule, input.Locations[0], input.Name, row.Path, NumberText.Of(lambda)));
         }
     }
 

@@ -18,8 +18,7 @@ internal static class ClassBodies
             type = around;
         }
 
-        return Declarations.Of(type, cancellation)
-            .OfType<TypeDeclarationSyntax>()
+        return Declarations.Of<TypeDeclarationSyntax>(type, cancellation)
             .SelectMany(static declaration => declaration.DescendantNodes(static node => !IsBody(node) && node is not AttributeListSyntax).Where(IsBody))
             .Select(body => models.Get(body.SyntaxTree).GetOperation(body, cancellation))
             .OfType<IOperation>();
