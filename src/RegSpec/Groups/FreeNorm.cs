@@ -19,7 +19,7 @@ internal sealed class FreeNorm(PlannedParameter weight, ParameterGroups groups)
     public double Value()
     {
         using DisposeScope scope = NewDisposeScope();
-        return Math.Sqrt(parts.Sum(static part => part.Value.detach().to(ScalarType.Float64).square().sum().item<double>()));
+        return Math.Sqrt(parts.Sum(static part => part.Value.detach().to(ScalarType.Float64).Squared().sum().item<double>()));
     }
 
     /// <summary>Multiplies all of it.</summary>
@@ -28,7 +28,7 @@ internal sealed class FreeNorm(PlannedParameter weight, ParameterGroups groups)
         using var noGradient = no_grad();
         foreach (PlannedParameter part in parts)
         {
-            part.Value.mul_(factor);
+            part.Value.TimesInPlace(factor);
         }
     }
 }

@@ -31,8 +31,8 @@ public sealed partial class ParameterGroups
 
             foreach (Tensor squares in group.Towards == Reference.Initial ? SquaredDistances(group.Array) : SquaredNorms(group.Array))
             {
-                Tensor term = squares * (group.WeightDecay / 2);
-                sum = sum is null ? term : sum + term.to(sum.dtype, sum.device);
+                Tensor term = squares.Times(group.WeightDecay / 2);
+                sum = sum is null ? term : sum.Plus(term.to(sum.dtype, sum.device));
             }
         }
 
@@ -47,7 +47,7 @@ public sealed partial class ParameterGroups
         foreach (Parameter parameter in parameters)
         {
             Tensor away = parameter - byHandle[parameter.Handle].Anchor!;
-            yield return (away.is_complex() ? away.view_as_real() : away).square().sum();
+            yield return (away.is_complex() ? away.view_as_real() : away).Squared().sum();
         }
     }
 
@@ -57,12 +57,12 @@ public sealed partial class ParameterGroups
         var small = parameters.Where(static p => p.numel() <= SmallTensor && !p.is_complex()).ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         foreach (IGrouping<(DeviceType, int, ScalarType), Parameter> kind in small.GroupBy(static p => (p.device_type, p.device_index, p.dtype)))
         {
-            yield return nn.utils.parameters_to_vector(kind).square().sum();
+            yield return nn.utils.parameters_to_vector(kind).Squared().sum();
         }
 
         foreach (Parameter large in parameters.Where(p => !small.Contains(p)))
         {
-            yield return (large.is_complex() ? large.view_as_real() : large).square().sum();
+            yield return (large.is_complex() ? large.view_as_real() : large).Squared().sum();
         }
     }
 }

@@ -99,10 +99,10 @@ public sealed class RidgeObjective : IDisposable
         Tensor difference = Difference(parameters);
         Tensor coefficients = difference.narrow(0, 0, minimiser.shape[0]);
         Tensor image = quadratic.mv(coefficients);
-        Tensor value = (isRoot ? image.square().sum() : image.dot(coefficients)) + penalties.dot(coefficients.square()) + Minimum;
+        Tensor value = (isRoot ? image.Squared().sum() : image.dot(coefficients)).Plus(penalties.dot(coefficients.Squared())).Plus(Minimum);
         if (intercept)
         {
-            value = value + weightSum * difference[minimiser.shape[0]].square();
+            value = value.Plus(difference[minimiser.shape[0]].Squared().Times(weightSum));
         }
 
         return value.MoveToOuterDisposeScope();
@@ -126,7 +126,7 @@ public sealed class RidgeObjective : IDisposable
     {
         Tensor coefficients = direction.narrow(0, 0, minimiser.shape[0]);
         Tensor image = quadratic.mv(coefficients);
-        Tensor result = 2 * ((isRoot ? quadratic.t().mv(image) : image) + penalties * coefficients);
+        Tensor result = (isRoot ? quadratic.t().mv(image) : image).Plus(penalties * coefficients).Times(2);
         MemoryMarshal.Cast<byte, double>(result.bytes).CopyTo(product);
         if (intercept)
         {

@@ -34,7 +34,7 @@ internal static class DoublePrecision
             return $"in float64 it gives {copied.numel()} numbers, and {own.numel()} in its own type";
         }
 
-        double difference = (own - copied).norm().ToDouble() / Math.Max(copied.norm().ToDouble(), double.Epsilon);
+        double difference = (own - copied).norm().ToNumber() / Math.Max(copied.norm().ToNumber(), double.Epsilon);
         return difference <= Math.Sqrt(unit) ? "" : FormattableString.Invariant($"in float64 its outputs differ by {difference:0.0e+0}: does it draw noise, or name a type?");
     }
 

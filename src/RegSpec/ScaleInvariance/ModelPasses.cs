@@ -80,7 +80,7 @@ internal sealed class ModelPasses : IDisposable
         Restore();
         return (
             [.. gradients.Select(gradient => gradient is null || gradient.IsInvalid ? null : gradient.to_type(ScalarType.Float64).flatten())],
-            all.norm().ToDouble() * weights.norm().ToDouble());
+            all.norm().ToNumber() * weights.norm().ToNumber());
     }
 
     public void Dispose()

@@ -59,7 +59,7 @@ internal sealed class ScaleMeasurement
     private WeightVerification Measure(string title, IReadOnlyList<NamedParameter> theta)
     {
         using DisposeScope inner = NewDisposeScope();
-        if (theta.All(p => p.Value.abs().max().ToDouble() == 0))
+        if (theta.All(p => p.Value.abs().max().ToNumber() == 0))
         {
             return NotRun(title, "the parameter is zero");
         }
@@ -69,7 +69,7 @@ internal sealed class ScaleMeasurement
         {
             // A weight of high degree overflows before the others have settled: what came before is enough.
             Tensor run = passes.Values(Scaled(theta, scale));
-            if (!run.isfinite().all().ToBoolean())
+            if (!run.isfinite().all().item<bool>())
             {
                 break;
             }

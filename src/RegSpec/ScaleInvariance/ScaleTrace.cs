@@ -32,7 +32,7 @@ internal sealed class ScaleTrace
         this.runs = runs;
         this.precision = precision;
         moves = (stack(runs, 0) - runs[1]).abs().amax(new long[] { 0 }) > runs[1].abs().Times(LastDigits);
-        isStill = !moves.any().ToBoolean();
+        isStill = !moves.any().item<bool>();
         changes = [.. Enumerable.Range(0, Last).Select(i => Distance(runs[i], i + 1))];
     }
 
@@ -70,7 +70,7 @@ internal sealed class ScaleTrace
     /// <summary>How far outputs are from those at one scale: of those that change at all, since others, their rounding errors too, say nothing about θ.</summary>
     public double Distance(Tensor outputs, int index) => isStill
         ? 0
-        : (runs[index] - outputs).abs().masked_select(moves).max().ToDouble() / Math.Max(runs[index].abs().masked_select(moves).max().ToDouble(), double.Epsilon);
+        : (runs[index] - outputs).abs().masked_select(moves).max().ToNumber() / Math.Max(runs[index].abs().masked_select(moves).max().ToNumber(), double.Epsilon);
 
     /// <summary>Whether changes, the last of them the smallest, fall at a constant rate, and some of them are little.</summary>
     private bool Vanishes(double[] side, IEnumerable<double> little, bool isValley)

@@ -40,7 +40,7 @@ internal sealed class SlopeMeasurement
 
     /// <summary>−1 or 1 in the place of every number.</summary>
     public static Tensor Signs(Tensor like, Generator generator) =>
-        (randint(0, 2, like.shape, dtype: ScalarType.Float64, generator: generator) * 2 - 1).to(like.device);
+        randint(0, 2, like.shape, dtype: ScalarType.Float64, generator: generator).Times(2).Plus(-1).to(like.device);
 
     /// <summary>What can be said of the slope along θ, at a multiple of θ.</summary>
     /// <param name="scale">The multiple.</param>
@@ -77,7 +77,7 @@ internal sealed class SlopeMeasurement
         (IReadOnlyList<Tensor?>? gradients, double outputs) = passes.Gradients(
             theta,
             // Generic: no symmetry of the outputs is one of the functional.
-            count => Nearby(linspace(1, 7, count, dtype: ScalarType.Float64).square().sin(), generator),
+            count => Nearby(linspace(1, 7, count, dtype: ScalarType.Float64).Squared().sin(), generator),
             point.Select(p => (p.Of.Parameter, p.Value)));
         if (gradients is null)
         {
@@ -90,9 +90,9 @@ internal sealed class SlopeMeasurement
             if (gradient is not null)
             {
                 Tensor value = at.to_type(ScalarType.Float64).flatten();
-                dot += (value * gradient).sum().ToDouble();
-                normTheta += value.square().sum().ToDouble();
-                normGradient += gradient.square().sum().ToDouble();
+                dot += (value * gradient).sum().ToNumber();
+                normTheta += value.Squared().sum().ToNumber();
+                normGradient += gradient.Squared().sum().ToNumber();
             }
         }
 

@@ -65,12 +65,9 @@ public sealed partial class FlatParameterGroups
     internal void ScaleGradients(double factor)
     {
         using var noGradient = no_grad();
-
-        // Held: TorchSharp lets the collector free a number that a native call still reads.
-        using Scalar scale = factor;
         foreach (FlatParameterGroup group in groups)
         {
-            group.Buffer.Gradients!.mul_(scale);
+            group.Buffer.Gradients!.TimesInPlace(factor);
         }
     }
 
@@ -89,8 +86,8 @@ public sealed partial class FlatParameterGroups
         Tensor total = TotalNorm(normType);
 
         // A tensor divided by a tensor: a number divided by one would be multiplied by its reciprocal and round twice.
-        using Scalar small = 1e-6, one = 1.0;
-        Tensor factor = (full_like(total, maxNorm) / (total + small)).clamp(max: one);
+        using Scalar one = 1.0, largest = maxNorm;
+        Tensor factor = (full_like(total, largest) / total.Plus(1e-6)).clamp(max: one);
         return (total.to(ScalarType.Float64).item<double>(), factor.to(ScalarType.Float64).item<double>());
     }
 
@@ -99,7 +96,7 @@ public sealed partial class FlatParameterGroups
         Tensor[] gradients = GradientsInOrder();
         if (normType == 0)
         {
-            return full([], gradients.Length, dtype: ScalarType.Float32);
+            return tensor((float)gradients.Length);
         }
 
         Tensor[] norms = Array.ConvertAll(gradients, gradient => double.IsPositiveInfinity(normType) ? gradient.abs().max() : NormOf(gradient, normType));

@@ -23,7 +23,7 @@ internal sealed class LeaveOneOutDerivatives(CanonicalForm form, int target) : I
         {
             using var scope = NewDisposeScope();
             double[] fits = block.Scores.mm(coordinates).ToDoubles();
-            double[] leverages = block.Scores.square().mm(filters).ToDoubles();
+            double[] leverages = block.Scores.Squared().mm(filters).ToDoubles();
             for (int i = 0; i < block.Targets.Length; i++)
             {
                 double s = block.Weights[i];
@@ -57,7 +57,7 @@ internal sealed class LeaveOneOutDerivatives(CanonicalForm form, int target) : I
         {
             using var scope = NewDisposeScope();
             double[] residuals = block.Residuals(coordinates).ToDoubles();
-            double[] leverages = block.Scores.square().mm(filters).ToDoubles();
+            double[] leverages = block.Scores.Squared().mm(filters).ToDoubles();
             double[] first = new double[residuals.Length];
             double[] second = new double[residuals.Length];
             for (int i = 0; i < residuals.Length; i++)
@@ -71,7 +71,7 @@ internal sealed class LeaveOneOutDerivatives(CanonicalForm form, int target) : I
 
             Tensor images = block.Scores.mm(basis);
             Add(linear, images.t().mv(TensorArrays.ToTensor(first, first.Length)));
-            Add(quadratic, images.square().t().mv(TensorArrays.ToTensor(second, second.Length)));
+            Add(quadratic, images.Squared().t().mv(TensorArrays.ToTensor(second, second.Length)));
             Release(block);
         }
 

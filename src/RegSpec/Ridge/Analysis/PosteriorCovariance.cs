@@ -39,14 +39,14 @@ internal sealed class PosteriorCovariance
         int[] order = [.. Enumerable.Range(0, size)];
         double[] ones = [.. Enumerable.Repeat(1.0, size)];
         Tensor unit = RowMatrix.Of(rows, columns, order, ones, 0, (int)rows.Count, new BlockBuffer(), weighted: false);
-        Tensor squares = unit.mm(TensorArrays.ToTensor(Spectrum.Basis, size, Spectrum.Directions)).square();
+        Tensor squares = unit.mm(TensorArrays.ToTensor(Spectrum.Basis, size, Spectrum.Directions)).Squared();
         double rest = filter.Rest;
         double[] weights = rest == 0 ? filter.Inverse : Array.ConvertAll(filter.Inverse, value => value - rest);
         Tensor sums = squares.mv(TensorArrays.ToTensor(weights, weights.Length));
         if (rest > 0)
         {
             double[] all = Array.ConvertAll(columns.Penalty, phi => rest / phi);
-            sums.add_(unit.square().mv(TensorArrays.ToTensor(all, all.Length)));
+            sums.PlusInPlace(unit.Squared().mv(TensorArrays.ToTensor(all, all.Length)));
         }
 
         double[] values = sums.ToDoubles();

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RegSpec;
@@ -46,7 +47,7 @@ internal sealed class LeaveOneOut : IDisposable
         {
             using var scope = NewDisposeScope();
             (Tensor residuals, Tensor left) = Left(block, coordinates, filters);
-            Tensor errors = residuals.div_(left).square();
+            Tensor errors = residuals.div_(left).Squared();
             double[] parts = errors.mul_(TensorArrays.ToTensor(block.Weights, block.Weights.Length, 1)).sum(dim: 0L).ToDoubles();
             for (int l = 0; l < sums.Length; l++)
             {
@@ -85,9 +86,10 @@ internal sealed class LeaveOneOut : IDisposable
     private (Tensor Residuals, Tensor Left) Left(RowScores block, Tensor coordinates, Tensor filters)
     {
         double intercept = data.Columns.Intercept ? 1 / data.Columns.WeightSum : 0;
-        Tensor leverages = block.Scores.square().mm(filters).add_(intercept);
-        Tensor left = leverages.mul_(TensorArrays.ToTensor(block.Weights, block.Weights.Length, 1)).neg_().add_(1);
-        return (block.Residuals(coordinates), left.masked_fill_(left.le(FullLeverage), double.NaN));
+        Tensor leverages = block.Scores.Squared().mm(filters).PlusInPlace(intercept);
+        Tensor left = leverages.mul_(TensorArrays.ToTensor(block.Weights, block.Weights.Length, 1)).neg_().PlusInPlace(1);
+        using Scalar full = FullLeverage, none = double.NaN;
+        return (block.Residuals(coordinates), left.masked_fill_(left.le(full), none));
     }
 
     private void Release(RowScores block)

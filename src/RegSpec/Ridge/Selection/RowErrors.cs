@@ -29,7 +29,7 @@ internal sealed class RowErrors(RidgeData fitted, int target, SpectralFit fit, D
     {
         kept ??= RowScores.Of(rows, fitted, target, 0, (int)rows.Count, new BlockBuffer());
         using var scope = NewDisposeScope();
-        Tensor squares = kept.Residuals(RowScores.Columns(lambdas, fit.Coordinates)).square();
+        Tensor squares = kept.Residuals(RowScores.Columns(lambdas, fit.Coordinates)).Squared();
         return squares.mul_(TensorArrays.ToTensor(kept.Weights, kept.Weights.Length, 1)).sum(dim: 0L).ToDoubles();
     }
 

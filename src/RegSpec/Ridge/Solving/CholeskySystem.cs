@@ -122,7 +122,7 @@ internal sealed class CholeskySystem : RidgeSystem
     /// <summary>tr(A⁻¹λΦA⁻¹): by how much tr(A⁻¹Ĝ) changes with Ĝ.</summary>
     private static double Sensitivity(Tensor inverse, double[] penalties)
     {
-        using Tensor squares = inverse.square();
+        using Tensor squares = inverse.Squared();
         using Tensor held = TensorArrays.ToTensor(penalties, penalties.Length);
         using Tensor product = squares.mv(held);
         using Tensor sum = product.sum();

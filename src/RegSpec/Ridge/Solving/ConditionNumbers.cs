@@ -66,7 +66,7 @@ internal sealed record ConditionNumbers(double Before, double After, double Unit
         using (Tensor place = matrix.diagonal())
         using (Tensor values = TensorArrays.ToTensor(added, added.Length))
         {
-            place.add_(values);
+            place.PlusInPlace(values);
         }
 
         using Tensor finite = matrix.isfinite();

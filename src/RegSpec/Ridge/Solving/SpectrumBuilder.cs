@@ -52,13 +52,13 @@ internal static class SpectrumBuilder
             double[] s = values.ToDoubles();
             int rank = s.Count(value => value > relative * s[0]);
             left = left.narrow(1, 0, rank);
-            scale = heldPart.square().sum().item<double>();
+            scale = heldPart.Squared().sum().item<double>();
             freeBasis = right.narrow(0, 0, rank).t().clone().Scale(null, Array.ConvertAll(s[..rank], value => 1 / value));
             Tensor mixed = left.t().mm(heldPart);
             heldPart = heldPart - left.mm(mixed);
             Tensor rest = left.t().mm(heldPart);   // once more, so that what is left is orthogonal to the last digit
             heldPart = heldPart - left.mm(rest);
-            coupling = freeBasis.mm(mixed + rest).Scale(null, Array.ConvertAll(roots, root => 1 / root));
+            coupling = freeBasis.mm(mixed.Plus(rest)).Scale(null, Array.ConvertAll(roots, root => 1 / root));
         }
 
         if (held.Length == 0)

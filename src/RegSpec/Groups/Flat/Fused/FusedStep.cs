@@ -119,11 +119,8 @@ internal sealed class FusedStep : SharedWork
     private static void Scale(Parameter value, double factor)
     {
         using var noGradient = no_grad();
-
-        // Held: TorchSharp lets the collector free a number that a native call still reads.
-        using Scalar scale = factor;
         using Tensor? gradient = value.grad;
-        gradient?.mul_(scale);
+        gradient?.TimesInPlace(factor);
     }
 
     /// <summary>The step of TorchSharp takes every group of the list; for its length the others alone are there, with what was not taken of them.</summary>

@@ -63,7 +63,7 @@ public sealed class TikhonovSolution
         using Tensor slopes = TensorArrays.ToTensor([.. RawCoefficients], means.Length);
         using Tensor centred = host - centre;
         using Tensor sums = centred.mv(slopes);
-        return sums + Intercept;
+        return sums.Plus(Intercept);
     }
 
     /// <summary>λ, fit and seminorm, then a line a feature.</summary>
