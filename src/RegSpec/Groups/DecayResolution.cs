@@ -35,7 +35,7 @@ internal static class DecayResolution
         using var gradients = enable_grad();
 
         // Every significand that 8 bits tell apart, powers of two among them; TorchSharp's own step says whether one moves.
-        Tensor weights = tensor(Array.ConvertAll(Enumerable.Range(0, Significands).ToArray(), static i => 1 + ((double)i / Significands))).to(dtype, device);
+        Tensor weights = tensor(Enumerable.Range(0, Significands).Select(static i => 1 + ((double)i / Significands)).ToArray()).to(dtype, device);
         var probe = new Parameter(weights.clone());
         probe.grad = zeros_like(probe);
         using OptimizerHelper? stock = optimizer switch

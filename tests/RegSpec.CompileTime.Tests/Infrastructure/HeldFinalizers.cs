@@ -9,7 +9,7 @@ namespace RegSpec.CompileTime.Tests;
 /// <remarks>Nothing inside may wait for finalizers: it would wait for ever.</remarks>
 internal sealed class HeldFinalizers : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly object Gate = new();
     private static int holders;
     private static ManualResetEventSlim? released;
