@@ -45,7 +45,8 @@ internal static class HeldNumbers
     /// <summary>The only element, of any real dtype.</summary>
     public static double ToNumber(this Tensor tensor)
     {
-        using Tensor wide = tensor.detach().to_type(ScalarType.Float64);
+        using Tensor detached = tensor.detach();
+        using Tensor wide = detached.to_type(ScalarType.Float64);
         return wide.item<double>();
     }
 }
