@@ -45,7 +45,6 @@ internal sealed class LiveOptimizers
 
         // One that nobody holds any more is no danger, and is alive only until the next collection.
         GC.Collect();
-        GC.WaitForPendingFinalizers();
         Report(rows, mended, problems);
     }
 

@@ -31,7 +31,6 @@ internal static class Specimen
     /// <summary>Runs and measures the models of a compilation.</summary>
     public static IEnumerable<MeasuredModel> Measure(CSharpCompilation compilation, Assembly assembly, ICollection<string>? refused = null)
     {
-        using var held = new HeldFinalizers();
         var analyzed = new AnalyzedSource(compilation);
         Type sample = assembly.GetType("Sample", throwOnError: true)!;
         foreach (MethodInfo make in sample.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => typeof(nn.Module).IsAssignableFrom(m.ReturnType)))
@@ -50,7 +49,6 @@ internal static class Specimen
     public static Dictionary<string, double[]> Run(string source)
     {
         using MemoryStream image = LoadedConsumer.Emit(TestCompilation.Create(source));
-        using var held = new HeldFinalizers();
         Type sample = new AssemblyLoadContext(null).LoadFromStream(image).GetType("Sample", throwOnError: true)!;
         return sample.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => typeof(nn.Module).IsAssignableFrom(m.ReturnType)).ToDictionary(make => make.Name, make =>
         {
