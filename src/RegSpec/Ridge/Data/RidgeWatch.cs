@@ -88,6 +88,8 @@ internal sealed class RidgeWatch
 
         lock (gate)
         {
+            // While this one waited, what another reported may have made the caller cancel.
+            GoOn();
             if (done >= reported + step)
             {
                 reported = done;
