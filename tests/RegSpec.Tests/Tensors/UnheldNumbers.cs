@@ -1,3 +1,4 @@
+using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -8,26 +9,26 @@ internal sealed class UnheldNumbers
 {
     private readonly HashSet<string> methods = [];
 
-    /// <param name="torchSharp">TorchSharp: its methods that make such a number, or call one that does.</param>
-    public UnheldNumbers(ModuleDefinition torchSharp)
+    /// <summary>The methods of TorchSharp that make such a number, or call one that does.</summary>
+    public static UnheldNumbers Of(Assembly torchSharp)
     {
-        MethodDefinition[] all = [.. Methods(torchSharp)];
+        using var module = ModuleDefinition.ReadModule(torchSharp.Location);
+        MethodDefinition[] all = [.. Methods(module)];
+        var unheld = new UnheldNumbers();
         int before;
         do
         {
-            before = methods.Count;
-            methods.UnionWith(all.Where(method => CallsIn(method).Any()).Select(method => method.FullName));
+            before = unheld.methods.Count;
+            unheld.methods.UnionWith(all.Where(method => unheld.CallsIn(method).Any()).Select(method => method.FullName));
         }
-        while (methods.Count > before);
+        while (unheld.methods.Count > before);
+        return unheld;
     }
-
-    /// <summary>Whether a method of TorchSharp gives torch such a number.</summary>
-    public bool Contains(MethodReference method) => methods.Contains(method.GetElementMethod().FullName);
 
     /// <summary>What a method calls of that kind, and the conversions whose result it drops.</summary>
     public IEnumerable<MethodReference> CallsIn(MethodDefinition method) =>
         from instruction in method.Body.Instructions
-        where instruction.OpCode.FlowControl == FlowControl.Call && instruction.Operand is MethodReference called && (IsConversion(called) ? !IsHeld(method, instruction) : Contains(called))
+        where instruction.OpCode.FlowControl == FlowControl.Call && instruction.Operand is MethodReference called && (IsConversion(called) ? !IsHeld(method, instruction) : methods.Contains(called.GetElementMethod().FullName))
         select (MethodReference)instruction.Operand;
 
     /// <summary>Everything of a module that has a body.</summary>
